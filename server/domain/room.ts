@@ -36,6 +36,7 @@ export type Message = {
   authorId: string
   authorName: string
   body: string
+  html: string
   replyTo: string | null
   goalId: string | null
   taskId: string | null

@@ -1,0 +1,140 @@
+import * as z from 'zod'
+import { id, longText, mediaType, name, text } from '../fields.ts'
+
+export const roomCommands = {
+  'room.update': z.strictObject({
+    roomId: id,
+    name: name.optional(),
+    rules: z.string().max(8000).optional(),
+    status: z.enum(['open', 'paused', 'archived']).optional(),
+    actionPolicy: z.enum(['ask', 'allow', 'deny']).optional(),
+  }),
+  'room.add_participant': z
+    .strictObject({ roomId: id, agentId: id.optional(), memberId: id.optional(), role: z.string().max(60).optional() })
+    .refine((input) => Boolean(input.agentId) !== Boolean(input.memberId), 'name either agentId or memberId'),
+  'room.remove_participant': z.strictObject({ roomId: id, participantId: id }),
+  /** Answers `{messageId}`. */
+  'message.post': z.strictObject({
+    roomId: id,
+    body: z.string().trim().min(1, 'write something first').max(20_000),
+    replyTo: id.optional(),
+  }),
+  /** Answers `{fileId, mediaType, size}`. Larger files come by `PUT /api/v1/rooms/{id}/files`. */
+  'file.attach': z
+    .strictObject({
+      roomId: id,
+      name,
+      mediaType: mediaType.optional(),
+      text: z.string().max(11_000_000).optional(),
+      base64: z.string().max(15_000_000).optional(),
+    })
+    .refine((input) => (input.text === undefined) !== (input.base64 === undefined), 'give either text or base64'),
+  'handoff.answer': z.strictObject({
+    handoffId: id,
+    body: text.default(''),
+    option: z.string().max(200).optional(),
+  }),
+  'action.allow': z.strictObject({ actionId: id, comment: text.optional() }),
+  'action.deny': z.strictObject({ actionId: id, comment: text.optional() }),
+}
+
+export const reviewCommands = {
+  'deliverable.approve': z.strictObject({
+    deliverableId: id,
+    versionId: id,
+    sha256: z.string().max(64),
+    comment: text.optional(),
+  }),
+  'deliverable.request_changes': z.strictObject({
+    deliverableId: id,
+    versionId: id,
+    sha256: z.string().max(64),
+    summary: text.default(''),
+    comments: z
+      .array(
+        z.strictObject({
+          quote: z.string().max(4000),
+          prefix: z.string().max(400).optional(),
+          suffix: z.string().max(400).optional(),
+          body: z.string().trim().min(1).max(8000),
+        }),
+      )
+      .max(200)
+      .default([]),
+  }),
+  'deliverable.reject': z.strictObject({
+    deliverableId: id,
+    versionId: id,
+    sha256: z.string().max(64),
+    summary: z.string().trim().min(1, 'say why').max(20_000),
+  }),
+  'deliverable.roll_back': z.strictObject({
+    deliverableId: id,
+    versionId: id,
+    reason: z.string().trim().min(1, 'say why').max(20_000),
+  }),
+  'comment.add': z.strictObject({
+    versionId: id,
+    quote: z.string().max(4000).default(''),
+    prefix: z.string().max(400).default(''),
+    suffix: z.string().max(400).default(''),
+    body: z.string().trim().min(1).max(8000),
+  }),
+  'comment.resolve': z.strictObject({ commentId: id }),
+}
+
+const part = z
+  .strictObject({
+    text: z.string().max(10_485_760).optional(),
+    data: z.unknown().optional(),
+    url: z.url().max(2048).optional(),
+    raw: z.string().max(14_000_000).optional(),
+    mediaType: mediaType.optional(),
+    filename: z.string().max(200).optional(),
+  })
+  .refine(
+    (p) => [p.text, p.data, p.url, p.raw].filter((field) => field !== undefined).length === 1,
+    'a part has exactly one of text, data, url, raw',
+  )
+export const artifact = z.strictObject({
+  artifactId: z.string().max(120).optional(),
+  name: z.string().max(200).optional(),
+  parts: z.array(part).min(1).max(50),
+  append: z.boolean().optional(),
+  lastChunk: z.boolean().optional(),
+})
+export const source = z
+  .strictObject({
+    claim: z.string().max(4000).optional(),
+    url: z.string().max(2048).optional(),
+    inputId: z.string().max(200).optional(),
+    versionId: z.string().max(200).optional(),
+    quote: z.string().max(8000),
+    locator: z.string().max(400).optional(),
+  })
+  .refine(
+    (s) => s.url !== undefined || s.inputId !== undefined || s.versionId !== undefined,
+    'a source names url, inputId or versionId',
+  )
+
+/** What comes with a claim of completion (agent-protocol.md 3). */
+export const completion = z.strictObject({
+  response: longText.default(''),
+  artifacts: z.array(artifact).max(20).optional(),
+  artifactIds: z.array(z.string().max(120)).max(20).optional(),
+  sources: z.array(source).max(500).optional(),
+  usage: z.strictObject({ tokens: z.number().min(0).optional(), costUsd: z.number().min(0).optional() }).optional(),
+  evidence: z
+    .array(
+      z.strictObject({
+        name: z.string().max(200),
+        versionSha256: z.string().max(64).optional(),
+        passed: z.boolean().optional(),
+        output: z.string().max(20_000).optional(),
+      }),
+    )
+    .max(50)
+    .optional(),
+})
+export type Completion = z.infer<typeof completion>
+export type ArtifactInput = z.infer<typeof artifact>

@@ -1,0 +1,292 @@
+import type { AttemptStatus, FailureClass, MatchRecord } from '../domain/attempt.ts'
+import type { CheckStatus } from '../domain/checks/check.ts'
+import type { GoalLimits, GoalStatus } from '../domain/goal.ts'
+import type { AuthorKind, HandoffKind } from '../domain/room.ts'
+import type { TaskStatus } from '../domain/task.ts'
+import type { DeliverableStatus, Verdict, VersionStatus } from '../domain/version.ts'
+import type { AgentStatus, Channel, Role } from '../domain/workspace.ts'
+
+// What a window holds. Moments are Unix milliseconds. Every list is keyed by `id` in the store (see apply.ts).
+
+export type RoomView = {
+  id: string
+  workspaceId: string
+  name: string
+  rules: string
+  status: 'open' | 'paused' | 'archived'
+  actionPolicy: 'ask' | 'allow' | 'deny'
+  createdAt: number
+}
+export type ParticipantView = {
+  id: string
+  kind: 'member' | 'agent'
+  subjectId: string
+  name: string
+  role: string
+  status: 'in' | 'left'
+  skills: string[]
+  joinedAt: number
+}
+export type MessageView = {
+  id: string
+  author: { kind: AuthorKind; id: string; name: string }
+  body: string
+  /** The body as sanitised HTML. */
+  html: string
+  replyTo: string | null
+  goalId: string | null
+  taskId: string | null
+  at: number
+}
+export type GoalView = {
+  id: string
+  number: number
+  title: string
+  brief: string
+  acceptance: string[]
+  playbook: string | null
+  inputs: { id: string; name: string; mediaType: string; size: number }[]
+  deliverable: { kind: string; name: string } | null
+  limits: GoalLimits
+  autonomy: 'plan_first' | 'run'
+  requiredApprovals: number
+  status: GoalStatus
+  reason: string | null
+  planVersion: number
+  planProblems: string[]
+  createdBy: string
+  createdAt: number
+  startedAt: number | null
+  endedAt: number | null
+}
+/** How many tasks of a goal stand in each status; derived, never stored. */
+export type Counts = Partial<Record<TaskStatus, number>>
+export type TaskView = {
+  id: string
+  number: number
+  key: string
+  goalId: string
+  title: string
+  brief: string
+  skills: string[]
+  needs: string[]
+  status: TaskStatus
+  reason: string | null
+  /** The participant who does it now (or who will, when assigned). */
+  doer: string | null
+  /** The member who answers for it. */
+  owner: string | null
+  assigneeId: string | null
+  attempts: number
+  deliverableId: string | null
+  acceptedVersionId: string | null
+  readyAt: number | null
+  endedAt: number | null
+}
+/** The current or latest attempt of a task, as a live line shows it. */
+export type AttemptView = {
+  id: string
+  taskId: string
+  goalId: string
+  number: number
+  participantId: string
+  status: AttemptStatus
+  offeredAt: number
+  acceptedAt: number | null
+  progressAt: number | null
+  endedAt: number | null
+  failure: FailureClass | null
+  reason: string | null
+  progress: number | null
+  note: string | null
+  checklist: { content: string; status: string }[]
+  match: MatchRecord | null
+}
+export type VersionView = {
+  id: string
+  number: number
+  taskId: string
+  sha256: string
+  status: VersionStatus
+  createdBy: string
+  createdAt: number
+  files: { name: string; mediaType: string; size: number; sha256: string }[]
+  checks: { name: string; status: CheckStatus; required: boolean; summary: string }[]
+  sources: number
+}
+export type DeliverableView = {
+  id: string
+  goalId: string
+  taskId: string
+  number: number
+  name: string
+  kind: string
+  status: DeliverableStatus
+  rounds: number
+  createdAt: number
+}
+export type ReviewView = {
+  id: string
+  deliverableId: string
+  versionId: string
+  sha256: string
+  memberId: string
+  verdict: Verdict
+  summary: string
+  at: number
+}
+export type CommentView = {
+  id: string
+  versionId: string
+  reviewId: string | null
+  authorId: string
+  quote: string
+  prefix: string
+  suffix: string
+  body: string
+  status: 'open' | 'resolved'
+  at: number
+}
+export type HandoffView = {
+  id: string
+  goalId: string | null
+  taskId: string | null
+  attemptId: string | null
+  kind: HandoffKind
+  memberId: string | null
+  title: string
+  body: string
+  options: string[]
+  status: 'open' | 'answered' | 'withdrawn'
+  answer: string | null
+  answeredBy: string | null
+  at: number
+}
+export type ActionView = {
+  id: string
+  goalId: string
+  attemptId: string
+  command: string
+  arguments: unknown
+  reason: string
+  decision: 'pending' | 'allowed' | 'denied'
+  decidedBy: string | null
+  at: number
+}
+export type ArtifactView = {
+  id: string
+  attemptId: string
+  artifactId: string
+  name: string
+  files: { name: string; mediaType: string; sha256: string; size: number }[]
+  complete: boolean
+  at: number
+}
+export type FileView = {
+  id: string
+  name: string
+  mediaType: string
+  size: number
+  sha256: string
+  uploadedBy: string
+  at: number
+}
+
+// Workspace lane
+export type MemberView = {
+  id: string
+  userId: string
+  name: string
+  email: string
+  role: Role
+  status: 'active' | 'removed'
+}
+export type AgentView = {
+  id: string
+  ownerId: string
+  name: string
+  channel: Channel
+  url: string | null
+  description: string
+  skills: string[]
+  labels: Record<string, string>
+  maxConcurrency: number
+  status: AgentStatus
+  reason: string | null
+  secretHint: string | null
+  tokenHint: string
+  breakerOpenUntil: number | null
+  failures: number
+  throttledUntil: number | null
+  verifiedAt: number | null
+  createdAt: number
+}
+export type RoomCard = { id: string; name: string; status: 'open' | 'paused' | 'archived'; createdAt: number }
+export type InviteView = {
+  id: string
+  roomId: string | null
+  role: Role
+  email: string | null
+  invitedBy: string
+  expiresAt: number
+  usesLeft: number
+  revokedAt: number | null
+}
+export type TokenView = {
+  id: string
+  memberId: string
+  name: string
+  hint: string
+  expiresAt: number | null
+  revokedAt: number | null
+}
+
+/** The collections that events change, by name. */
+export type Collections = {
+  room: RoomView
+  participants: ParticipantView
+  messages: MessageView
+  goals: GoalView
+  tasks: TaskView
+  attempts: AttemptView
+  deliverables: DeliverableView
+  versions: VersionView & { deliverableId: string | null }
+  reviews: ReviewView
+  comments: CommentView
+  handoffs: HandoffView
+  actions: ActionView
+  files: FileView
+  workspace: { id: string; name: string }
+  members: MemberView
+  agents: AgentView
+  rooms: RoomCard
+  invites: InviteView
+  tokens: TokenView
+}
+export type CollectionName = keyof Collections
+
+/** A room as the wire carries it (agent-protocol.md 1): lists, with `counts` on goals and `versions` inside deliverables. */
+export type RoomSnapshot = {
+  seq: number
+  room: RoomView
+  participants: ParticipantView[]
+  messages: MessageView[]
+  goals: (GoalView & { counts: Counts })[]
+  tasks: TaskView[]
+  attempts: AttemptView[]
+  deliverables: (DeliverableView & { versions: (VersionView & { deliverableId: string | null })[] })[]
+  reviews: ReviewView[]
+  comments: CommentView[]
+  handoffs: HandoffView[]
+  actions: ActionView[]
+  files: FileView[]
+}
+export type WorkspaceSnapshot = {
+  seq: number
+  workspace: { id: string; name: string }
+  members: MemberView[]
+  agents: AgentView[]
+  rooms: RoomCard[]
+  invites: InviteView[]
+  tokens: TokenView[]
+}
