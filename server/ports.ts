@@ -1,0 +1,2 @@
+/** Renders Markdown to sanitised HTML. */
+export type RenderMarkdown = (markdown: string) => string
