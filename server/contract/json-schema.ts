@@ -1,41 +1,83 @@
 import * as z from 'zod'
+import { patternProblem } from '../domain/text/pattern.ts'
 
-const readers = new WeakMap<object, z.ZodType>()
+type JsonSchema = Parameters<typeof z.fromJSONSchema>[0]
+type Reader = { type: z.ZodType; matchesPatterns: boolean }
+
+const readers = new WeakMap<object, Reader>()
+
+// Where a schema matches patterns, values stay small enough for the slowest admitted pattern to end in well under a second.
+const longestMatched = 200
+const mostMatched = 256 * 1024
 
 /**
  * What is wrong with a value by a JSON schema: one sentence each with the path, at most 50; empty when it conforms.
- * A schema that cannot be read is itself the one error.
+ * A schema that cannot be used is itself the one error.
  */
 export function schemaErrors(schema: unknown, value: unknown): readonly string[] {
   try {
-    const result = readerOf(schema).safeParse(value)
-    return result.success
-      ? []
-      : result.error.issues.slice(0, 50).map((issue) => `${pathOf(issue.path)}: ${issue.message}`)
+    const { type, matchesPatterns } = readerOf(schema)
+    if (matchesPatterns && !fitForMatching(value))
+      return ['The value has strings too long to be matched with the patterns of its schema.']
+    const result = type.safeParse(value)
+    if (result.success) return []
+    return result.error.issues.slice(0, 50).map((issue) => `${pathOf(issue.path)}: ${issue.message}`)
   } catch (error) {
-    return [`The schema cannot be used: ${error instanceof Error ? error.message : 'it is not a JSON schema'}`]
+    return [`The schema cannot be used: ${reasonOf(error)}.`]
   }
 }
 
-/** Why a JSON schema cannot be used, or null when it can; for refusing a plan before work starts. */
+/** Why a JSON schema cannot be used, or null when it can; asked before a plan is accepted. */
 export function schemaProblem(schema: unknown): string | null {
   try {
     readerOf(schema)
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : 'it is not a JSON schema'
+    return reasonOf(error)
   }
 }
 
-function readerOf(schema: unknown): z.ZodType {
-  if (typeof schema === 'boolean') return z.fromJSONSchema(schema)
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) throw new Error('it is not an object')
+function readerOf(schema: unknown): Reader {
+  if (!isSchema(schema)) throw new TypeError('it is neither an object nor true or false')
+  if (typeof schema === 'boolean') return { type: z.fromJSONSchema(schema), matchesPatterns: false }
   const known = readers.get(schema)
   if (known) return known
-  const reader = z.fromJSONSchema(schema)
+  const patterns = patternsIn(schema)
+  for (const pattern of patterns) {
+    const problem = patternProblem(pattern)
+    if (problem) throw new TypeError(`the pattern ${pattern.slice(0, 80)} is refused, ${problem}`)
+  }
+  const reader = { type: z.fromJSONSchema(schema), matchesPatterns: patterns.length > 0 }
   readers.set(schema, reader)
   return reader
 }
+
+const isSchema = (schema: unknown): schema is JsonSchema =>
+  typeof schema === 'boolean' || (typeof schema === 'object' && schema !== null && !Array.isArray(schema))
+
+function patternsIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  return Object.entries(schema).flatMap(([key, value]) => {
+    if (key === 'pattern' && typeof value === 'string') return [value]
+    const keys = key === 'patternProperties' && typeof value === 'object' && value !== null ? Object.keys(value) : []
+    return [...keys, ...patternsIn(value)]
+  })
+}
+
+function fitForMatching(value: unknown): boolean {
+  let total = 0
+  const fits = (part: unknown): boolean => {
+    if (typeof part === 'string') {
+      total += part.length
+      return part.length <= longestMatched && total <= mostMatched
+    }
+    if (typeof part !== 'object' || part === null) return true
+    return Object.entries(part).every(([key, inner]) => fits(key) && fits(inner))
+  }
+  return fits(value)
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message.slice(0, 300) : 'it is not a JSON schema')
 
 const pathOf = (path: readonly PropertyKey[]) =>
   path.length === 0

@@ -1,0 +1,49 @@
+type Group = { repeats: boolean; branches: boolean }
+
+// A repetition of at most this many is as good as written out.
+const fewTimes = 10
+
+/**
+ * Why a regular expression from outside may take too long, or null when its time is bounded by a low power of the text:
+ * no repetition inside a repetition, no back-reference, at most 3 long repetitions (a missing ^ counts as one), 200 characters.
+ */
+export function patternProblem(pattern: string): string | null {
+  if (pattern.length > 200) return 'it is longer than 200 characters'
+  if (/\\(?:[1-9]|k)/.test(pattern)) return 'it refers back to a group'
+  const bare = pattern.replace(/\\./gs, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x')
+  const groups: Group[] = [{ repeats: false, branches: false }]
+  let repetitions = bare.startsWith('^') ? 0 : 1
+  let closed: Group | null = null
+  for (let at = 0; at < bare.length; at++) {
+    const top = groups.at(-1)
+    if (!top) return 'its brackets do not match'
+    const times = repetitionAt(bare, at)
+    if (times > 1) {
+      if (closed?.repeats || closed?.branches) return 'it repeats a group that itself repeats or branches'
+      if (times > fewTimes) repetitions++
+      top.repeats = true
+    }
+    const char = bare[at]
+    const inside: Group | null = char === ')' ? (groups.pop() ?? null) : null
+    if (inside) {
+      const outer = groups.at(-1)
+      if (outer && inside.repeats) outer.repeats = true
+      if (outer && inside.branches) outer.branches = true
+    }
+    closed = inside
+    if (char === '(') groups.push({ repeats: false, branches: false })
+    if (char === '|') top.branches = true
+  }
+  return repetitions > 3 ? 'it repeats in more than three places' : null
+}
+
+// How often the thing before this position may come at most; 1 when no repetition stands here.
+function repetitionAt(pattern: string, at: number): number {
+  const char = pattern[at]
+  if (char === '*' || char === '+') return Number.POSITIVE_INFINITY
+  if (char !== '{') return 1
+  const braces = /^\{(\d{1,9})(,(\d{0,9}))?\}/.exec(pattern.slice(at, at + 24))
+  if (!braces) return 1
+  if (braces[2] === undefined) return Number(braces[1])
+  return braces[3] ? Number(braces[3]) : Number.POSITIVE_INFINITY
+}
