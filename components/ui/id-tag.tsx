@@ -1,0 +1,19 @@
+import clsx from 'clsx'
+import Link from 'next/link'
+
+/** A short id in mono (`T-21`), a link when it has somewhere to go; selected whole by one click. */
+export function IdTag({ id, href, className }: { id: string; href?: string; className?: string }) {
+  const look = clsx('font-mono text-xs whitespace-nowrap text-ink-2', className)
+  if (!href) return <span className={clsx(look, 'select-all')}>{id}</span>
+  return (
+    <Link
+      href={href}
+      className={clsx(
+        look,
+        'underline decoration-line-strong underline-offset-2 hover:text-accent hover:decoration-accent',
+      )}
+    >
+      {id}
+    </Link>
+  )
+}

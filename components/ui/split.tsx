@@ -1,0 +1,107 @@
+'use client'
+
+import clsx from 'clsx'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { useMedia } from './media.ts'
+import { useShortcut } from './shortcuts.tsx'
+import { SkipLink } from './skip-link.tsx'
+
+/** F6 and Shift+F6 move focus from region to region, in reading order. */
+function useRegions(root: RefObject<HTMLElement | null>) {
+  const go = (step: 1 | -1) => {
+    const regions = [...(root.current?.querySelectorAll<HTMLElement>('[data-region]') ?? [])].filter(
+      (region) => region.offsetParent !== null || getComputedStyle(region).position === 'fixed',
+    )
+    const at = regions.findIndex((region) => region.contains(document.activeElement))
+    regions.at((at + step + regions.length) % regions.length)?.focus()
+  }
+  useShortcut('F6', 'Next region', () => go(1), { group: 'Everywhere', inFields: true })
+  useShortcut('Shift+F6', 'Previous region', () => go(-1), { group: 'Everywhere', inFields: true })
+}
+
+/** Focus moves into the side panel when it opens and back to its opener when it closes; not on the first load. */
+function useSideFocus(side: RefObject<HTMLElement | null>, open: boolean) {
+  const was = useRef(open)
+  const opener = useRef<Element | null>(null)
+  useEffect(() => {
+    if (open && !was.current) {
+      opener.current = document.activeElement
+      side.current?.focus({ preventScroll: true })
+    }
+    if (!open && was.current) {
+      const back = opener.current
+      if (back instanceof HTMLElement && back.isConnected && document.activeElement === document.body) back.focus()
+    }
+    was.current = open
+  }, [open, side])
+}
+
+/**
+ * The frame of every signed-in page: rail, column (header, one scrolling face, foot), side panel.
+ * From 1200 px three columns, from 840 the panel floats, below one column with a bottom bar.
+ */
+export function Split({
+  rail,
+  railLabel = 'Main',
+  folded = false,
+  header,
+  foot,
+  footLabel,
+  side,
+  sideLabel = 'Details',
+  onCloseSide,
+  bottom,
+  banner,
+  children,
+}: {
+  rail: ReactNode
+  railLabel?: string
+  folded?: boolean
+  header?: ReactNode
+  foot?: ReactNode
+  footLabel?: string
+  side?: ReactNode
+  sideLabel?: string
+  onCloseSide?: () => void
+  bottom?: ReactNode
+  banner?: ReactNode
+  children: ReactNode
+}) {
+  const root = useRef<HTMLDivElement>(null)
+  const sideRef = useRef<HTMLElement>(null)
+  const open = Boolean(side)
+  const narrow = useMedia('(max-width: 52.4375rem)')
+  useRegions(root)
+  useSideFocus(sideRef, open)
+  useShortcut('Escape', 'Close the side panel', () => onCloseSide?.(), { enabled: open && Boolean(onCloseSide) })
+  return (
+    <div ref={root} className={clsx('ui-split', open && 'ui-split-open', folded && 'ui-split-folded')}>
+      <SkipLink />
+      <nav data-region tabIndex={-1} aria-label={railLabel} className="ui-split-rail">
+        {rail}
+      </nav>
+      <div className="ui-split-column" inert={narrow && open}>
+        {banner}
+        {header && (
+          <header data-region tabIndex={-1} className="ui-split-header">
+            {header}
+          </header>
+        )}
+        <main id="face" data-region tabIndex={-1} className="ui-split-face">
+          {children}
+        </main>
+        {foot && (
+          <section data-region tabIndex={-1} aria-label={footLabel} className="ui-split-foot">
+            {foot}
+          </section>
+        )}
+      </div>
+      {side && (
+        <aside ref={sideRef} data-region tabIndex={-1} aria-label={sideLabel} className="ui-split-side">
+          {side}
+        </aside>
+      )}
+      {bottom && <div className="ui-split-bottom">{bottom}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import clsx from 'clsx'
+import type { ComponentProps } from 'react'
+
+/** A real table that scrolls inside itself; `caption` is its name for readers. Put `num` on cells of figures. */
+export function Table({ caption, className, children, ...rest }: ComponentProps<'table'> & { caption: string }) {
+  return (
+    <section
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keys
+      tabIndex={0}
+      className="max-w-full min-w-0 overflow-x-auto focus-visible:-outline-offset-2"
+    >
+      <table {...rest} className={clsx('w-full border-collapse text-sm', className)}>
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </section>
+  )
+}
+
+export function Th({ num = false, className, ...rest }: ComponentProps<'th'> & { num?: boolean }) {
+  return (
+    <th
+      scope="col"
+      {...rest}
+      className={clsx(
+        'border-b border-line-strong px-2.5 py-1.5 text-xs font-medium whitespace-nowrap text-ink-3',
+        num ? 'text-end' : 'text-start',
+        className,
+      )}
+    />
+  )
+}
+
+export function Td({ num = false, className, ...rest }: ComponentProps<'td'> & { num?: boolean }) {
+  return (
+    <td
+      {...rest}
+      className={clsx(
+        'h-(--row) border-b border-line px-2.5 py-1 align-middle',
+        num && 'text-end whitespace-nowrap',
+        className,
+      )}
+    />
+  )
+}
