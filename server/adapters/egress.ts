@@ -59,12 +59,10 @@ function flat(headers: Record<string, string | string[] | undefined>): Record<st
   return out
 }
 
-function refusedAnswer(method: string, headers: Record<string, string>, maxBytes: number): EgressFailure | null {
+function compressed(headers: Record<string, string>): EgressFailure | null {
   const encoding = headers['content-encoding']?.trim().toLowerCase()
-  if (encoding && encoding !== 'identity') {
-    return new EgressFailure('http', `The answer is compressed (${encoding.slice(0, 20)}). Send it uncompressed.`)
-  }
-  return method !== 'HEAD' && Number(headers['content-length']) > maxBytes ? tooLarge(maxBytes) : null
+  if (!encoding || encoding === 'identity') return null
+  return new EgressFailure('http', `The answer is compressed (${encoding.slice(0, 20)}). Send it uncompressed.`)
 }
 
 const tooLarge = (maxBytes: number) =>
@@ -149,7 +147,7 @@ export function createEgress(options: EgressOptions): Egress {
           onResponseStart(_controller, status, rawHeaders) {
             if (status < 200 || settled) return
             answer = { status, headers: flat(rawHeaders), chunks: [], size: 0 }
-            const refusal = refusedAnswer(input.method, answer.headers, maxBytes)
+            const refusal = compressed(answer.headers)
             if (refusal) cut(refusal)
           },
           onResponseData(_controller, chunk) {
@@ -180,6 +178,8 @@ export function createEgress(options: EgressOptions): Egress {
         throw error
       }
     },
-    close: () => agent.close(),
+    close: async () => {
+      if (!agent.closed) await agent.close()
+    },
   }
 }

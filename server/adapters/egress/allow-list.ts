@@ -68,11 +68,11 @@ function parseEntry(text: string): AllowEntry[] | null {
 
 /**
  * Reads the operator's entries: `10.0.0.0/8`, `127.0.0.1:4123`, `agents.internal:8080,9000-9100`, `[fd00::/8]:443`.
- * A bare number or range after a comma adds a port to the entry before it. Throws a sentence naming a bad entry.
+ * A bare number or range after `,` `;` `|` or `+` adds a port to the entry before it. Throws a sentence naming a bad entry.
  */
 export function parseAllowList(entries: readonly string[]): AllowEntry[] {
   const whole: string[] = []
-  for (const piece of entries.flatMap((entry) => entry.split(/[\s,;]+/)).filter(Boolean)) {
+  for (const piece of entries.flatMap((entry) => entry.split(/[\s,;|+]+/)).filter(Boolean)) {
     const previous = whole.at(-1)
     if (/^\d+(-\d+)?$/.test(piece) && previous !== undefined) whole[whole.length - 1] = `${previous},${piece}`
     else whole.push(piece)
