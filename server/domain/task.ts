@@ -90,6 +90,8 @@ export type Task = {
   checks: ChosenCheck[]
   answers: number
   assigneeId: string | null
+  /** The participant of the open attempt. */
+  doerId: string | null
   /** The member who answers for it. */
   ownerId: string | null
   status: TaskStatus

@@ -167,6 +167,7 @@ export const shapes: { [N in TableName]: Shape<Records[N]> } = {
     checks: j,
     answers: i,
     assigneeId: t,
+    doerId: t,
     ownerId: t,
     status: t,
     reason: t,

@@ -1,0 +1,168 @@
+import type { ChosenCheck, OutputContract } from './task.ts'
+
+/** One task of a plan as its maker writes it: keys instead of ids. */
+export type PlanTask = {
+  key: string
+  title: string
+  brief: string
+  skills: string[]
+  needs: string[]
+  output: OutputContract | null
+  checks: ChosenCheck[]
+  answers: number
+  assignee: string | null
+  /** Names or ids of goal inputs that travel with it; null means all of them when it needs no other task. */
+  inputs: string[] | null
+}
+export type Plan = { tasks: PlanTask[]; deliverable: string | null }
+
+export type PlanProblem = {
+  code:
+    | 'empty'
+    | 'duplicate_key'
+    | 'unknown_need'
+    | 'cycle'
+    | 'unknown_deliverable'
+    | 'nobody'
+    | 'too_deep'
+    | 'unknown_input'
+    | 'unknown_check'
+    | 'unknown_assignee'
+  text: string
+  task?: string
+}
+
+/** Deeper chains than this are refused. */
+export const maxDepth = 1000
+
+/**
+ * The plan's tasks in an order in which every need comes first (Kahn's algorithm, linear in tasks and needs), or the
+ * keys that stand in a cycle.
+ */
+export function order(
+  tasks: readonly Pick<PlanTask, 'key' | 'needs'>[],
+): { ok: true; keys: string[]; depth: Map<string, number> } | { ok: false; cycle: string[] } {
+  const waiting = new Map<string, number>()
+  const after = new Map<string, string[]>()
+  for (const task of tasks) {
+    waiting.set(task.key, task.needs.length)
+    for (const need of task.needs) {
+      const list = after.get(need)
+      if (list) list.push(task.key)
+      else after.set(need, [task.key])
+    }
+  }
+  const depth = new Map<string, number>()
+  const queue = tasks.filter((task) => task.needs.length === 0).map((task) => task.key)
+  for (const key of queue) depth.set(key, 0)
+  const keys: string[] = []
+  for (let i = 0; i < queue.length; i++) {
+    const key = queue[i]
+    if (key === undefined) break
+    keys.push(key)
+    for (const next of after.get(key) ?? []) {
+      depth.set(next, Math.max(depth.get(next) ?? 0, (depth.get(key) ?? 0) + 1))
+      const left = (waiting.get(next) ?? 0) - 1
+      waiting.set(next, left)
+      if (left === 0) queue.push(next)
+    }
+  }
+  if (keys.length === tasks.length) return { ok: true, keys, depth }
+  return { ok: false, cycle: tasks.filter((task) => (waiting.get(task.key) ?? 0) > 0).map((task) => task.key) }
+}
+
+export type PlanWorld = {
+  /** Skill sets of everybody in the room who may take work, agents and people. */
+  workers: readonly (readonly string[])[]
+  participantIds: ReadonlySet<string>
+  inputs: ReadonlySet<string>
+  checks: ReadonlySet<string>
+}
+
+/** Whether the plan's shape can be written at all: keys, needs, cycles. */
+export function shapeProblems(plan: Plan): PlanProblem[] {
+  if (plan.tasks.length === 0) return [{ code: 'empty', text: 'The plan has no tasks: add at least one.' }]
+  const problems: PlanProblem[] = []
+  const keys = new Set<string>()
+  for (const { key } of plan.tasks) {
+    if (keys.has(key))
+      problems.push({ code: 'duplicate_key', text: `Two tasks are called "${key}": give each its own key.`, task: key })
+    keys.add(key)
+  }
+  for (const task of plan.tasks)
+    for (const need of task.needs)
+      if (!keys.has(need))
+        problems.push({
+          code: 'unknown_need',
+          text: `"${task.key}" needs "${need}", which no task produces.`,
+          task: task.key,
+        })
+  if (plan.deliverable !== null && !keys.has(plan.deliverable))
+    problems.push({
+      code: 'unknown_deliverable',
+      text: `The deliverable is to come from "${plan.deliverable}", which is not a task of this plan.`,
+    })
+  if (problems.length > 0) return problems
+  const sorted = order(plan.tasks)
+  if (!sorted.ok) {
+    const shown = sorted.cycle.slice(0, 6).join(' → ')
+    return [{ code: 'cycle', text: `These tasks wait for each other in a circle: ${shown}. Remove one of the needs.` }]
+  }
+  const deepest = Math.max(0, ...new Set(sorted.depth.values()))
+  if (deepest > maxDepth)
+    return [{ code: 'too_deep', text: `The longest chain has ${deepest + 1} tasks; ${maxDepth} is the limit.` }]
+  return []
+}
+
+/** What stands against starting a plan of sound shape in this room, in plain sentences. */
+export function startProblems(plan: Plan, world: PlanWorld): PlanProblem[] {
+  const problems: PlanProblem[] = []
+  const missing = new Map<string, string[]>()
+  for (const task of plan.tasks) {
+    for (const input of task.inputs ?? [])
+      if (!world.inputs.has(input))
+        problems.push({
+          code: 'unknown_input',
+          text: `"${task.key}" asks for the input "${input}", which the goal does not have.`,
+          task: task.key,
+        })
+    for (const { name } of task.checks)
+      if (!world.checks.has(name))
+        problems.push({
+          code: 'unknown_check',
+          text: `"${task.key}" asks for the check "${name}", which does not exist.`,
+          task: task.key,
+        })
+    if (task.assignee !== null) {
+      if (!world.participantIds.has(task.assignee))
+        problems.push({
+          code: 'unknown_assignee',
+          text: `"${task.key}" is given to somebody who is not in this room.`,
+          task: task.key,
+        })
+      continue
+    }
+    if (world.workers.some((skills) => task.skills.every((skill) => skills.includes(skill)))) continue
+    const wanted = task.skills.join(' + ')
+    const list = missing.get(wanted)
+    if (list) list.push(task.key)
+    else missing.set(wanted, [task.key])
+  }
+  for (const [wanted, keys] of missing) {
+    const which = keys.length === 1 ? `"${keys[0]}"` : `${keys.length} tasks`
+    problems.push({
+      code: 'nobody',
+      text: wanted
+        ? `Nobody in this room can do ${wanted} (for ${which}): add an agent with this skill, or give the task to a person.`
+        : `Nobody in this room takes work (for ${which}): add an agent, or give the task to a person.`,
+    })
+  }
+  return problems
+}
+
+/** The task whose result is the deliverable when the plan's maker named none: the only one that nobody builds on. */
+export function soleSink(tasks: readonly Pick<PlanTask, 'key' | 'needs'>[]): string | null {
+  const needed = new Set(tasks.flatMap((task) => task.needs))
+  const sinks = tasks.filter((task) => !needed.has(task.key))
+  return sinks.length === 1 ? (sinks[0]?.key ?? null) : null
+}

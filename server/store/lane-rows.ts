@@ -1,0 +1,111 @@
+import type pg from 'pg'
+import { isEnded } from '../domain/goal.ts'
+import { emptyTables, type Rows, type Tables } from './rows.ts'
+import { selectRows } from './sql.ts'
+import type { TableName } from './tables.ts'
+import type { Unit } from './unit.ts'
+
+/** A lane's rows in this process: valid only while `seq` equals the locked lane's. */
+export type LaneRows = { tables: Tables; seq: number; wakeAt: number | null; goals: Set<string> }
+
+const ended = `status IN ('completed', 'failed', 'cancelled')`
+const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
+
+type Query = (config: pg.QueryConfig) => Promise<pg.QueryResult>
+
+function fill(tables: Tables, table: TableName, rows: readonly { id: string }[]) {
+  const target = tables[table] as unknown as Rows<{ id: string }>
+  for (const row of rows) target.put(row.id, row)
+}
+
+/** Reads what a room always holds: the room, its people, files, deliverables, open handoffs, and its live goals. */
+export async function loadRoom(query: Query, laneId: string): Promise<LaneRows> {
+  const tables = emptyTables()
+  const whole: readonly [TableName, string][] = [
+    ['room', 'id = $1'],
+    ['participant', '"roomId" = $1'],
+    ['room_file', '"roomId" = $1'],
+    ['deliverable', '"roomId" = $1'],
+    ['handoff', `"roomId" = $1 AND status = 'open'`],
+    ['goal', `"roomId" = $1 AND NOT ${ended}`],
+  ]
+  const results = await Promise.all(whole.map(([table, where]) => query(selectRows(table, where, [laneId]))))
+  for (const [i, [table]] of whole.entries()) fill(tables, table, results[i]?.rows ?? [])
+  const goals = [...tables.goal.all()].map((goal) => goal.id)
+  const lane: LaneRows = { tables, seq: 0, wakeAt: null, goals: new Set() }
+  await loadGoals(query, lane, goals)
+  return lane
+}
+
+/** Reads goals with everything that hangs on them. */
+export async function loadGoals(query: Query, lane: LaneRows, goalIds: readonly string[]): Promise<void> {
+  const missing = goalIds.filter((id) => !lane.goals.has(id))
+  if (missing.length === 0) return
+  const results = await Promise.all([
+    query(selectRows('goal', 'id = ANY($1::text[])', [missing])),
+    query(selectRows('handoff', '"goalId" = ANY($1::text[])', [missing])),
+    ...ofGoal.map((table) => query(selectRows(table, '"goalId" = ANY($1::text[])', [missing]))),
+  ])
+  fill(lane.tables, 'goal', results[0]?.rows ?? [])
+  fill(lane.tables, 'handoff', results[1]?.rows ?? [])
+  for (const [i, table] of ofGoal.entries()) fill(lane.tables, table, results[i + 2]?.rows ?? [])
+  for (const id of missing) lane.goals.add(id)
+}
+
+export async function loadMessages(query: Query, lane: LaneRows, ids: readonly string[]): Promise<void> {
+  const missing = ids.filter((id) => !lane.tables.message.get(id))
+  if (missing.length === 0) return
+  const found = await query(selectRows('message', 'id = ANY($1::text[])', [missing]))
+  fill(lane.tables, 'message', found.rows)
+}
+
+/** Reads a workspace's own rows. */
+export async function loadWorkspace(query: Query, laneId: string): Promise<LaneRows> {
+  const tables = emptyTables()
+  const whole: readonly [TableName, string][] = [
+    ['workspace', 'id = $1'],
+    ['member', '"workspaceId" = $1'],
+    ['invite', '"workspaceId" = $1'],
+    ['personal_token', '"workspaceId" = $1'],
+    ['agent', '"workspaceId" = $1'],
+    ['room', '"workspaceId" = $1'],
+  ]
+  const results = await Promise.all(whole.map(([table, where]) => query(selectRows(table, where, [laneId]))))
+  for (const [i, [table]] of whole.entries()) fill(tables, table, results[i]?.rows ?? [])
+  return { tables, seq: 0, wakeAt: null, goals: new Set() }
+}
+
+/** After a commit: rows nobody will ask for again leave the memory (messages, and whole goals that ended). */
+export function forgetSettled(lane: LaneRows, unit: Unit) {
+  const { tables } = lane
+  for (const { table, id } of unit.touched()) {
+    if (table === 'message') tables.message.put(id, undefined)
+    if (table === 'goal') {
+      const goal = tables.goal.get(id)
+      if (goal && isEnded(goal.status)) forgetGoal(lane, id)
+      else lane.goals.add(id)
+    }
+  }
+}
+
+function forgetGoal({ tables, goals }: LaneRows, goalId: string) {
+  const drop = (table: TableName, ids: Iterable<{ id: string }>) => {
+    for (const { id } of [...ids]) (tables[table] as unknown as Rows<{ id: string }>).put(id, undefined)
+  }
+  drop('task', tables.task.by('goal', goalId))
+  drop('attempt', tables.attempt.by('goal', goalId))
+  drop('artifact', tables.artifact.by('goal', goalId))
+  drop('review', tables.review.by('goal', goalId))
+  drop('comment', tables.comment.by('goal', goalId))
+  drop('version', tables.version.by('goal', goalId))
+  drop(
+    'handoff',
+    [...tables.handoff.all()].filter((handoff) => handoff.goalId === goalId),
+  )
+  drop(
+    'action_request',
+    [...tables.action_request.all()].filter((action) => action.goalId === goalId),
+  )
+  drop('goal', [{ id: goalId }])
+  goals.delete(goalId)
+}

@@ -1,0 +1,310 @@
+import type pg from 'pg'
+import { bornClaimed, claimSlots, SlotsTaken, statementsOf } from './flush.ts'
+import { forgetSettled, type LaneRows, loadGoals, loadMessages, loadRoom, loadWorkspace } from './lane-rows.ts'
+import type { Content, Job, Receipt } from './records.ts'
+import { SlotCounter } from './slots.ts'
+import { named, selectRows } from './sql.ts'
+import { type Committed, LaneMissing, type Locatable, type Place, receiptKey, type Store, type Wants } from './store.ts'
+import { type Directory, Unit } from './unit.ts'
+
+const tries = 5
+const keptLanes = 1000
+const keptPlaces = 200_000
+
+export type PostgresStoreOptions = {
+  /** A pool whose connections pipeline. */
+  pool: pg.Pool
+  /** A fresh random name per process start. */
+  process: string
+  newId: () => string
+}
+
+const placeQuery: Record<Locatable, string> = {
+  room: `SELECT id AS "laneId", NULL AS "goalId" FROM room WHERE id = $1`,
+  workspace: `SELECT id AS "laneId", NULL AS "goalId" FROM workspace WHERE id = $1`,
+  agent: `SELECT "workspaceId" AS "laneId", NULL AS "goalId" FROM agent WHERE id = $1`,
+  goal: `SELECT "roomId" AS "laneId", id AS "goalId" FROM goal WHERE id = $1`,
+  task: `SELECT "roomId" AS "laneId", "goalId" FROM task WHERE id = $1`,
+  attempt: `SELECT "roomId" AS "laneId", "goalId" FROM attempt WHERE id = $1`,
+  version: `SELECT "roomId" AS "laneId", "goalId" FROM version WHERE id = $1`,
+  deliverable: `SELECT "roomId" AS "laneId", "goalId" FROM deliverable WHERE id = $1`,
+  comment: `SELECT "roomId" AS "laneId", "goalId" FROM comment WHERE id = $1`,
+  handoff: `SELECT "roomId" AS "laneId", "goalId" FROM handoff WHERE id = $1`,
+  action_request: `SELECT "roomId" AS "laneId", "goalId" FROM action_request WHERE id = $1`,
+  participant: `SELECT "roomId" AS "laneId", NULL AS "goalId" FROM participant WHERE id = $1`,
+  delivery: `SELECT "laneId", NULL AS "goalId" FROM delivery WHERE id = $1`,
+}
+
+/** Lanes on Postgres: the row lock of the lane orders batches, also between processes. */
+export class PostgresStore implements Store {
+  private readonly lanes = new Map<string, LaneRows>()
+  private readonly directories = new Map<string, Directory>()
+  private readonly places = new Map<string, Place>()
+  private readonly slots = new SlotCounter()
+  private readonly listeners = new Set<(committed: Committed) => void>()
+
+  constructor(private readonly options: PostgresStoreOptions) {}
+
+  async locate(kind: Locatable, id: string): Promise<Place | null> {
+    const known = this.places.get(id)
+    if (known) return known
+    const { rows } = await this.options.pool.query<Place>(named(placeQuery[kind], [id]))
+    const place = rows[0] ?? null
+    if (place) this.remember(id, place)
+    return place
+  }
+  private remember(id: string, place: Place) {
+    if (this.places.size >= keptPlaces) this.places.clear()
+    this.places.set(id, place)
+  }
+
+  async transact<T>(
+    laneId: string,
+    wants: Wants,
+    body: (unit: Unit, receipts: ReadonlyMap<string, Receipt>) => T,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(laneId, wants, body)
+      } catch (error) {
+        this.lanes.delete(laneId)
+        if (attempt >= tries || !isPassing(error)) throw error
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt))
+      }
+    }
+  }
+
+  private async once<T>(
+    laneId: string,
+    wants: Wants,
+    body: (unit: Unit, receipts: ReadonlyMap<string, Receipt>) => T,
+  ): Promise<T> {
+    const client = await this.options.pool.connect()
+    const query = (config: pg.QueryConfig) => client.query(config)
+    const slots = this.slots.view()
+    let broken: Error | undefined
+    try {
+      const opened = await all([
+        query({ text: 'BEGIN' }),
+        query(named('SELECT seq, kind, "workspaceId", "wakeAt" FROM lane WHERE id = $1 FOR UPDATE', [laneId])),
+        query(
+          named(
+            `SELECT w.seq, clock_timestamp() AS now FROM lane l JOIN lane w ON w.id = l."workspaceId" WHERE l.id = $1`,
+            [laneId],
+          ),
+        ),
+        query(
+          named(`SELECT r.* FROM receipt r JOIN unnest($1::text[], $2::text[]) AS k(actor, id) USING (actor, id)`, [
+            wants.receipts.map((key) => key.actor),
+            wants.receipts.map((key) => key.id),
+          ]),
+        ),
+      ])
+      const lane = opened[1]?.rows[0] as
+        | { seq: number; kind: 'room' | 'workspace'; workspaceId: string; wakeAt: number | null }
+        | undefined
+      if (!lane) throw new LaneMissing(laneId)
+      const beside = opened[2]?.rows[0] as { seq: number; now: number }
+      const receipts = new Map((opened[3]?.rows as Receipt[]).map((row) => [receiptKey(row.actor, row.id), row]))
+      const rows = await this.rowsOf(query, laneId, lane)
+      rows.wakeAt = lane.wakeAt
+      await loadGoals(query, rows, [...wants.goals])
+      await loadMessages(query, rows, [...wants.messages])
+      const directory =
+        lane.kind === 'room' ? await this.directoryOf(query, lane.workspaceId, beside.seq) : emptyDirectory(rows)
+      const unit = new Unit(
+        laneId,
+        lane.kind,
+        lane.workspaceId,
+        beside.now,
+        lane.seq,
+        rows.tables,
+        directory,
+        slots,
+        this.options.newId,
+      )
+      unit.wakeAt = lane.wakeAt
+      const result = body(unit, receipts)
+      if (unit.isEmpty && unit.wakeAt === lane.wakeAt) {
+        await query({ text: 'ROLLBACK' })
+        slots.finish(false)
+        return result
+      }
+      await this.flush(query, unit)
+      slots.finish(true)
+      rows.seq = unit.seq
+      rows.wakeAt = unit.wakeAt
+      this.afterCommit(rows, unit)
+      return result
+    } catch (error) {
+      slots.finish(false)
+      broken = error instanceof Error ? error : new Error(String(error))
+      if (broken instanceof SlotsTaken) await this.readSlots()
+      throw error
+    } finally {
+      if (broken) await client.query('ROLLBACK').catch(() => undefined)
+      client.release(broken && isDisconnected(broken) ? broken : undefined)
+    }
+  }
+
+  private async flush(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>, unit: Unit) {
+    const deltas = [...unit.slotDeltas()]
+      .filter(([, delta]) => delta !== 0)
+      .map(([agentId, delta]) => ({ agentId, delta, max: unit.agent(agentId)?.maxConcurrency ?? 0 }))
+    const statements = statementsOf(unit, this.options.process)
+    if (deltas.some(({ delta }) => delta > 0)) {
+      const claimed = await query(claimSlots(deltas))
+      if (claimed.rowCount !== deltas.length) throw new SlotsTaken('another process took an agent’s place')
+    } else if (deltas.length > 0) statements.push(claimSlots(deltas))
+    const done = await all([...statements.map(query), query({ text: 'COMMIT' })])
+    if (done.at(-1)?.command !== 'COMMIT') throw new Error('the commit was refused')
+  }
+
+  private afterCommit(rows: LaneRows, unit: Unit) {
+    for (const { table, id, before, after } of unit.touched()) {
+      if (before || !after || !('goalId' in after)) continue
+      if (table === 'task' || table === 'attempt') this.remember(id, { laneId: unit.laneId, goalId: after.goalId })
+    }
+    const jobs = unit.appends.jobs.map((job) => bornClaimed(job, this.options.process))
+    const events = [...unit.events]
+    forgetSettled(rows, unit)
+    const committed = { laneId: unit.laneId, events, jobs, now: unit.now }
+    for (const listener of this.listeners) listener(committed)
+    for (const lane of unit.appends.lanes)
+      for (const listener of this.listeners) listener({ laneId: lane.id, events: lane.events, jobs: [], now: unit.now })
+  }
+
+  private async rowsOf(
+    query: (config: pg.QueryConfig) => Promise<pg.QueryResult>,
+    laneId: string,
+    lane: { seq: number; kind: 'room' | 'workspace' },
+  ): Promise<LaneRows> {
+    const cached = this.lanes.get(laneId)
+    if (cached && cached.seq === lane.seq) return cached
+    const rows = lane.kind === 'room' ? await loadRoom(query, laneId) : await loadWorkspace(query, laneId)
+    rows.seq = lane.seq
+    if (this.lanes.size >= keptLanes) {
+      const oldest = this.lanes.keys().next().value
+      if (oldest) this.lanes.delete(oldest)
+    }
+    this.lanes.set(laneId, rows)
+    return rows
+  }
+
+  private async directoryOf(
+    query: (config: pg.QueryConfig) => Promise<pg.QueryResult>,
+    workspaceId: string,
+    seq: number,
+  ): Promise<Directory> {
+    const cached = this.directories.get(workspaceId)
+    if (cached && cached.seq === seq) return cached
+    const [workspace, agents, members, records, slots] = await all([
+      query(selectRows('workspace', 'id = $1', [workspaceId])),
+      query(selectRows('agent', `"workspaceId" = $1`, [workspaceId])),
+      query(selectRows('member', `"workspaceId" = $1`, [workspaceId])),
+      query(
+        named(`SELECT r.* FROM track_record r JOIN agent a ON a.id = r."agentId" WHERE a."workspaceId" = $1`, [
+          workspaceId,
+        ]),
+      ),
+      query(
+        named(`SELECT s.* FROM agent_slot s JOIN agent a ON a.id = s."agentId" WHERE a."workspaceId" = $1`, [
+          workspaceId,
+        ]),
+      ),
+    ])
+    for (const slot of slots?.rows as { agentId: string; inUse: number }[])
+      if (!this.slots.has(slot.agentId)) this.slots.set(slot.agentId, slot.inUse)
+    const directory = makeDirectory(
+      seq,
+      workspace?.rows[0],
+      agents?.rows ?? [],
+      members?.rows ?? [],
+      records?.rows ?? [],
+    )
+    this.directories.set(workspaceId, directory)
+    return directory
+  }
+
+  private async readSlots() {
+    const { rows } = await this.options.pool.query<{ agentId: string; inUse: number }>('SELECT * FROM agent_slot')
+    for (const { agentId, inUse } of rows) this.slots.set(agentId, inUse)
+  }
+
+  onCommit(listener: (committed: Committed) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  async claimJobs(limit: number): Promise<Job[]> {
+    const { rows } = await this.options.pool.query<Job>(
+      named(
+        `UPDATE job SET "claimedBy" = $1, "claimedUntil" = clock_timestamp() + interval '30 seconds'
+         WHERE id IN (SELECT id FROM job WHERE "endedAt" IS NULL AND "runAt" <= clock_timestamp()
+           AND ("claimedUntil" IS NULL OR "claimedUntil" <= clock_timestamp())
+           ORDER BY "runAt" LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING *`,
+        [this.options.process, limit],
+      ),
+    )
+    return rows
+  }
+
+  async dueLanes(limit: number): Promise<string[]> {
+    const { rows } = await this.options.pool.query<{ id: string }>(
+      named('SELECT id FROM lane WHERE "wakeAt" <= clock_timestamp() ORDER BY "wakeAt" LIMIT $1', [limit]),
+    )
+    return rows.map((row) => row.id)
+  }
+
+  async readContents(hashes: readonly string[]): Promise<Map<string, Content>> {
+    const { rows } = await this.options.pool.query<Content>(
+      named('SELECT sha256, bytes FROM content WHERE sha256 = ANY($1::text[])', [hashes]),
+    )
+    return new Map(rows.map((row) => [row.sha256, row]))
+  }
+
+  async now(): Promise<number> {
+    const { rows } = await this.options.pool.query<{ now: number }>(named('SELECT clock_timestamp() AS now', []))
+    return rows[0]?.now ?? 0
+  }
+}
+
+/** All at once; every one is awaited even when an early one failed, so a connection is never given back busy. */
+async function all(running: readonly Promise<pg.QueryResult>[]): Promise<pg.QueryResult[]> {
+  const settled = await Promise.allSettled(running)
+  const failed = settled.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
+  return settled.map((result) => (result as PromiseFulfilledResult<pg.QueryResult>).value)
+}
+
+export function makeDirectory(
+  seq: number,
+  workspace: Directory['workspace'],
+  agents: readonly (Directory['agents'] extends ReadonlyMap<string, infer A> ? A : never)[],
+  members: readonly (Directory['members'] extends ReadonlyMap<string, infer M> ? M : never)[],
+  records: readonly { agentId: string; skill: string; accepted: number; failed: number; totalMs: number }[],
+): Directory {
+  return {
+    seq,
+    workspace,
+    agents: new Map(agents.map((agent) => [agent.id, agent])),
+    members: new Map(members.map((member) => [member.id, member])),
+    memberByUser: new Map(members.map((member) => [member.userId, member])),
+    records: new Map(records.map((record) => [`${record.agentId} ${record.skill}`, record])),
+  }
+}
+
+function emptyDirectory(rows: LaneRows): Directory {
+  const workspace = [...rows.tables.workspace.all()][0] ?? { id: '', name: '', createdAt: 0 }
+  return makeDirectory(0, workspace, [], [], [])
+}
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
+const isDisconnected = (error: Error): boolean =>
+  /^(08|57P|ECONN|EPIPE)/.test(codeOf(error)) ||
+  /Connection terminated|connection is closed|not queryable/i.test(error.message)
+/** Trouble that passes: serialisation, deadlock, a lost connection (the receipt tells whether the commit happened), taken slots. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof SlotsTaken ||
+  /^(40001|40P01|55P03)$/.test(codeOf(error)) ||
+  (error instanceof Error && isDisconnected(error))
