@@ -100,6 +100,14 @@ describe('the way out', () => {
     expect(agent.requests).toHaveLength(0)
   })
 
+  it('a request after the server began to stop is a failed request, and stopping twice is harmless', async () => {
+    const egress = egressTo()
+    await egress.close()
+    await egress.close()
+    const outcome = await get(egress, 'http://127.0.0.1:4123/')
+    expect(outcome).toMatchObject({ errorClass: 'connect', reason: expect.stringContaining('stopping') })
+  })
+
   it('F68 a name that does not resolve is class dns and holds up nobody else', async () => {
     const agent = await listening((response) => response.end('ok'))
     const egress = egressTo({

@@ -110,6 +110,7 @@ describe('bodies meant to hurt', () => {
     ['not JSON', '{status: accepted}'],
     ['another charset', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
     ['10,000 deep', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
+    ['nested past any honest answer', `{"status":"accepted","a":${'['.repeat(64)}${']'.repeat(64)}}`],
     ['30,000 brackets', `{"a":${'['.repeat(30_000)}`],
   ])('F32 %s is read as no answer at all, quickly', (_name, body) => {
     const startedAt = performance.now()
