@@ -1,0 +1,56 @@
+'use client'
+
+import { useEffect } from 'react'
+import { createStore, useStore } from 'zustand'
+import type { InboxItem } from '../../server/contract/views.ts'
+import { getJson } from './http.ts'
+import { liveConnection } from './live.ts'
+
+type Waiting = { workspaceId: string | null; items: readonly InboxItem[]; at: number; failed: string | null }
+
+const waiting = createStore<Waiting>(() => ({ workspaceId: null, items: [], at: 0, failed: null }))
+const settleMs = 400
+const everyMs = 30_000
+let timer: ReturnType<typeof setTimeout> | undefined
+
+async function read(workspaceId: string): Promise<void> {
+  const got = await getJson<InboxItem[] | { items: InboxItem[] }>(`/api/v1/workspaces/${workspaceId}/inbox`)
+  if (waiting.getState().workspaceId !== workspaceId) return
+  if (!got.ok) return waiting.setState({ failed: got.detail })
+  const items = Array.isArray(got.value) ? got.value : got.value.items
+  waiting.setState({ items, at: Date.now(), failed: null })
+}
+
+/** Asks again what waits for this person, a moment later, so that a burst of changes asks once. */
+export function waitingChanged(): void {
+  const { workspaceId } = waiting.getState()
+  if (!workspaceId) return
+  clearTimeout(timer)
+  timer = setTimeout(() => void read(workspaceId), settleMs)
+}
+
+/** Event types after which something may wait for a person, or no longer does. */
+export const touchesWaiting = (type: string): boolean =>
+  /^(handoff|deliverable|plan|action|goal|review|version)\.|^task\.(needs|completed|assigned|taken)|question/.test(type)
+
+/** What waits for this person in the workspace, kept fresh; one reader for the rail, the bar and the inbox. */
+export function useWaiting(workspaceId: string): Waiting {
+  useEffect(() => {
+    if (waiting.getState().workspaceId !== workspaceId) {
+      waiting.setState({ workspaceId, items: [], at: 0, failed: null })
+      void read(workspaceId)
+    }
+    const wake = () => !document.hidden && waitingChanged()
+    const beat = setInterval(wake, everyMs)
+    document.addEventListener('visibilitychange', wake)
+    const stop = liveConnection().state.subscribe((state, before) => {
+      if (state.link === 'connected' && before.link !== 'connected') waitingChanged()
+    })
+    return () => {
+      clearInterval(beat)
+      document.removeEventListener('visibilitychange', wake)
+      stop()
+    }
+  }, [workspaceId])
+  return useStore(waiting)
+}
