@@ -1,14 +1,18 @@
 import * as z from 'zod'
-import { patternProblem } from '../domain/text/pattern.ts'
+import { patternCost } from '../domain/text/pattern.ts'
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0]
-type Reader = { type: z.ZodType; matchesPatterns: boolean }
+type Reader = { type: z.ZodType; cost: number }
 
 const readers = new WeakMap<object, Reader>()
 
-// Where a schema matches patterns, values stay small enough for the slowest admitted pattern to end in well under a second.
-const longestMatched = 200
-const mostMatched = 256 * 1024
+// By the cost of a schema's patterns: how long one string and all strings together may be, so that matching ends in about a second.
+const matched = [
+  { longest: Number.POSITIVE_INFINITY, together: Number.POSITIVE_INFINITY },
+  { longest: Number.POSITIVE_INFINITY, together: Number.POSITIVE_INFINITY },
+  { longest: 1000, together: 1024 * 1024 },
+  { longest: 200, together: 64 * 1024 },
+] as const
 
 /**
  * What is wrong with a value by a JSON schema: one sentence each with the path, at most 50; empty when it conforms.
@@ -16,8 +20,8 @@ const mostMatched = 256 * 1024
  */
 export function schemaErrors(schema: unknown, value: unknown): readonly string[] {
   try {
-    const { type, matchesPatterns } = readerOf(schema)
-    if (matchesPatterns && !fitForMatching(value))
+    const { type, cost } = readerOf(schema)
+    if (!fitForMatching(value, cost))
       return ['The value has strings too long to be matched with the patterns of its schema.']
     const result = type.safeParse(value)
     if (result.success) return []
@@ -39,15 +43,15 @@ export function schemaProblem(schema: unknown): string | null {
 
 function readerOf(schema: unknown): Reader {
   if (!isSchema(schema)) throw new TypeError('it is neither an object nor true or false')
-  if (typeof schema === 'boolean') return { type: z.fromJSONSchema(schema), matchesPatterns: false }
+  if (typeof schema === 'boolean') return { type: z.fromJSONSchema(schema), cost: 0 }
   const known = readers.get(schema)
   if (known) return known
-  const patterns = patternsIn(schema)
-  for (const pattern of patterns) {
-    const problem = patternProblem(pattern)
-    if (problem) throw new TypeError(`the pattern ${pattern.slice(0, 80)} is refused, ${problem}`)
-  }
-  const reader = { type: z.fromJSONSchema(schema), matchesPatterns: patterns.length > 0 }
+  const costs = patternsIn(schema).map((pattern) => {
+    const cost = patternCost(pattern)
+    if (typeof cost === 'string') throw new TypeError(`the pattern ${pattern.slice(0, 80)} is refused, ${cost}`)
+    return cost
+  })
+  const reader = { type: z.fromJSONSchema(schema), cost: Math.max(0, ...costs) }
   readers.set(schema, reader)
   return reader
 }
@@ -64,12 +68,14 @@ function patternsIn(schema: unknown): string[] {
   })
 }
 
-function fitForMatching(value: unknown): boolean {
+function fitForMatching(value: unknown, cost: number): boolean {
+  const most = matched[cost]
+  if (!most || most.longest === Number.POSITIVE_INFINITY) return true
   let total = 0
   const fits = (part: unknown): boolean => {
     if (typeof part === 'string') {
       total += part.length
-      return part.length <= longestMatched && total <= mostMatched
+      return part.length <= most.longest && total <= most.together
     }
     if (typeof part !== 'object' || part === null) return true
     return Object.entries(part).every(([key, inner]) => fits(key) && fits(inner))

@@ -1,4 +1,4 @@
-import { fencedLines } from '../text/headings.ts'
+import { withoutCode } from '../text/headings.ts'
 import { excerptAt, lineReader } from '../text/lines.ts'
 import { type Check, type Evidence, evidenceLimit } from './check.ts'
 import { count, failed, isMarkdown, passed, quoted, type ReadableText, textsOf } from './read-material.ts'
@@ -29,7 +29,7 @@ export const noPlaceholder: Check = (material) => {
 }
 
 function placeholdersOf({ name, mediaType, text }: ReadableText): Evidence[] {
-  const read = isMarkdown(mediaType) && text.includes('`') ? withoutCode(text) : text
+  const read = isMarkdown(mediaType) ? withoutCode(text) : text
   const lineOf = lineReader(text)
   return [...read.matchAll(placeholder)].map((match) => ({
     label: quoted(match[0], 40),
@@ -38,13 +38,4 @@ function placeholdersOf({ name, mediaType, text }: ReadableText): Evidence[] {
     file: name,
     line: lineOf(match.index),
   }))
-}
-
-// Blanked, not cut, so that offsets stay.
-function withoutCode(text: string): string {
-  return fencedLines(text)
-    .map(({ line, fenced }) =>
-      fenced ? ' '.repeat(line.length) : line.replace(/`[^`]{1,500}`/g, (code) => ' '.repeat(code.length)),
-    )
-    .join('\n')
 }

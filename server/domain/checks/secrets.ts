@@ -3,8 +3,10 @@ import { type Check, type Evidence, evidenceLimit } from './check.ts'
 import { count, failed, passed, quoted, textsOf } from './read-material.ts'
 
 // Each is anchored on a fixed prefix and bounded, so a long text is read once.
+const keyBegin = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g
+
 const patterns: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['private key', /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g],
+  ['private key', keyBegin],
   ['AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
   ['GitHub token', /\bgh[pousr]_[A-Za-z0-9]{30,255}\b/g],
   ['GitHub token', /\bgithub_pat_[A-Za-z0-9_]{22,255}\b/g],
@@ -45,7 +47,22 @@ function secretsOf(name: string, text: string): Evidence[] {
 
 /** The text with everything that looks like a secret masked, for previews. */
 export function maskSecrets(text: string): string {
-  return patterns.reduce((masked, [, pattern]) => masked.replace(pattern, mask), text)
+  return patterns.reduce((masked, [, pattern]) => masked.replace(pattern, mask), withoutKeyBodies(text))
+}
+
+// From each BEGIN line to its END line, or to the end of the text.
+function withoutKeyBodies(text: string): string {
+  let kept = ''
+  let from = 0
+  for (const begin of text.matchAll(keyBegin)) {
+    if (begin.index < from) continue
+    const end = /-----END [A-Z0-9 ]{0,60}-----/g
+    end.lastIndex = begin.index
+    const close = end.exec(text)
+    kept += `${text.slice(from, begin.index)}${begin[0]}…`
+    from = close ? close.index + close[0].length : text.length
+  }
+  return kept + text.slice(from)
 }
 
 // What tells the kind of secret stays, what makes it work goes.

@@ -10,9 +10,9 @@ const context = 32
 
 /** The anchor of a range; offsets in UTF-16 units, put in order and into the text, never inside a surrogate pair. */
 export function makeAnchor(text: string, start: number, end: number): Anchor {
-  const clamp = (offset: number) => Math.min(Math.max(0, Math.trunc(offset) || 0), text.length)
-  const from = wholeCharacter(text, clamp(Math.min(start, end)), -1)
-  const to = wholeCharacter(text, clamp(Math.max(start, end)), 1)
+  const inside = (offset: number) => Math.min(Math.max(0, Math.trunc(offset) || 0), text.length)
+  const from = wholeCharacter(text, Math.min(inside(start), inside(end)), -1)
+  const to = wholeCharacter(text, Math.max(inside(start), inside(end)), 1)
   return {
     quote: text.slice(from, to),
     prefix: text.slice(wholeCharacter(text, Math.max(0, from - context), 1), from),

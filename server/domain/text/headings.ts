@@ -1,7 +1,7 @@
 import { lineReader } from './lines.ts'
 
-/** A heading, its 1-based line, and what stands under it without the headings in between. */
-export type Heading = { level: number; title: string; line: number; body: string }
+/** A heading; its 1-based line and what stands under it, without the headings in between, are worked out when asked. */
+export type Heading = { level: number; title: string; readonly line: number; readonly body: string }
 
 type Mark = { level: number; title: string; at: number; bodyAt: number }
 
@@ -10,11 +10,17 @@ export function headingsOf(text: string, mediaType = 'text/markdown'): Heading[]
   const html = mediaType === 'text/html' && /<h[1-6][\s>]/i.test(text)
   const marks = html ? htmlMarks(text) : markdownMarks(text)
   const lineOf = lineReader(text)
-  return marks.map((mark, index) => {
-    const body = bodyUnder(text, marks, index)
-    const shown = html ? body.replace(/<[^<>]{0,2000}>/g, ' ') : body
-    return { level: mark.level, title: mark.title, line: lineOf(mark.at), body: shown.trim() }
-  })
+  return marks.map((mark, index) => ({
+    level: mark.level,
+    title: mark.title,
+    get line() {
+      return lineOf(mark.at)
+    },
+    get body() {
+      const body = bodyUnder(text, marks, index)
+      return (html ? body.replace(/<[^<>]{0,2000}>/g, ' ') : body).trim()
+    },
+  }))
 }
 
 /** A heading's title without numbering, emphasis, closing marks and case, for comparing. */
@@ -30,37 +36,67 @@ export function plainTitle(title: string): string {
     .trim()
 }
 
-/** The lines of a text with their offsets, and whether each belongs to a fenced code block (fences included). */
-export function fencedLines(text: string): { line: string; at: number; fenced: boolean }[] {
+/** The text with fenced code blocks and inline code blanked out, every character in its place. */
+export function withoutCode(text: string): string {
+  if (!text.includes('`') && !text.includes('~~~')) return text
+  const blank = (code: string) => code.replace(/[^\n]/g, ' ')
   let fence = ''
-  let at = 0
-  return text.split('\n').map((line) => {
-    const here = { line, at, fenced: fence !== '' }
-    at += line.length + 1
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)
-    const run = mark?.[1]
-    if (!run) return here
-    if (fence === '') fence = run
-    else if (run[0] === fence[0] && run.length >= fence.length && line.trim() === run) fence = ''
-    return { ...here, fenced: true }
-  })
+  let from = 0
+  let rest = ''
+  for (const match of text.matchAll(/^ {0,3}(`{3,}|~{3,})/gm)) {
+    const next = fenceAfter(fence, match[1] ?? '', lineAt(text, match.index))
+    if (next === fence) continue
+    const end = next === '' ? match.index + match[0].length : match.index
+    rest += next === '' ? blank(text.slice(from, end)) : text.slice(from, end)
+    from = end
+    fence = next
+  }
+  rest += fence === '' ? text.slice(from) : blank(text.slice(from))
+  return rest.replace(/`[^`\n]{1,500}`/g, blank)
 }
 
+// Lines that may open or close a fence, be a heading, or underline one.
+const markLine = /^ {0,3}(?:(`{3,}|~{3,})|(#{1,6})(?=[ \t\r\n]|$)|(=+|-{2,})[ \t\r]*$)/gm
+
+// More headings than any document has; what comes after them counts as text.
+const mostHeadings = 20_000
+
 function markdownMarks(text: string): Mark[] {
-  const lines = fencedLines(text)
-  return lines.flatMap(({ line, at, fenced }, index): Mark[] => {
-    if (fenced) return []
-    const hashes = /^ {0,3}(#{1,6})(?:[ \t\r]|$)/.exec(line)
-    const level = hashes?.[1]?.length
-    if (level) return [{ level, title: withoutHashes(line), at, bodyAt: at + line.length + 1 }]
-    const next = lines[index + 1]
-    if (!next || next.fenced || !line.trim() || /^[ \t]*(?:[-*+>|]|\d{1,9}[.)])/.test(line)) return []
-    const underline = /^ {0,3}(=+|-{2,})[ \t\r]*$/.exec(next.line)?.[1]
-    if (!underline) return []
-    return [
-      { level: underline.startsWith('=') ? 1 : 2, title: line.trim(), at, bodyAt: next.at + next.line.length + 1 },
-    ]
-  })
+  const marks: Mark[] = []
+  let fence = ''
+  for (const match of text.matchAll(markLine)) {
+    if (marks.length >= mostHeadings) break
+    const [, run, hashes, underline] = match
+    if (run) fence = fenceAfter(fence, run, lineAt(text, match.index))
+    else if (fence) continue
+    else if (hashes) {
+      const line = lineAt(text, match.index)
+      marks.push({
+        level: hashes.length,
+        title: withoutHashes(line),
+        at: match.index,
+        bodyAt: match.index + line.length + 1,
+      })
+    } else if (underline && match.index > 0) {
+      const at = text.lastIndexOf('\n', match.index - 2) + 1
+      const title = text.slice(at, match.index - 1).trim()
+      if (!title || title.length > 500 || /^(?:[-*+>|#=`~]|\d{1,9}[.)])/.test(title)) continue
+      marks.push({ level: underline.startsWith('=') ? 1 : 2, title, at, bodyAt: match.index + match[0].length + 1 })
+    }
+  }
+  return marks
+}
+
+function lineAt(text: string, at: number): string {
+  const end = text.indexOf('\n', at)
+  return text.slice(at, end === -1 ? text.length : end)
+}
+
+// The fence that is open after a line with this run of fence marks; empty for none.
+function fenceAfter(open: string, run: string, line: string): string {
+  // Back-ticks after back-ticks on one line are inline code.
+  if (open === '') return run[0] === '`' && line.trim().slice(run.length).includes('`') ? '' : run
+  return run[0] === open[0] && run.length >= open.length && line.trim() === run ? '' : open
 }
 
 function withoutHashes(line: string): string {
@@ -71,7 +107,7 @@ function withoutHashes(line: string): string {
 }
 
 function htmlMarks(text: string): Mark[] {
-  return [...text.matchAll(/<h([1-6])(?:\s[^<>]{0,500})?>/gi)].map((open) => {
+  return [...text.matchAll(/<h([1-6])(?:\s[^<>]{0,500})?>/gi)].slice(0, mostHeadings).map((open) => {
     const from = open.index + open[0].length
     const close = text.slice(from, from + 1000).search(/<\/h[1-6]/i)
     const bodyAt = close === -1 ? from : from + close

@@ -4,10 +4,10 @@ type Group = { repeats: boolean; branches: boolean }
 const fewTimes = 10
 
 /**
- * Why a regular expression from outside may take too long, or null when its time is bounded by a low power of the text:
- * no repetition inside a repetition, no back-reference, at most 3 long repetitions (a missing ^ counts as one), 200 characters.
+ * The power of a text's length that matching a regular expression from outside may take (1, 2 or 3), or a phrase why it is
+ * refused: a repetition inside a repetition, a back-reference, more than 3 long repetitions (a missing ^ counts), 200 characters.
  */
-export function patternProblem(pattern: string): string | null {
+export function patternCost(pattern: string): number | string {
   if (pattern.length > 200) return 'it is longer than 200 characters'
   if (/\\(?:[1-9]|k)/.test(pattern)) return 'it refers back to a group'
   const bare = pattern.replace(/\\./gs, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x')
@@ -34,7 +34,8 @@ export function patternProblem(pattern: string): string | null {
     if (char === '(') groups.push({ repeats: false, branches: false })
     if (char === '|') top.branches = true
   }
-  return repetitions > 3 ? 'it repeats in more than three places' : null
+  if (groups.length !== 1) return 'its brackets do not match'
+  return repetitions > 3 ? 'it repeats in more than three places' : Math.max(1, repetitions)
 }
 
 // How often the thing before this position may come at most; 1 when no repetition stands here.

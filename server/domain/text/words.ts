@@ -1,6 +1,21 @@
-/** How many words a text has; a word is a run of letters, digits, apostrophes and hyphens. */
+/** How many words a text has; a word is a run of letters, digits, apostrophes and hyphens that begins with a letter or digit. */
 export function countWords(text: string): number {
-  return text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0
+  let words = 0
+  let inside = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const letter = isLetter(code)
+    if (letter && !inside) words++
+    // ' - ’
+    inside = letter || (inside && (code === 39 || code === 45 || code === 0x2019))
+  }
+  return words
+}
+
+// ASCII by range; above it by class, where half a surrogate pair counts as a letter (rare scripts and pictures).
+function isLetter(code: number): boolean {
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
+  return (code >= 0xd800 && code <= 0xdfff) || /[\p{L}\p{N}\p{M}]/u.test(String.fromCharCode(code))
 }
 
 // Words that say nothing about what a criterion wants.
@@ -17,6 +32,6 @@ const stopWords = new Set(
 
 /** The distinct meaningful words of a sentence, lower case, in order: three letters or more, or a number. */
 export function termsOf(sentence: string): string[] {
-  const words = sentence.toLowerCase().match(/[\p{L}\p{N}]{2,60}/gu) ?? []
+  const words = sentence.toLowerCase().match(/[\p{L}\p{N}]{1,60}/gu) ?? []
   return [...new Set(words.filter((word) => !stopWords.has(word) && (word.length > 2 || /^\d+$/.test(word))))]
 }
