@@ -1,0 +1,106 @@
+import type { Subject } from '../../contract/present.ts'
+import type { Counts } from '../../contract/snapshot.ts'
+import type { Attempt } from '../../domain/attempt.ts'
+import type { Goal } from '../../domain/goal.ts'
+import type { Message, Participant, Room } from '../../domain/room.ts'
+import type { Task } from '../../domain/task.ts'
+import type { Agent } from '../../domain/workspace.ts'
+import { columnsIn, type Reader, readRows, readTables } from './reader.ts'
+
+/** A room and the newest number of its log. */
+export async function findRoom(reader: Reader, roomId: string): Promise<(Room & { seq: number }) | null> {
+  const { rows } = await reader.query<Room & { seq: number }>(
+    `select ${columnsIn('room', 't')}, l.seq from room t join lane l on l.id = t.id where t.id = $1`,
+    [roomId],
+  )
+  return rows[0] ?? null
+}
+
+/** Everybody who is or was in a room, first come first. */
+export async function readParticipants(reader: Reader, roomId: string): Promise<(Participant & Subject)[]> {
+  const { rows } = await reader.query<Participant & Subject>(
+    `select ${columnsIn('participant', 't')}, coalesce(m.name, a.name, 'someone who left') as name,
+       coalesce(a.skills, '[]') as skills
+     from participant t left join member m on m.id = t."subjectId" left join agent a on a.id = t."subjectId"
+     where t."roomId" = $1 order by t."joinedAt", t.id`,
+    [roomId],
+  )
+  return rows
+}
+
+/** The last messages of a room, oldest first. */
+export async function readMessages(reader: Reader, roomId: string, limit: number): Promise<Message[]> {
+  const last = await readRows(
+    reader,
+    'message',
+    'where t."roomId" = $1 order by t."createdAt" desc, t.id desc limit $2',
+    [roomId, limit],
+  )
+  return last.reverse()
+}
+
+/** The goals of a room with how many of their tasks stand in each status, in order of their numbers. */
+export async function readGoals(reader: Reader, roomId: string): Promise<(Goal & { counts: Counts })[]> {
+  const { rows } = await reader.query<Goal & { counts: Counts }>(
+    `select ${columnsIn('goal', 't', { items: `'[]'::jsonb` })}, coalesce(c.counts, '{}') as counts
+     from goal t left join (
+       select "goalId", jsonb_object_agg(status, n) as counts
+       from (select "goalId", status, count(*)::int as n from task where "roomId" = $1 group by 1, 2) each group by 1
+     ) c on c."goalId" = t.id
+     where t."roomId" = $1 order by t.number`,
+    [roomId],
+  )
+  return rows
+}
+
+// What a task line does not show stays in the table: at 4,000 tasks it is most of the bytes.
+const unseen = { inputs: `'[]'::jsonb`, output: 'null::jsonb', checks: `'[]'::jsonb`, guidance: `'[]'::jsonb` }
+
+/** The tasks of some goals, in order of their numbers, without their inputs, output contracts, checks and guidance. */
+export const readTasksOf = (reader: Reader, goalIds: string[]): Promise<Task[]> =>
+  readRows(reader, 'task', 'where t."goalId" = any($1) order by t.number', [goalIds], unseen)
+
+/** The latest attempt of each task of some goals. */
+export const readLatestAttempts = (reader: Reader, goalIds: string[]): Promise<Attempt[]> =>
+  readRows(
+    reader,
+    'attempt',
+    `where t."goalId" = any($1) and t.number =
+       (select max(o.number) from attempt o where o."taskId" = t."taskId")
+     order by t."offeredAt", t.id`,
+    [goalIds],
+  )
+
+const recent = (table: string, pending: string, limit: number) =>
+  `where t."roomId" = $1 and (${pending} or t.id in (
+     select o.id from "${table}" o where o."roomId" = $1 order by o."createdAt" desc, o.id desc limit ${limit}))`
+
+/** What else a room's window holds: deliverables with their versions and remarks, what waits, files. */
+export const readRoomRest = (reader: Reader, roomId: string, kept: number) =>
+  readTables(
+    reader,
+    {
+      deliverable: 'where t."roomId" = $1',
+      version: 'where t."deliverableId" in (select d.id from deliverable d where d."roomId" = $1) and t."roomId" = $1',
+      review: 'where t."roomId" = $1',
+      comment: 'where t."roomId" = $1',
+      handoff: recent('handoff', `t.status = 'open'`, kept),
+      action_request: recent('action_request', `t.decision = 'pending'`, kept),
+      room_file: 'where t."roomId" = $1',
+    },
+    [roomId],
+    {
+      version: { response: `''`, evidence: `'[]'::jsonb`, builtFrom: `'[]'::jsonb` },
+      room_file: { text: 'null::text' },
+    },
+  )
+
+/** The agents that are participants of a room now, by name. */
+export const readAgentsOfRoom = (reader: Reader, roomId: string): Promise<Agent[]> =>
+  readRows(
+    reader,
+    'agent',
+    `where t.id in (select p."subjectId" from participant p where p."roomId" = $1 and p.kind = 'agent' and p.status = 'in')
+     order by t.name, t.id`,
+    [roomId],
+  )
