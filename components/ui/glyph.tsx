@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
+import { Breathe } from './breathe.tsx'
 
 /** The marks of states. The character is the name; it is drawn, so that every font and reader sees the same thing. */
 export type GlyphName = '○' | '◔' | '◐' | '◆' | '▲' | '◇' | '↺' | '●' | '✕' | '–' | '⋯'
@@ -59,11 +60,11 @@ export function Glyph({
   breathing?: boolean
   className?: string
 }) {
-  return (
-    <span className={clsx('inline-block size-[0.875em] shrink-0 [content-visibility:auto]', className)}>
-      <svg viewBox="0 0 16 16" aria-hidden="true" className={clsx('block size-full', breathing && 'animate-breathe')}>
-        {drawings[name]}
-      </svg>
-    </span>
+  const size = clsx('inline-block size-[0.875em] shrink-0', className)
+  const drawing = (
+    <svg viewBox="0 0 16 16" aria-hidden="true" className="block size-full">
+      {drawings[name]}
+    </svg>
   )
+  return breathing ? <Breathe className={size}>{drawing}</Breathe> : <span className={size}>{drawing}</span>
 }

@@ -8,7 +8,7 @@ import { useFieldProps } from './field.tsx'
 export const controlClass = clsx(
   'w-full min-w-0 rounded-control border border-line-strong bg-raised px-2.5 text-base text-ink-1',
   'min-h-(--control) transition-colors hover:border-ink-3 pointer-coarse:text-[1rem]',
-  'aria-invalid:border-failed disabled:bg-sunken disabled:text-ink-3 read-only:bg-sunken',
+  'aria-invalid:border-failed disabled:bg-sunken disabled:text-ink-3 [&[readonly]]:bg-sunken',
 )
 
 /** One line of text; inside a Field it takes its label, hint and error from there. */

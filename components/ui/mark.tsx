@@ -90,17 +90,15 @@ export function MarkStack({
 }) {
   const rest = people.length - max
   return (
-    <span role="img" aria-label={people.map((person) => person.name).join(', ')} className="inline-flex items-center">
+    <span
+      role="img"
+      aria-label={people.map((person) => person.name).join(', ')}
+      className="inline-flex items-center gap-1"
+    >
       {people.slice(0, max).map((person) => (
-        <Mark
-          key={person.id}
-          kind={person.kind}
-          name={person.name}
-          size={size}
-          className="-ml-1 outline-2 outline-surface first:ml-0"
-        />
+        <Mark key={person.id} kind={person.kind} name={person.name} size={size} />
       ))}
-      {rest > 0 && <span className="ml-1 text-xs text-ink-3">+{rest}</span>}
+      {rest > 0 && <span className="text-xs text-ink-3">+{rest}</span>}
     </span>
   )
 }

@@ -24,7 +24,7 @@ export function Meter({
     <div className={clsx('grid gap-1 text-sm', className)}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <span className="text-ink-2">{label}</span>
-        <span className="tabular-nums">
+        <span>
           {say(value)} of {say(max)}
           {word && (
             <span className={clsx('ml-1.5 font-medium', state === 'full' ? 'text-failed' : 'text-needs')}>{word}</span>

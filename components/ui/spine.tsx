@@ -26,13 +26,16 @@ export function SpineItem({
   )
 }
 
-/** A line across the thread that divides it: "new since 10:31", a date. */
+/** A line beside the thread that divides it: "new since 10:31", a date. The thread itself goes on. */
 export function SpineDivider({ children }: { children: ReactNode }) {
   return (
-    <li className="relative my-2 flex items-center gap-3 text-xs font-medium text-accent">
-      <span aria-hidden className="h-px flex-1 bg-thread" />
-      {children}
-      <span aria-hidden className="h-px flex-1 bg-thread" />
+    <li className="ui-spine-item ui-spine-divider">
+      <span />
+      <span className="flex items-center gap-3 text-xs font-medium text-accent">
+        <span aria-hidden className="h-px flex-1 bg-thread" />
+        {children}
+        <span aria-hidden className="h-px flex-1 bg-thread" />
+      </span>
     </li>
   )
 }

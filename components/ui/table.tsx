@@ -38,7 +38,7 @@ export function Td({ num = false, className, ...rest }: ComponentProps<'td'> & {
       {...rest}
       className={clsx(
         'h-(--row) border-b border-line px-2.5 py-1 align-middle',
-        num && 'text-end whitespace-nowrap',
+        num && 'text-end whitespace-nowrap tabular-nums',
         className,
       )}
     />

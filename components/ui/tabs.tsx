@@ -6,11 +6,11 @@ import { Tabs as Radix } from 'radix-ui'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Count } from './badge.tsx'
 
-const rowClass = 'ui-scroll-row flex min-w-0 gap-1 overflow-x-auto overflow-y-hidden border-b border-line'
+const rowClass = 'ui-scroll-row -mx-1.5 flex min-w-0 gap-3 overflow-x-auto overflow-y-hidden border-b border-line'
 const tabClass = clsx(
-  'relative flex min-h-(--control) shrink-0 items-center gap-1.5 px-2.5 text-sm font-medium whitespace-nowrap text-ink-2',
+  'relative flex min-h-(--control) shrink-0 items-center gap-1.5 px-1.5 text-sm font-medium whitespace-nowrap text-ink-2',
   'hover:text-ink-1 focus-visible:-outline-offset-2',
-  'after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded-full after:bg-transparent',
+  'after:absolute after:inset-x-1.5 after:bottom-0 after:h-0.5 after:rounded-full after:bg-transparent',
   'aria-[current=page]:text-ink-1 aria-[current=page]:after:bg-accent',
   'data-[state=active]:text-ink-1 data-[state=active]:after:bg-accent forced-colors:aria-[current=page]:after:bg-[Highlight]',
 )

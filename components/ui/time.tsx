@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { createContext, type ReactNode, useContext } from 'react'
 import { absolute, clock, relative } from './moment.ts'
 import { useNow } from './now.ts'
@@ -48,7 +49,11 @@ export function Countdown({
   const moment = typeof to === 'number' ? to : Date.parse(to)
   if (Number.isNaN(moment)) return null
   return (
-    <time dateTime={new Date(moment).toISOString()} title={absolute(moment, zone)} className={className}>
+    <time
+      dateTime={new Date(moment).toISOString()}
+      title={absolute(moment, zone)}
+      className={clsx('tabular-nums', className)}
+    >
       {now === null ? absolute(moment, zone) : moment <= now ? past : clock(moment - now)}
     </time>
   )
