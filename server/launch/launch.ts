@@ -1,0 +1,29 @@
+import { Fault } from './fault.ts'
+import { build, generate } from './prepare.ts'
+import { runProduct } from './product.ts'
+import { runChecks, runSuite } from './suite.ts'
+
+const verbs = {
+  start: () => runProduct('start'),
+  dev: () => runProduct('dev'),
+  test: runSuite,
+  check: runChecks,
+  async setup() {
+    await generate()
+    await build()
+    return 0
+  },
+} satisfies Record<string, () => Promise<number>>
+
+/** Does what the command line asked for and ends the process with its exit code. A Fault is one sentence and exit code 1. */
+export async function launch(verb: string): Promise<never> {
+  try {
+    if (!isVerb(verb)) throw new Fault(`There is no "${verb}"; say one of ${Object.keys(verbs).join(', ')}.`)
+    return process.exit(await verbs[verb]())
+  } catch (error) {
+    console.error(error instanceof Fault ? error.message : error)
+    return process.exit(1)
+  }
+}
+
+const isVerb = (verb: string): verb is keyof typeof verbs => Object.hasOwn(verbs, verb)

@@ -1,0 +1,61 @@
+// The first program of a bare clone: it uses Node alone until the packages are there, then hands over to launch.ts.
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(
+    `Muster needs Node 20.19 or newer, and this is ${process.versions.node}; install a newer one from nodejs.org and start again.`,
+  )
+}
+if (!installed()) install()
+// Compiles TypeScript as it is read, here and in what launch.ts imports.
+const { register } = await import('tsx/esm/api')
+register()
+const { launch } = await import('./launch.ts')
+await launch(process.argv[2] ?? 'start')
+
+/** Whether node_modules holds what package-lock.json asks for; npm keeps a lock of what it installed beside it. */
+function installed() {
+  const wanted = read('package-lock.json')
+  const present = read('node_modules/.package-lock.json')
+  if (present === null) return false
+  return Object.entries(wanted?.packages ?? {}).every(
+    ([place, { version, optional }]) =>
+      place === '' || present.packages[place]?.version === version || (optional && !(place in present.packages)),
+  )
+}
+
+function install() {
+  console.log('Installing packages (a minute or two, this once) …')
+  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
+  const [command = '', ...rest] = [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund']
+  // What npm says is of use only when it fails.
+  const { status, stdout, stderr, error } = spawnSync(command, rest, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
+  if (status === 0) return
+  const said = `${stdout ?? ''}${stderr ?? ''}${error ?? ''}`
+  if (/ENOSPC/.test(said))
+    fail(`The disk that holds ${root} is full; free some space (3 GB is plenty) and start again.`)
+  console.error(said)
+  fail('The packages could not be installed; read what npm says above, mend it, and start again.')
+}
+
+function read(name) {
+  try {
+    return JSON.parse(readFileSync(`${root}/${name}`, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}

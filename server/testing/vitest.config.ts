@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+// Folders whose tests need no set-up at all; everything else under server/ gets a PostgreSQL.
+const pure = ['server/domain', 'server/contract', 'server/adapters', 'server/crew', 'components', 'app']
+const inPure = [...pure.map((folder) => `${folder}/**/*.test.{ts,tsx}`), 'server/*.test.ts']
+
+export default defineConfig({
+  root,
+  cacheDir: 'node_modules/.cache/vitest',
+  test: {
+    // The caller's settings must not decide what a test sees.
+    env: Object.fromEntries(
+      Object.keys(process.env)
+        .filter((name) => /^(MUSTER_.*|DATABASE_URL|PORT|HOST)$/.test(name))
+        .map((name) => [name, '']),
+    ),
+    projects: [
+      { extends: true, test: { name: 'domain', include: inPure } },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ['server/**/*.test.ts'],
+          exclude: [...inPure, '**/node_modules/**'],
+          globalSetup: ['server/testing/cluster.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
