@@ -1,0 +1,72 @@
+import type { AuthOptions } from 'next-auth'
+import githubProvider from 'next-auth/providers/github'
+import googleProvider from 'next-auth/providers/google'
+import * as z from 'zod'
+import { unwrap } from './unwrap.ts'
+
+/** Other places that may vouch for a person; null where the operator set none. */
+export type OutsideSettings = {
+  github: { id: string; secret: string } | null
+  google: { id: string; secret: string } | null
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null
+}
+
+/** Which of them the sign-in page offers. */
+export const offeredProviders = (settings: OutsideSettings): { id: string; name: string }[] => [
+  ...(settings.github ? [{ id: 'github', name: 'GitHub' }] : []),
+  ...(settings.google ? [{ id: 'google', name: 'Google' }] : []),
+  ...(settings.oidc ? [{ id: 'oidc', name: new URL(settings.oidc.issuer).hostname }] : []),
+]
+
+const githubEmails = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
+
+export function outsideProviders({ github, google, oidc }: OutsideSettings): AuthOptions['providers'] {
+  const providers: AuthOptions['providers'] = []
+  if (github) {
+    providers.push(
+      unwrap(githubProvider)({
+        clientId: github.id,
+        clientSecret: github.secret,
+        userinfo: {
+          url: 'https://api.github.com/user',
+          // GitHub shows e-mails that nobody confirmed; only a confirmed one may open an account.
+          request: async ({ client, tokens }) => {
+            const token = tokens.access_token ?? ''
+            const [profile, listed] = await Promise.all([
+              client.userinfo(token),
+              fetch('https://api.github.com/user/emails', { headers: { authorization: `Bearer ${token}` } }),
+            ])
+            const emails = githubEmails.safeParse(await listed.json())
+            const own = emails.data?.find((one) => one.primary && one.verified)
+            const { email: _shown, ...rest } = profile
+            return own ? { ...rest, email: own.email, email_verified: true } : rest
+          },
+        },
+      }),
+    )
+  }
+  if (google) providers.push(unwrap(googleProvider)({ clientId: google.id, clientSecret: google.secret }))
+  if (oidc) {
+    providers.push({
+      id: 'oidc',
+      name: new URL(oidc.issuer).hostname,
+      type: 'oauth',
+      wellKnown: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      clientId: oidc.clientId,
+      clientSecret: oidc.clientSecret,
+      authorization: { params: { scope: 'openid email profile' } },
+      idToken: true,
+      checks: ['pkce', 'state', 'nonce'],
+      profile: (profile: { sub: string; name?: string; email?: string }) => ({
+        id: profile.sub,
+        name: profile.name ?? null,
+        email: profile.email ?? null,
+      }),
+    })
+  }
+  return providers
+}
+
+/** Whether the provider says that the e-mail was confirmed; without that anybody could claim it. */
+export const isVerified = (profile: object | undefined): boolean =>
+  profile !== undefined && 'email_verified' in profile && profile.email_verified === true

@@ -1,0 +1,32 @@
+import { cookies } from 'next/headers'
+import type { Actor } from '../domain/permission.ts'
+import { hasNoUsers } from '../store/account.ts'
+import { listPlaces, type Place } from '../store/standing.ts'
+import { sharedAuth } from './auth.ts'
+import { offeredProviders } from './outside-providers.ts'
+
+/** The person who looks at a page. */
+export type PageUser = { userId: string; name: string; email: string; actor: Actor & { kind: 'member' } }
+
+/** Who looks at this page, or null; for server components and route handlers. */
+export async function currentUser(): Promise<PageUser | null> {
+  const jar = await cookies()
+  const header = jar
+    .getAll()
+    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
+    .join('; ')
+  const session = await sharedAuth().sessions.find(header)
+  if (!session) return null
+  const { userId, name, email } = session
+  const actor = { kind: 'member', userId, via: 'session', credentialId: session.id, workspaceId: null } as const
+  return { userId, name, email, actor }
+}
+
+/** The workspaces of a person, oldest membership first. */
+export const placesOf = (userId: string): Promise<Place[]> => listPlaces(sharedAuth().pool, userId, null)
+
+/** Whether nobody has an account yet, so that the setup link is the only way in. */
+export const isUnowned = (): Promise<boolean> => hasNoUsers(sharedAuth().pool)
+
+/** The ways to sign in beside a password, as the operator set them. */
+export const signInProviders = () => offeredProviders(sharedAuth().outside)

@@ -1,0 +1,37 @@
+/** Counts per key within a sliding window; forgets keys that were quiet for two windows. */
+export type Rate = {
+  /** Takes one if there is one to take; answers 0, or how many milliseconds to wait. */
+  take(key: string): number
+  /** How many milliseconds to wait before one can be taken; 0 for none. */
+  wait(key: string): number
+  /** How many were taken lately. */
+  count(key: string): number
+}
+
+/** At most `limit` per `windowMs` and key. The count lives in this process. */
+export function createRate(rule: { limit: number; windowMs: number }, now: () => number = Date.now): Rate {
+  let current = new Map<string, number>()
+  let previous = new Map<string, number>()
+  let startedAt = now()
+  // The last whole window counts by the share of it that is still within reach.
+  const count = (key: string) => {
+    const age = now() - startedAt
+    if (age >= rule.windowMs) {
+      previous = age >= 2 * rule.windowMs ? new Map() : current
+      current = new Map()
+      startedAt = now() - (age % rule.windowMs)
+    }
+    const share = 1 - (now() - startedAt) / rule.windowMs
+    return (current.get(key) ?? 0) + (previous.get(key) ?? 0) * share
+  }
+  const wait = (key: string) => (count(key) + 1 > rule.limit ? Math.max(1000, rule.windowMs - (now() - startedAt)) : 0)
+  return {
+    count,
+    wait,
+    take(key) {
+      const ms = wait(key)
+      if (ms === 0) current.set(key, (current.get(key) ?? 0) + 1)
+      return ms
+    },
+  }
+}
