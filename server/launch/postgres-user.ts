@@ -30,8 +30,13 @@ function lend(owner: Owner, places: readonly string[]): string[] {
   }
   const closed = places.map((place) => closedAbove(place, owner)).find((place) => place !== null)
   if (closed === undefined) return [...as, '--']
-  // Root may keep a checkout where nobody else can enter (/root, mktemp -d): the right to read past that comes along.
-  const past = ['dac_read_search', 'dac_override'].map((right) => [`--inh-caps=+${right}`, `--ambient-caps=+${right}`])
+  // Root may keep a checkout where nobody else can enter (/root, mktemp -d): the right to read past that comes along,
+  // and the secure bit that lets access() honour it.
+  const past = ['dac_read_search', 'dac_override'].map((right) => [
+    '--securebits=+no_setuid_fixup',
+    `--inh-caps=+${right}`,
+    `--ambient-caps=+${right}`,
+  ])
   const rights = past.find((right) => runs([...as, ...right, 'true']))
   if (rights !== undefined) return [...as, ...rights, '--']
   throw new Fault(

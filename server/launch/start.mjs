@@ -31,20 +31,25 @@ function installed() {
 
 function install() {
   console.log('Installing packages (a minute or two, this once) …')
-  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
-  const [command = '', ...rest] = [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund']
-  // What npm says is of use only when it fails.
-  const { status, stdout, stderr, error } = spawnSync(command, rest, {
+  let { ok, said } = npm('ci')
+  // A lock written where some platforms' packages could not be seen lacks them, and npm ci is strict about that.
+  if (!ok && said.includes('EUSAGE')) ({ ok, said } = npm('install', '--no-save'))
+  if (ok) return
+  if (/ENOSPC/.test(said))
+    fail(`The disk that holds ${root} is full; free some space (3 GB is plenty) and start again.`)
+  console.error(said)
+  fail('The packages could not be installed; read above what npm says, mend it, and start again.')
+}
+
+function npm(...words) {
+  const [command = '', ...rest] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
+  const options = [...rest, ...words, '--include=dev', '--no-audit', '--no-fund']
+  const { status, stdout, stderr, error } = spawnSync(command, options, {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   })
-  if (status === 0) return
-  const said = `${stdout ?? ''}${stderr ?? ''}${error ?? ''}`
-  if (/ENOSPC/.test(said))
-    fail(`The disk that holds ${root} is full; free some space (3 GB is plenty) and start again.`)
-  console.error(said)
-  fail('The packages could not be installed; read what npm says above, mend it, and start again.')
+  return { ok: status === 0, said: `${stdout ?? ''}${stderr ?? ''}${error ?? ''}` }
 }
 
 function read(name) {
