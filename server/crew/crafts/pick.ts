@@ -1,0 +1,101 @@
+import type { Input } from '../inputs.ts'
+import type { Note } from '../notes.ts'
+import { hintsFor } from '../text/hints.ts'
+import { rank } from '../text/rank.ts'
+import { readDocument, type Sentence } from '../text/sentences.ts'
+import { listed, overlap, termOf, termsOf, wordsOf } from '../text/terms.ts'
+import { numericColumns, readTable } from './table.ts'
+
+/** Takes a document and a question; returns up to 14 notes on it in reading order, none of them much like another. */
+export function pickNotes(document: Input, question: string): Note[] {
+  const { sentences } = readDocument(document.text)
+  const asked = new Map(wordsOf(question).map((word) => [termOf(word), word.toLowerCase()]))
+  const wanted = Math.min(14, Math.max(3, Math.ceil(sentences.length * 0.45)))
+  const scores = weigh(sentences, question, document.text)
+  const chosen = new Map<number, { sentence: Sentence; terms: Set<string>; why: string }>()
+  // The first pass keeps one topic from taking every place; the second fills what is left.
+  const perHeading = Math.ceil(wanted / Math.max(1, new Set(sentences.map(({ heading }) => heading)).size)) + 1
+  for (const limit of [perHeading, wanted]) {
+    for (const { index, terms: matched } of scores) {
+      const sentence = sentences[index]
+      if (chosen.size === wanted || !sentence || chosen.has(index) || sentence.text.length < 25) continue
+      const terms = termsOf(sentence.text)
+      const taken = [...chosen.values()]
+      if (taken.filter((other) => other.sentence.heading === sentence.heading).length >= limit) continue
+      if (taken.some((other) => overlap(other.terms, terms) > 0.7)) continue
+      const words = [...new Set(matched.flatMap((term) => asked.get(term) ?? []))]
+      chosen.set(index, { sentence, terms, why: reason(words, sentence.text) })
+    }
+  }
+  return [...chosen.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([, { sentence, why }]) => ({
+      quote: sentence.text,
+      why,
+      locator: `line ${sentence.line}`,
+      sourceId: document.id,
+      sourceName: document.name,
+      heading: sentence.heading,
+    }))
+}
+
+/** Sentences by how well they answer the question, then by how much they carry the source's own topics; figures count more. */
+function weigh(sentences: readonly Sentence[], question: string, document: string) {
+  const asked = new Map(rank(sentences, question).map((hit) => [hit.index, hit]))
+  const central = new Map(rank(sentences, topics(document)).map((hit) => [hit.index, hit.score]))
+  const hinted = new Map(rank(sentences, hintsFor(question)).map((hit) => [hit.index, hit.score]))
+  const topHinted = Math.max(1e-9, ...hinted.values())
+  const topAsked = Math.max(1e-9, ...[...asked.values()].map(({ score }) => score))
+  const topCentral = Math.max(1e-9, ...central.values())
+  const headed = sentences.some(({ heading }) => heading)
+  return sentences
+    .map((sentence, index) => {
+      const answer =
+        (asked.get(index)?.score ?? 0) / topAsked +
+        (0.5 * (central.get(index) ?? 0)) / topCentral +
+        (0.5 * (hinted.get(index) ?? 0)) / topHinted
+      const figure = /\d/.test(sentence.text) ? 1.25 : 1
+      // Lines above the first heading are dates and names of authors; "It", "They" and the like lean on the sentence before.
+      const frontMatter = headed && !sentence.heading ? 0.3 : 1
+      const leaning = /^(it|they|this|that|these|those|he|she|but|and)\b/i.test(sentence.text) ? 0.7 : 1
+      return { index, score: answer * figure * frontMatter * leaning, terms: asked.get(index)?.terms ?? [] }
+    })
+    .sort((a, b) => b.score - a.score || a.index - b.index)
+}
+
+/** The 20 words a document uses most. */
+function topics(document: string): string {
+  const counts = new Map<string, number>()
+  for (const word of wordsOf(document)) if (termOf(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 20)
+  return most.map(([word]) => word).join(' ')
+}
+
+function reason(asked: string[], text: string): string {
+  const plain = asked.filter((word) => !/^\d+$/.test(word))
+  const words = (plain.length > 0 ? plain : asked).slice(0, 3)
+  const about = words.length > 0 ? `speaks of ${listed(words)}` : 'carries a main topic of this source'
+  return /\d/.test(text) ? `${about}, with a figure` : about
+}
+
+/** Takes a table as an input; returns notes on its highest values, each quoting one cell, for agents that only read notes. */
+export function tableNotes(input: Input): Note[] {
+  const table = readTable(input.text)
+  return numericColumns(table).flatMap(({ name, values }) => {
+    const top = values.reduce((best, each) => (each.value > best.value ? each : best))
+    const label = table.rows.find(({ number }) => number === top.row)?.cells[0] ?? `row ${top.row}`
+    const claim = `Of the ${values.length} rows of ${input.name}, ${label} has the highest ${name.replaceAll('_', ' ')}: ${top.value.toLocaleString('en')}.`
+    const locator = `row ${top.row} column ${name}`
+    return [
+      {
+        quote: top.cell,
+        why: `the highest ${name}`,
+        locator,
+        sourceId: input.id,
+        sourceName: input.name,
+        heading: 'Figures',
+        claim,
+      },
+    ]
+  })
+}

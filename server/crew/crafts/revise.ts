@@ -1,0 +1,221 @@
+import { capital, type Note, sourceLabel, statementOf } from '../notes.ts'
+import { rank } from '../text/rank.ts'
+import { comparable, onOneLine } from '../text/sentences.ts'
+import { overlap, shared, termsOf, wordsOf } from '../text/terms.ts'
+import type { Comment } from './comments.ts'
+import { type Chapter, labelOf, type Manuscript, type Statement } from './manuscript.ts'
+
+/** Where a comment points: one statement, or nowhere when it is about the whole. */
+export type Place = { chapter: Chapter; paragraph: Statement[]; index: number; statement: Statement }
+
+const asks = {
+  reword: /\b(?:replace|reword|change|should (?:read|say|be)|write)\b[^“"]{0,40}[“"]([^”"]+)[”"]/i,
+  remove: /\b(remove|delete|drop|strike|take (this |it )?out)\b/i,
+  shorten: /\b(short(er|en)?|too long|trim|condense|tighten|cut|brief(er)?|concise)\b/i,
+  source:
+    /\b(cite|sources?|sourced|citation|reference|evidence|prove|instead of|rather than|according to|where (is|does) this)\b/i,
+  add: /\b(add|mention|include|expand|explain|missing|what about|say more|more (on|about|detail)|also)\b/i,
+}
+
+/** Takes a manuscript, a reviewer's comment and all notes there are; changes the manuscript and returns what was done, in words. */
+export function revise(manuscript: Manuscript, comment: Comment, pool: readonly Note[]): string {
+  const place = comment.quote ? findPlace(manuscript, comment.quote) : null
+  if (comment.quote && !place) return leaveOpen(manuscript, comment, 'the passage is no longer in the text')
+  const { body } = comment
+  const wording = asks.reword.exec(body)?.[1]
+  if (place && wording) return reword(place, comment, wording)
+  if (place && asks.remove.test(body)) return remove(place)
+  if (asks.source.test(body) && place) return resource(manuscript, comment, place, pool)
+  if (asks.shorten.test(body)) return place ? shortenAt(place) : shortenAll(manuscript)
+  return strengthen(manuscript, comment, place, pool)
+}
+
+/** Takes a quoted passage; returns the statement it is in, or the one that shares most of its words. */
+export function findPlace({ chapters }: Manuscript, quote: string): Place | null {
+  const wanted = plain(quote)
+  const terms = termsOf(quote)
+  const figures = wanted.match(/\d[\d,.]*\d|\d/g) ?? []
+  let best: { place: Place; score: number } | null = null
+  for (const chapter of chapters) {
+    for (const paragraph of chapter.paragraphs) {
+      for (const [index, statement] of paragraph.entries()) {
+        const said = plain(statement.text)
+        const place = { chapter, paragraph, index, statement }
+        if (said.includes(wanted)) return place
+        const score = wanted.includes(said) ? 1 : overlap(terms, termsOf(said))
+        if (score >= 0.8 && figures.every((figure) => said.includes(figure)) && score > (best?.score ?? 0))
+          best = { place, score }
+      }
+    }
+  }
+  return best?.place ?? null
+}
+
+function plain(text: string): string {
+  return onOneLine(comparable(text.replace(/\s*\[\d+\]/g, '')))
+}
+
+function reword({ paragraph, index, statement }: Place, { quote }: Comment, wording: string): string {
+  const text = statement.text.includes(quote)
+    ? statement.text.replace(quote, () => wording)
+    : withMarks(wording, statement)
+  paragraph[index] = { ...statement, text }
+  return 'worded as you wrote'
+}
+
+function remove({ paragraph, index }: Place): string {
+  paragraph.splice(index, 1)
+  return 'removed'
+}
+
+/** Another source was asked for: the passage is replaced by what the wanted source says, or backed up, or its weakness is named. */
+function resource(
+  manuscript: Manuscript,
+  comment: Comment,
+  { paragraph, index, statement }: Place,
+  pool: readonly Note[],
+): string {
+  const [wantedWords = '', ...unwantedWords] = comment.body.split(/\b(?:not|instead of|rather than|and no)\b/i)
+  const names = [...new Set(pool.map((note) => note.sourceName))]
+  const named = (words: string) =>
+    names.filter((name) => shared(termsOf(name.replace(/[-_.\d]/g, ' ')), termsOf(words)) > 0)
+  const unwanted = named(unwantedWords.join(' '))
+  const wanted = named(wantedWords).filter((name) => !unwanted.includes(name))
+  const cited = statement.refs.flatMap(({ note }) => (note ? [note.sourceName] : []))
+  const others = pool.filter(({ sourceName }) =>
+    (wanted.length > 0 ? wanted : names.filter((name) => !cited.includes(name) && !unwanted.includes(name))).includes(
+      sourceName,
+    ),
+  )
+  const note = likest(statement, others)
+  if (!note) {
+    const label = statement.refs[0] ? sourceLabel(statement.refs[0].note?.sourceName ?? statement.refs[0].label) : null
+    const hedge = label ? ` This rests on ${label} alone.` : ' No source is given for this.'
+    if (!statement.text.endsWith(hedge)) paragraph[index] = { ...statement, text: `${statement.text}${hedge}` }
+    return leaveOpen(
+      manuscript,
+      comment,
+      'no such source here speaks to it, so the passage now says on whose word it rests',
+    )
+  }
+  const [label, ref] = [sourceLabel(note.sourceName), { label: labelOf(note), note }]
+  const stands = unused(manuscript, [note]).length === 0
+  if (wanted.length > 0 || unwanted.length > 0) {
+    paragraph.splice(index, 1, ...(stands ? [] : [quoting(note)]))
+    return stands
+      ? `taken out; what ${label} says on it stands in the text already`
+      : `replaced with what ${label} says (${note.locator})`
+  }
+  if (stands)
+    paragraph[index] = {
+      text: `${statement.text} (see also [${statement.refs.length + 1}])`,
+      refs: [...statement.refs, ref],
+    }
+  else paragraph.splice(index + 1, 0, quoting(note))
+  return `backed up with ${label} (${note.locator})`
+}
+
+function shortenAt({ chapter, paragraph, index }: Place): string {
+  if (paragraph.length === 1) {
+    chapter.paragraphs = chapter.paragraphs.filter((each) => each !== paragraph)
+    return 'shortened: the passage was one sentence, it is left out'
+  }
+  const keep = Math.ceil(paragraph.length / 2)
+  // The passage itself stays when it can; what follows or surrounds it goes.
+  const from = Math.min(index, paragraph.length - keep)
+  const removed = paragraph.length - keep
+  paragraph.splice(0, paragraph.length, ...paragraph.slice(from, from + keep))
+  return `shortened by ${removed} ${removed === 1 ? 'sentence' : 'sentences'}`
+}
+
+function shortenAll({ chapters }: Manuscript): string {
+  let removed = 0
+  for (const chapter of chapters) {
+    for (const paragraph of chapter.paragraphs) {
+      const away = Math.floor(paragraph.length / 3)
+      paragraph.splice(paragraph.length - away, away)
+      removed += away
+    }
+  }
+  return removed > 0 ? `shortened by ${removed} sentences` : 'nothing could be left out without losing a whole section'
+}
+
+/** Adds the note that speaks most to the comment, beside the passage or in the chapter it fits best. */
+function strengthen(manuscript: Manuscript, comment: Comment, place: Place | null, pool: readonly Note[]): string {
+  const free = unused(manuscript, pool)
+  const asked = termsOf(comment.body)
+  const hit = rank(
+    free.map((note) => ({ text: statementOf(note), heading: note.heading })),
+    comment.body,
+  )[0]
+  const note = hit ? free[hit.index] : undefined
+  const fits = note && shared(asked, termsOf(`${statementOf(note)} ${note.heading}`)) >= Math.min(2, asked.size)
+  if (!note || !fits) {
+    const mark = asks.add.test(comment.body) ? '' : ' (This is questioned in review.)'
+    if (place && mark && !place.statement.text.endsWith(mark))
+      place.paragraph[place.index] = { ...place.statement, text: `${place.statement.text}${mark}` }
+    return leaveOpen(manuscript, comment, 'no source here says anything about it')
+  }
+  const added = quoting(note)
+  if (place) place.paragraph.splice(place.index + 1, 0, added)
+  else homeOf(manuscript, note)?.paragraphs.push([added])
+  return `added what ${sourceLabel(note.sourceName)} says (${note.locator})`
+}
+
+function homeOf({ chapters }: Manuscript, note: Note): Chapter | undefined {
+  const words = termsOf(`${statementOf(note)} ${note.heading}`)
+  const score = (chapter: Chapter) =>
+    shared(
+      words,
+      termsOf(
+        `${chapter.heading} ${chapter.paragraphs
+          .flat()
+          .map(({ text }) => text)
+          .join(' ')}`,
+      ),
+    )
+  return [...chapters].sort((a, b) => score(b) - score(a))[0]
+}
+
+function leaveOpen(manuscript: Manuscript, { quote, body }: Comment, why: string): string {
+  const about = quote ? ` on “${shortened(quote)}”` : ''
+  manuscript.open.push({
+    text: `Asked in review${about}: “${shortened(body, 30)}”. The sources here do not settle it.`,
+    refs: [],
+  })
+  return `left open and listed as not known: ${why}`
+}
+
+/** Takes a note; returns a statement that quotes it. */
+export function quoting(note: Note): Statement {
+  const text = note.claim
+    ? `${note.claim} [1]`
+    : `${capital(sourceLabel(note.sourceName))} says: “${onOneLine(note.quote)}” [1]`
+  return { text, refs: [{ label: labelOf(note), note }] }
+}
+
+function unused({ chapters }: Manuscript, pool: readonly Note[]): Note[] {
+  const said = comparable(chapters.flatMap(({ paragraphs }) => paragraphs.flat().map(({ text }) => text)).join('\n'))
+  return pool.filter((note) => !said.includes(comparable(statementOf(note))))
+}
+
+/** The note that says most nearly what a statement says; undefined when none has a third of its words. */
+function likest({ text, refs }: Statement, pool: readonly Note[]): Note | undefined {
+  const own = refs.flatMap(({ note }) => (note ? [statementOf(note)] : []))
+  const topics = (words: string) => new Set([...termsOf(words)].filter((term) => !/^\d+$/.test(term)))
+  const terms = topics(own.length > 0 ? own.join(' ') : text)
+  const scored = pool
+    .filter((note) => !own.includes(statementOf(note)))
+    .map((note) => ({ note, score: shared(terms, topics(statementOf(note))) }))
+  return scored.filter(({ score }) => score >= 3 || score * 3 >= terms.size).sort((a, b) => b.score - a.score)[0]?.note
+}
+
+function withMarks(wording: string, statement: Statement): string {
+  return `${wording}${statement.refs.map((_, index) => ` [${index + 1}]`).join('')}`
+}
+
+/** Takes words; returns the first of them, on one line. */
+export function shortened(text: string, most = 12): string {
+  const line = onOneLine(text)
+  return wordsOf(line).length > most ? `${line.split(' ').slice(0, most).join(' ')} …` : line
+}

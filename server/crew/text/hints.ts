@@ -1,0 +1,34 @@
+/** What the usual words of a brief mean in the words of sources; any other word speaks for itself. */
+const hints: [name: RegExp, words: string][] = [
+  [
+    /cost|money|budget|financ|price|pay/i,
+    'cost costs euro euros dollars money fee fees budget paid pay pays price spend fund expense afford supplement',
+  ],
+  [
+    /risk|problem|issue|concern|challenge|weak/i,
+    'risk problem complaint concern fail failure theft accident vandalism lost unclear limit above late empty poor',
+  ],
+  [
+    /recommend|decision|decide|next step|option|propos/i,
+    'recommend recommends propose proposes decision decide ask asks extension renew contract should plan plans',
+  ],
+  [/use|usage|ridership|demand|traffic|uptake/i, 'trips riders users members use used visits busiest ridership median'],
+  [
+    /think|opinion|view|survey|resident|customer|satisf/i,
+    'survey respondents residents said say approve support complaint answered prefer rather opinion want spent call matters feel',
+  ],
+  [
+    /background|history|context|introduction/i,
+    'opened began started founded history owns since contract town population',
+  ],
+  [/method|data|approach/i, 'survey sample asked answered weighted margin error response counted measured'],
+  [/safety|security/i, 'safety safe accident injury theft police vandalism lock'],
+]
+
+/** Takes a heading or a question; returns the words in which sources are likely to answer it, or an empty text. */
+export function hintsFor(asked: string): string {
+  return hints
+    .filter(([name]) => name.test(asked))
+    .map(([, words]) => words)
+    .join(' ')
+}

@@ -1,0 +1,84 @@
+/** One sentence of a document: `text` is a verbatim piece of it, `line` counts from 1, `heading` is the last heading above. */
+export type Sentence = { text: string; line: number; heading: string }
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
+const abbreviation =
+  /(?:^|[\s(])(?:e\.g|i\.e|approx|ca|cf|vs|etc|incl|excl|no|nos|dr|mr|mrs|ms|prof|st|fig|p|pp|vol|\p{Lu})\.\s*$/iu
+const marker = /^\s*(?:[-*+]\s+|\d{1,3}[.)]\s+|>\s?)+/
+
+/** Takes prose; returns its sentences, each a trimmed verbatim piece with its offset. */
+export function splitSentences(prose: string): { text: string; at: number }[] {
+  const found: { text: string; at: number }[] = []
+  let start = 0
+  for (const { segment, index } of segmenter.segment(prose)) {
+    // The segmenter does not end a sentence before a digit ("… by bike. 38 per cent …").
+    const ends = [...segment.matchAll(/(?<=\p{L}[.!?]["”')]?)\s+(?=\d)/gu)].map(
+      (gap) => index + gap.index + gap[0].length,
+    )
+    for (const end of [...ends, index + segment.length]) {
+      if (abbreviation.test(prose.slice(start, end)) && end < prose.length) continue
+      const piece = prose.slice(start, end)
+      const text = piece.trim()
+      if (text) found.push({ text, at: start + piece.indexOf(text) })
+      start = end
+    }
+  }
+  const rest = prose.slice(start).trim()
+  if (rest) found.push({ text: rest, at: prose.indexOf(rest, start) })
+  return found
+}
+
+/** Takes a text or Markdown document; returns its title, if it has one, and its sentences. Tables and code are left out. */
+export function readDocument(document: string): { title: string | null; sentences: Sentence[] } {
+  const sentences: Sentence[] = []
+  let title: string | null = null
+  let heading = ''
+  let fenced = false
+  let block: { text: string; line: number } | null = null
+  const close = () => {
+    if (block) for (const sentence of splitSentences(block.text)) sentences.push(place(sentence, block, heading))
+    block = null
+  }
+  for (const [index, row] of document.split('\n').entries()) {
+    const isFence = /^\s*(```|~~~)/.test(row)
+    const head = /^#{1,6}\s+(.+?)\s*#*\s*$/.exec(row)
+    if (isFence) fenced = !fenced
+    if (isFence || fenced || head || !row.trim() || /^\s*(\||[-*_=]{3,}\s*$)/.test(row)) {
+      close()
+      if (head?.[1] && !fenced) {
+        if (title === null && row.startsWith('# ')) title = head[1]
+        else heading = head[1]
+      }
+    } else if (block === null || marker.test(row)) {
+      close()
+      block = { text: row.replace(marker, ''), line: index + 1 }
+    } else {
+      block.text += `\n${row}`
+    }
+  }
+  close()
+  return { title, sentences }
+}
+
+function place(
+  sentence: { text: string; at: number },
+  block: { text: string; line: number },
+  heading: string,
+): Sentence {
+  const linesBefore = block.text.slice(0, sentence.at).split('\n').length - 1
+  return { text: sentence.text, line: block.line + linesBefore, heading }
+}
+
+/** Takes text; returns it on one line, as it is shown in a list or in prose. */
+export function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** Takes text; returns it comparable: one line, straight quotes, no emphasis marks, lower case. */
+export function comparable(text: string): string {
+  return onOneLine(text)
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[‘’]/g, "'")
+    .replace(/[*_`]/g, '')
+    .toLowerCase()
+}
