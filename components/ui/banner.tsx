@@ -37,14 +37,17 @@ export function Banner({
     <div
       role={urgent ? 'alert' : 'status'}
       className={clsx(
-        'flex flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-soft-edge px-3 py-2 text-sm forced-colors:border-[CanvasText]',
+        'grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2.5 rounded-card border border-soft-edge px-3 py-2 text-sm',
+        'forced-colors:border-[CanvasText]',
         toneSoft[tone],
         className,
       )}
     >
       <Glyph name={glyph} className="size-4!" />
-      <div className="min-w-0 flex-1 basis-48 text-ink-1">{children}</div>
-      {action}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-1">
+        <div className="min-w-0 flex-1 basis-48">{children}</div>
+        {action}
+      </div>
       {onDismiss && (
         <IconButton label="Dismiss" size="sm" icon={<X aria-hidden className="size-4" />} onClick={onDismiss} />
       )}

@@ -12,7 +12,6 @@ export function Card({
   footer,
   flush = false,
   className,
-  style,
   children,
   ...rest
 }: Omit<ComponentProps<'section'>, 'title'> & {
@@ -24,11 +23,14 @@ export function Card({
   flush?: boolean
 }) {
   return (
-    <section
-      {...rest}
-      style={tone ? { borderInlineStart: `2px solid ${toneVar(tone)}`, ...style } : style}
-      className={clsx('min-w-0 rounded-card border border-line bg-surface', className)}
-    >
+    <section {...rest} className={clsx('relative min-w-0 rounded-card border border-line bg-surface', className)}>
+      {tone && (
+        <span
+          aria-hidden
+          className="absolute inset-y-3 -left-px w-0.5 rounded-full"
+          style={{ background: toneVar(tone) }}
+        />
+      )}
       {(title || actions) && (
         <header className={clsx('flex flex-wrap items-center gap-2 px-4 pt-3', flush && 'pb-2')}>
           {title && (

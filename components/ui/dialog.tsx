@@ -4,8 +4,7 @@ import clsx from 'clsx'
 import { X } from 'lucide-react'
 import { AlertDialog, Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
-import { Button } from './button.tsx'
-import { IconButton } from './icon-button.tsx'
+import { Button, buttonClass } from './button.tsx'
 
 const shade = 'fixed inset-0 z-40 animate-appear bg-shade'
 const sheet = clsx(
@@ -14,6 +13,17 @@ const sheet = clsx(
   'sm:top-[12dvh] sm:left-1/2 sm:max-h-[76dvh] sm:w-[calc(100vw-2rem)] sm:-translate-x-1/2 sm:rounded-sheet',
 )
 const widths = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-4xl' }
+
+/** Focus starts where one writes; with nothing to write, on the window itself, so that Enter does nothing by accident. */
+function focusFirstField(event: Event) {
+  const content = event.currentTarget
+  if (!(content instanceof HTMLElement)) return
+  event.preventDefault()
+  const field = content.querySelector<HTMLElement>(
+    '[data-autofocus], input:not([type=hidden], [hidden]), textarea, select',
+  )
+  ;(field ?? content).focus({ preventScroll: true })
+}
 
 /** A window over the page: focus stays inside, Esc closes, focus returns to what opened it. A sheet from below on phones. */
 export function Dialog({
@@ -42,6 +52,7 @@ export function Dialog({
         <Radix.Overlay className={shade} />
         <Radix.Content
           data-modal
+          onOpenAutoFocus={focusFirstField}
           className={clsx(sheet, widths[width])}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
@@ -53,7 +64,13 @@ export function Dialog({
               )}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" keys="Escape" icon={<X aria-hidden className="size-4" />} />
+              <button
+                type="button"
+                aria-label="Close"
+                className={buttonClass('quiet', 'md', 'w-(--control) shrink-0 px-0!')}
+              >
+                <X aria-hidden className="size-4" />
+              </button>
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-3">{children}</div>

@@ -5,7 +5,7 @@ export type MarkKind = 'person' | 'agent' | 'coordinator'
 export type Presence = 'here' | 'away' | 'offline'
 
 const sizes = {
-  xs: 'size-4 text-[0.5rem]',
+  xs: 'size-4',
   sm: 'size-5 text-[0.5625rem]',
   md: 'size-7 text-[0.6875rem]',
   lg: 'size-9 text-[0.8125rem]',
@@ -13,7 +13,7 @@ const sizes = {
 }
 const kinds: Record<MarkKind, string> = {
   person: 'rounded-full border-human bg-human-soft text-human',
-  agent: 'rounded-mark border-agent bg-agent-soft text-agent',
+  agent: 'rounded-[25%] border-agent bg-agent-soft text-agent',
   coordinator: 'border-transparent text-accent',
 }
 const presences: Record<Presence, { word: string; dot: string }> = {
@@ -50,7 +50,7 @@ export function Mark({
         className,
       )}
     >
-      {kind === 'coordinator' ? <Diamond /> : initials(name)}
+      {kind === 'coordinator' ? <Diamond /> : size === 'xs' ? null : initials(name)}
       {presence && kind !== 'coordinator' && (
         <span
           className={clsx(

@@ -5,6 +5,7 @@ import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Kbd } from './kbd.tsx'
+import { usePortalHome } from './portal-home.ts'
 
 /** The floating ground of menus and popovers. */
 export const floatClass =
@@ -28,10 +29,13 @@ export function Menu({
   side?: 'top' | 'bottom' | 'left' | 'right'
   children: ReactNode
 }) {
+  const [opener, home, settle] = usePortalHome()
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+    <DropdownMenu.Root modal={false} onOpenChange={settle}>
+      <DropdownMenu.Trigger asChild ref={opener}>
+        {trigger}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={home}>
         <DropdownMenu.Content
           align={align}
           side={side}

@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { Popover as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { floatClass } from './menu.tsx'
+import { usePortalHome } from './portal-home.ts'
 
 /** A small panel beside what opened it, for reading or a short form. `label` is its name for readers. */
 export function Popover({
@@ -25,10 +26,17 @@ export function Popover({
   className?: string
   children: ReactNode
 }) {
+  const [opener, home, settle] = usePortalHome()
+  const change = (next: boolean) => {
+    settle()
+    onOpenChange?.(next)
+  }
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+    <Radix.Root {...(open === undefined ? {} : { open })} onOpenChange={change}>
+      <Radix.Trigger asChild ref={opener}>
+        {trigger}
+      </Radix.Trigger>
+      <Radix.Portal container={home}>
         <Radix.Content
           aria-label={label}
           align={align}

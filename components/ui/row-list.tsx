@@ -108,7 +108,7 @@ export function Row({
         onOpen?.()
       }}
       className={clsx(
-        'group relative grid min-h-(--row) grid-cols-[auto_minmax(0,1fr)] items-start gap-x-2.5 gap-y-1.5 border-b border-line px-3 py-2',
+        'group relative grid min-h-(--row) grid-cols-[auto_minmax(0,1fr)] items-start gap-x-2.5 gap-y-1.5 border-b border-line px-4 py-2 last:border-b-0',
         'hover:bg-sunken/60 focus-visible:-outline-offset-2 aria-current:bg-accent-soft/60 data-selected:bg-accent-soft',
         actions && 'md:grid-cols-[auto_minmax(0,1fr)_auto]',
         onOpen && 'cursor-pointer',

@@ -32,19 +32,19 @@ export function Skeleton({
 
 function Piece({ shape, index }: { shape: 'lines' | 'rows' | 'cards'; index: number }) {
   const width = widths[index % widths.length]
-  if (shape === 'lines') return <span className={clsx('h-3.5 rounded-control bg-sunken', width)} />
+  if (shape === 'lines') return <span className={clsx('h-3.5 rounded-control bg-line/70', width)} />
   if (shape === 'cards') {
     return (
       <span className="grid gap-2 rounded-card border border-line p-4">
-        <span className="h-4 w-2/5 rounded-control bg-sunken" />
-        <span className={clsx('h-3 rounded-control bg-sunken', width)} />
+        <span className="h-4 w-2/5 rounded-control bg-line/70" />
+        <span className={clsx('h-3 rounded-control bg-line/70', width)} />
       </span>
     )
   }
   return (
     <span className="flex min-h-(--row) items-center gap-3 border-b border-line px-3">
-      <span className="size-5 shrink-0 rounded-full bg-sunken" />
-      <span className={clsx('h-3 rounded-control bg-sunken', width)} />
+      <span className="size-5 shrink-0 rounded-full bg-line/70" />
+      <span className={clsx('h-3 rounded-control bg-line/70', width)} />
     </span>
   )
 }

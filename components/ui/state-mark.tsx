@@ -35,7 +35,7 @@ export function StateMark({
         className,
       )}
     >
-      <Glyph name={glyph} breathing={breathing} />
+      <Glyph name={glyph} breathing={breathing} className={clsx(look === 'glyph' && 'size-3.5!')} />
       <span className={clsx(look === 'glyph' ? 'sr-only' : 'truncate')}>
         {word}
         {suffix && <span className="font-normal"> {suffix}</span>}

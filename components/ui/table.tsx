@@ -10,7 +10,7 @@ export function Table({ caption, className, children, ...rest }: ComponentProps<
       tabIndex={0}
       className="max-w-full min-w-0 overflow-x-auto focus-visible:-outline-offset-2"
     >
-      <table {...rest} className={clsx('w-full border-collapse text-sm', className)}>
+      <table {...rest} className={clsx('w-full min-w-max border-collapse text-sm md:min-w-0', className)}>
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
@@ -24,7 +24,7 @@ export function Th({ num = false, className, ...rest }: ComponentProps<'th'> & {
       scope="col"
       {...rest}
       className={clsx(
-        'border-b border-line-strong px-2.5 py-1.5 text-xs font-medium whitespace-nowrap text-ink-3',
+        'border-b border-line-strong px-2.5 py-1.5 first:pl-4 last:pr-4 text-xs font-medium whitespace-nowrap text-ink-3',
         num ? 'text-end' : 'text-start',
         className,
       )}
@@ -37,7 +37,7 @@ export function Td({ num = false, className, ...rest }: ComponentProps<'td'> & {
     <td
       {...rest}
       className={clsx(
-        'h-(--row) border-b border-line px-2.5 py-1 align-middle',
+        'h-(--row) border-b border-line px-2.5 py-1 in-[tbody_tr:last-child]:border-b-0 first:pl-4 last:pr-4 align-middle',
         num && 'text-end whitespace-nowrap tabular-nums',
         className,
       )}

@@ -3,6 +3,7 @@
 import { Tooltip as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Kbd } from './kbd.tsx'
+import { usePortalHome } from './portal-home.ts'
 
 /** A few words on hover and on focus; never the only place something is said. */
 export function Tooltip({
@@ -16,10 +17,13 @@ export function Tooltip({
   side?: 'top' | 'right' | 'bottom' | 'left'
   children: ReactNode
 }) {
+  const [opener, home, settle] = usePortalHome()
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+    <Radix.Root onOpenChange={settle}>
+      <Radix.Trigger asChild ref={opener}>
+        {children}
+      </Radix.Trigger>
+      <Radix.Portal container={home}>
         <Radix.Content
           side={side}
           sideOffset={6}
