@@ -53,7 +53,7 @@ export type ActivityPage = { events: Omit<LogEvent, 'changes'>[]; nextBefore: nu
 export async function activityLog(
   actor: Actor,
   roomId: string,
-  { before = null, type = null }: { before?: number | null; type?: string | null } = {},
+  { before = null, type = null }: { before?: number | null | undefined; type?: string | null | undefined } = {},
 ): Promise<ActivityPage | null> {
   const stood = await laneReader(actor, roomId)
   if (!stood?.roomId) return null

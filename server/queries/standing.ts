@@ -17,14 +17,23 @@ export type InRoom<S extends Stood = Stood> = S & { roomId: string }
 const isRoomed = <S extends Stood>(stood: S): stood is InRoom<S> => stood.roomId !== null
 
 /** What the caller is to a thing, in one round trip; null for an unknown id, or outside the workspace its token is for. */
-export async function standing(actor: Actor, target: Target, reader: Reader = sharedPool()): Promise<Stood | null> {
+export async function standing(actor: Actor, target: Target, reader?: Reader): Promise<Stood | null> {
   if (actor.kind === 'coordinator') return null
+  const userId = actor.kind === 'member' ? actor.userId : null
+  const agentId = actor.kind === 'agent' ? actor.agentId : null
+  const stood = await standingOf({ userId, agentId }, target, reader)
+  return actor.workspaceId === null || actor.workspaceId === stood?.workspaceId ? stood : null
+}
+
+/** What a user or an agent is to a thing, however it came in. */
+export async function standingOf(
+  caller: { userId: string | null; agentId: string | null },
+  target: Target,
+  reader: Reader = sharedPool(),
+): Promise<Stood | null> {
   if (Object.values(target).some((value) => !id.safeParse(value).success)) return null
-  const place = await findPlace(reader, target, {
-    userId: actor.kind === 'member' ? actor.userId : null,
-    agentId: actor.kind === 'agent' ? actor.agentId : null,
-  })
-  if (!place || (actor.workspaceId !== null && actor.workspaceId !== place.workspaceId)) return null
+  const place = await findPlace(reader, target, caller)
+  if (!place) return null
   const { role, inRoom } = place
   return { ...place, standing: role && { role, inRoom }, everywhere: role === 'owner' || role === 'admin' }
 }

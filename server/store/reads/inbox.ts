@@ -1,5 +1,6 @@
 import type { InboxItem } from '../../contract/views.ts'
 import type { CheckResult } from '../../domain/checks/check.ts'
+import { goalStatuses, isEnded } from '../../domain/goal.ts'
 import type { Reader } from './reader.ts'
 
 /** One waiting thing as the tables hold it; review fields are null for other kinds. */
@@ -40,6 +41,12 @@ const refs = (handoff: string, action: string, attempt: string) =>
   `${handoff} as "handoffId", ${action} as "actionId", ${attempt} as "attemptId"`
 const nil = 'null::text'
 
+// A goal that is over waits for nobody; and attempts and actions are found by their goals.
+const live = `g.status not in (${goalStatuses
+  .filter(isEnded)
+  .map((status) => `'${status}'`)
+  .join(', ')})`
+
 // $1 workspace, $2 member, $3 whether the member is in every room.
 const rooms = `rooms as (
   select r.id, r.name from room r where r."workspaceId" = $1 and r.status <> 'archived' and ($3 or exists (
@@ -67,7 +74,7 @@ const work = `
   select a.id, 'work' as kind, ${place}, ${task}, t.title, t.brief as detail, a."offeredAt" as at, '[]'::jsonb as options,
     ${refs(nil, nil, 'a.id')}, ${noVersion}
   from attempt a join rooms r on r.id = a."roomId" join goal g on g.id = a."goalId" join task t on t.id = a."taskId"
-  where a."memberId" = $2 and a.status in ('offered', 'accepted', 'working')
+  where ${live} and a."memberId" = $2 and a.status in ('offered', 'accepted', 'working')
     and not exists (select 1 from handoff h where h."roomId" = a."roomId" and h.status = 'open' and h.kind = 'work' and h."taskId" = a."taskId")`
 
 const plans = `
@@ -80,7 +87,7 @@ const actions = `
     '["allow", "deny"]'::jsonb as options, ${refs(nil, 'q.id', 'q."attemptId"')}, ${noVersion}
   from action_request q join rooms r on r.id = q."roomId" join goal g on g.id = q."goalId"
   join attempt a on a.id = q."attemptId" join task t on t.id = a."taskId"
-  where q.decision = 'pending'`
+  where ${live} and q.decision = 'pending'`
 
 /** What waits for a member in the rooms it may read, oldest first within a kind. */
 export async function readInbox(

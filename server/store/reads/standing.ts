@@ -1,3 +1,4 @@
+import { attemptStatuses, isOpen } from '../../domain/attempt.ts'
 import type { Role } from '../../domain/workspace.ts'
 import type { Reader } from './reader.ts'
 
@@ -69,6 +70,11 @@ export async function findPlace(
   return rows[0] ?? null
 }
 
+const open = attemptStatuses
+  .filter(isOpen)
+  .map((status) => `'${status}'`)
+  .join(', ')
+
 /** Whether an agent may read these bytes for its work: they are an input of a task that it holds an open attempt on. */
 export async function isInputOfWork(
   reader: Reader,
@@ -79,11 +85,17 @@ export async function isInputOfWork(
   const { rows } = await reader.query(
     `select 1 from attempt a join task t on t.id = a."taskId"
      where a."agentId" = $1 and ($2::text is null or a.id = $2) and a."roomId" = $3
-       and a.status in ('offered', 'accepted', 'working', 'submitted')
+       and a.status in (${open})
        and (t.inputs ? $4 or exists (select 1 from version v join task n on n.id = v."taskId"
          where v.id = $4 and n."acceptedVersionId" = v.id and t.needs ? n.id))
      limit 1`,
     [holder.agentId, holder.attemptId, roomId, inputId],
   )
+  return rows.length > 0
+}
+
+/** Whether an attempt is still somebody's: offered, accepted, working or handed in. */
+export async function holdsOpenAttempt(reader: Reader, attemptId: string): Promise<boolean> {
+  const { rows } = await reader.query(`select 1 from attempt where id = $1 and status in (${open})`, [attemptId])
   return rows.length > 0
 }
