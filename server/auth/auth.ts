@@ -1,3 +1,4 @@
+import { env } from 'node:process'
 import type pg from 'pg'
 import { type CallerOf, createCallers } from './caller.ts'
 import { type CookieNames, cookieNames, cookieSecret } from './cookies.ts'
@@ -43,7 +44,7 @@ export function createAuth(pool: pg.Pool, settings: AuthSettings): Auth {
   if (settings.secret.length < 32) throw new Error('the server has no secret of 32 characters or more to sign with')
   const { url, now = Date.now, pause } = settings
   // The sign-in library looks for its own address here and nowhere else.
-  process.env.NEXTAUTH_URL = url
+  env.NEXTAUTH_URL = url
   const names = cookieNames(url)
   const secret = cookieSecret(settings.secret)
   const sessions = createSessions({ pool, names, cookieSecret: secret, now })
