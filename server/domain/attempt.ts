@@ -28,7 +28,13 @@ export type AttemptEvent =
   | 'supersede'
   | 'cancel'
 
-const ending = { fail: 'failed', lose: 'lost', time_out: 'timed_out', supersede: 'superseded', cancel: 'cancelled' } as const
+const ending = {
+  fail: 'failed',
+  lose: 'lost',
+  time_out: 'timed_out',
+  supersede: 'superseded',
+  cancel: 'cancelled',
+} as const
 
 export const attemptTable = {
   offered: { accept: 'accepted', work: 'working', submit: 'submitted', decline: 'declined', ...ending },
@@ -134,4 +140,6 @@ export type Attempt = {
   parkedAt: number | null
   usage: { tokens?: number | undefined; costUsd?: number | undefined } | null
   claimId: string | null
+  /** The worker asked not to be asked again before this moment. */
+  retryAt: number | null
 }

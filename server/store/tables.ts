@@ -214,6 +214,7 @@ export const shapes: { [N in TableName]: Shape<Records[N]> } = {
     parkedAt: at,
     usage: j,
     claimId: t,
+    retryAt: at,
   },
   artifact: {
     id: t,

@@ -1,0 +1,126 @@
+import { assignmentOf } from '../../domain/assignment.ts'
+import {
+  type Attempt,
+  type AttemptEvent,
+  attemptTable,
+  type FailureClass,
+  type MatchRecord,
+} from '../../domain/attempt.ts'
+import { clocksOf, second } from '../../domain/clocks.ts'
+import { step } from '../../domain/machine.ts'
+import type { Participant } from '../../domain/room.ts'
+import type { Task } from '../../domain/task.ts'
+import type { Unit } from '../../store/unit.ts'
+import type { Ports } from '../kit.ts'
+import { notify } from './notify.ts'
+import { storyOf } from './story.ts'
+import { goalOf, moveTask } from './task.ts'
+
+/** Moves an attempt by its table; an impossible move is a bug and throws. */
+export function moveAttempt(unit: Unit, attemptId: string, event: AttemptEvent, patch: Partial<Attempt> = {}): Attempt {
+  const attempt = unit.get('attempt', attemptId)
+  if (!attempt) throw new Error(`attempt ${attemptId} is not in the unit`)
+  const status = step(attemptTable, attempt.status, event)
+  if (!status) throw new Error(`attempt ${attempt.number} cannot ${event} from ${attempt.status}`)
+  return unit.update('attempt', attemptId, { status, ...patch })
+}
+
+/** Hands a task to a participant: raises the fence, opens the attempt, claims the agent's place, stages the delivery. */
+export function openAttempt(
+  unit: Unit,
+  ports: Ports,
+  task: Task,
+  participant: Participant,
+  match: MatchRecord,
+  more: { claimId?: string; pulled?: boolean } = {},
+): Attempt {
+  const clocks = clocksOf(goalOf(unit, task.goalId).clocks)
+  const byPerson = participant.kind === 'member'
+  const agent = byPerson ? undefined : unit.agent(participant.subjectId)
+  const attempt = unit.insert('attempt', {
+    id: unit.newId(),
+    roomId: unit.laneId,
+    goalId: task.goalId,
+    taskId: task.id,
+    number: task.fence + 1,
+    participantId: participant.id,
+    agentId: agent?.id ?? null,
+    memberId: byPerson ? participant.subjectId : null,
+    status: byPerson || more.pulled ? 'accepted' : 'offered',
+    offeredAt: unit.now,
+    firstTryAt: null,
+    deliveredAt: more.pulled ? unit.now : null,
+    acceptBy: null,
+    acceptedAt: byPerson || more.pulled ? unit.now : null,
+    leaseUntil: more.pulled ? unit.now + clocks.leaseSeconds * second : null,
+    progressAt: more.pulled ? unit.now : null,
+    nudgedAt: null,
+    deadlineAt: byPerson ? null : unit.now + clocks.attemptSeconds * second,
+    submittedAt: null,
+    endedAt: null,
+    failure: null,
+    reason: null,
+    progress: null,
+    note: null,
+    checklist: [],
+    match,
+    corrections: 0,
+    parkedAt: null,
+    usage: null,
+    claimId: more.claimId ?? null,
+    retryAt: null,
+  })
+  const handed = moveTask(unit, task.id, 'hand_out', {
+    fence: attempt.number,
+    attemptCount: task.attemptCount + 1,
+    doerId: participant.id,
+  })
+  if (agent) {
+    unit.claimSlot(agent.id)
+    if (!more.pulled) {
+      const assignment = assignmentOf(storyOf(unit, ports, handed, attempt))
+      notify(unit, agent.id, 'attempt.requested', assignment, attempt.id)
+    }
+  }
+  return attempt
+}
+
+export type Ending = {
+  failure?: FailureClass | null
+  reason: string | null
+  /** Tell the agent that the attempt is no longer its own. */
+  tell?: 'attempt.revoked' | 'attempt.cancel_requested'
+  retryAt?: number | null
+}
+
+/** Ends an open attempt without an accepted result: frees the place, withdraws its questions, tells the agent. */
+export function endAttempt(
+  unit: Unit,
+  attempt: Attempt,
+  event: Extract<AttemptEvent, 'fail' | 'lose' | 'time_out' | 'supersede' | 'cancel' | 'decline' | 'reject'>,
+  ending: Ending,
+): Attempt {
+  const ended = moveAttempt(unit, attempt.id, event, {
+    endedAt: unit.now,
+    failure: ending.failure ?? null,
+    reason: ending.reason,
+    retryAt: ending.retryAt ?? null,
+    parkedAt: null,
+  })
+  closeBooks(unit, attempt)
+  if (ending.tell && attempt.agentId)
+    notify(unit, attempt.agentId, ending.tell, { attempt: attempt.id, reason: ending.reason ?? '' }, attempt.id)
+  return ended
+}
+
+/** What ends with every attempt, however it ended. */
+export function closeBooks(unit: Unit, attempt: Attempt) {
+  if (attempt.agentId) unit.releaseSlot(attempt.agentId)
+  for (const handoff of unit.tables.handoff.by('attempt', attempt.id))
+    unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+  for (const action of unit.tables.action_request.by('attempt', attempt.id))
+    if (action.decision === 'pending')
+      unit.update('action_request', action.id, { decision: 'denied', decidedAt: unit.now })
+  unit.update('task', attempt.taskId, { doerId: null })
+  unit.dispatch.add(attempt.goalId)
+}

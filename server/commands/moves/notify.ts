@@ -1,0 +1,24 @@
+import type { Unit } from '../../store/unit.ts'
+
+/** The message types of agent-protocol.md 2. */
+export type AgentMessage =
+  | 'agent.ping'
+  | 'attempt.requested'
+  | 'attempt.prompted'
+  | 'attempt.cancel_requested'
+  | 'attempt.revoked'
+  | 'deliverable.reviewed'
+  | 'room.mentioned'
+
+/** Stages one message to an agent: the row is written with the decision, sent after commit, repeated under one id. */
+export function notify(
+  unit: Unit,
+  agentId: string,
+  type: AgentMessage,
+  payload: object,
+  attemptId: string | null = null,
+) {
+  const agent = unit.agent(agentId)
+  if (!agent || agent.channel !== 'webhook' || agent.status === 'removed') return
+  unit.addJob('deliver', { type, timestamp: new Date(unit.now).toISOString(), data: payload }, { agentId, attemptId })
+}
