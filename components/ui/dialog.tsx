@@ -20,7 +20,7 @@ function focusFirstField(event: Event) {
   if (!(content instanceof HTMLElement)) return
   event.preventDefault()
   const field = content.querySelector<HTMLElement>(
-    '[data-autofocus], input:not([type=hidden], [hidden]), textarea, select',
+    '[data-autofocus], input:is([type=text], [type=email], [type=url], [type=search], :not([type])), textarea, select',
   )
   ;(field ?? content).focus({ preventScroll: true })
 }

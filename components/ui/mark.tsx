@@ -14,7 +14,7 @@ const sizes = {
 const kinds: Record<MarkKind, string> = {
   person: 'rounded-full border-human bg-human-soft text-human',
   agent: 'rounded-[25%] border-agent bg-agent-soft text-agent',
-  coordinator: 'border-transparent text-accent',
+  coordinator: 'border-0 text-accent',
 }
 const presences: Record<Presence, { word: string; dot: string }> = {
   here: { word: 'here', dot: 'bg-done border-done' },
@@ -68,7 +68,7 @@ function Diamond() {
     <svg viewBox="0 0 28 28" aria-hidden="true" className="absolute -inset-[8%] size-[116%]">
       <path
         d="M14 1.5 26.5 14 14 26.5 1.5 14Z"
-        fill="var(--accent-soft)"
+        className="fill-accent-soft forced-colors:fill-[Canvas]"
         stroke="currentColor"
         strokeWidth="1.4"
         strokeLinejoin="round"

@@ -41,6 +41,7 @@ export function Segmented<Value extends string>({
           className={clsx(
             'inline-flex min-h-(--control-sm) shrink-0 items-center gap-1.5 rounded-[0.25rem] border border-transparent px-2.5 text-sm font-medium whitespace-nowrap text-ink-2',
             'hover:text-ink-1 focus-visible:-outline-offset-2 disabled:opacity-55',
+            'forced-colors:data-[state=checked]:bg-[Highlight] forced-colors:data-[state=checked]:text-[HighlightText] forced-colors:data-[state=checked]:forced-color-adjust-none',
             'data-[state=checked]:border-line-strong data-[state=checked]:bg-raised data-[state=checked]:text-ink-1',
           )}
         >

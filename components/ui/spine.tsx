@@ -32,9 +32,9 @@ export function SpineDivider({ children }: { children: ReactNode }) {
     <li className="ui-spine-item ui-spine-divider">
       <span />
       <span className="flex items-center gap-3 text-xs font-medium text-accent">
-        <span aria-hidden className="h-px flex-1 bg-thread" />
+        <span aria-hidden className="flex-1 border-t border-thread" />
         {children}
-        <span aria-hidden className="h-px flex-1 bg-thread" />
+        <span aria-hidden className="flex-1 border-t border-thread" />
       </span>
     </li>
   )

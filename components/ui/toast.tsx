@@ -58,6 +58,7 @@ export function Toaster() {
       offset={16}
       mobileOffset={{ bottom: 'calc(var(--bottom-bar, 0px) + 0.75rem)', left: '0.75rem', right: '0.75rem' }}
       gap={8}
+      style={{ fontFamily: 'inherit' }}
       hotkey={['altKey', 'KeyT']}
       toastOptions={{
         unstyled: true,

@@ -19,21 +19,23 @@ export function Tooltip({
 }) {
   const [opener, home, settle] = usePortalHome()
   return (
-    <Radix.Root onOpenChange={settle}>
-      <Radix.Trigger asChild ref={opener}>
-        {children}
-      </Radix.Trigger>
-      <Radix.Portal container={home}>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 flex max-w-72 animate-appear items-center gap-2 rounded-control border border-transparent bg-ink-1 px-2 py-1 text-xs text-canvas shadow-float"
-        >
-          {text}
-          {keys && <Kbd keys={keys} plain />}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Radix.Provider delayDuration={350}>
+      <Radix.Root onOpenChange={settle}>
+        <Radix.Trigger asChild ref={opener}>
+          {children}
+        </Radix.Trigger>
+        <Radix.Portal container={home}>
+          <Radix.Content
+            side={side}
+            sideOffset={6}
+            collisionPadding={8}
+            className="z-50 flex max-w-72 animate-appear items-center gap-2 rounded-control border border-transparent bg-ink-1 px-2 py-1 text-xs text-canvas shadow-float"
+          >
+            {text}
+            {keys && <Kbd keys={keys} plain />}
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    </Radix.Provider>
   )
 }

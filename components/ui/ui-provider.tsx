@@ -1,28 +1,28 @@
 'use client'
 
-import { Tooltip } from 'radix-ui'
+import dynamic from 'next/dynamic'
 import { type ReactNode, useEffect } from 'react'
 import { LiveRegion } from './live-region.tsx'
-import { ShortcutHelp } from './shortcut-help.tsx'
 import { ShortcutProvider } from './shortcuts.tsx'
 import { readContrast, readTheme, themeCookie } from './theme.ts'
 import { applyTheme } from './theme-switch.tsx'
 import { ZoneProvider } from './time.tsx'
-import { Toaster } from './toast.tsx'
 
-/** What every page needs once: keys, tooltips, toasts, the live region, the time zone. */
+// Both wait for something to happen, so they need not be in the first load.
+const Toaster = dynamic(() => import('./toast.tsx').then((toasts) => toasts.Toaster), { ssr: false })
+const ShortcutHelp = dynamic(() => import('./shortcut-help.tsx').then((help) => help.ShortcutHelp), { ssr: false })
+
+/** What every page needs once: keys, toasts, the live region, the time zone. */
 export function UiProvider({ zone = 'UTC', children }: { zone?: string; children: ReactNode }) {
   useEffect(followOtherWindows, [])
   useEffect(sleepWhenHidden, [])
   return (
     <ZoneProvider zone={zone}>
       <ShortcutProvider>
-        <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
-          {children}
-          <LiveRegion />
-          <Toaster />
-          <ShortcutHelp />
-        </Tooltip.Provider>
+        {children}
+        <LiveRegion />
+        <Toaster />
+        <ShortcutHelp />
       </ShortcutProvider>
     </ZoneProvider>
   )
