@@ -11,6 +11,8 @@ type Settings = { musterUrl: string; model: ModelAccess | null; log: (line: stri
 export type Desk = {
   start(assignment: Assignment, craft: Craft): void
   stop(attemptId: string): void
+  /** Resolves when no attempt is open. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,7 +34,7 @@ export function openDesk({ musterUrl, model, log }: Settings): Desk {
       }
     }, assignment.attempt.heartbeatSeconds * 1000)
     try {
-      await client.activity('thought', `Starting on “${assignment.task.title}”`, 0)
+      await client.activity('thought', `Starting on “${assignment.task.title}”`, 0).catch(ignoreIfPassing)
       const inputs = await loadInputs(assignment, musterUrl, stop.signal)
       const job: Job = { goal: assignment.goal, task: assignment.task, history: assignment.history, inputs }
       const thinking = model ? openModel(model, stop.signal) : null
@@ -85,10 +87,13 @@ export function openDesk({ musterUrl, model, log }: Settings): Desk {
       entry.done = run(assignment, craft, entry.stop)
     },
     stop: (attemptId) => running.get(attemptId)?.stop.abort(new NoLongerOurs()),
+    async settled() {
+      while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done))
+    },
     async close() {
       const open = [...running.values()]
       for (const { stop } of open) stop.abort(new ShuttingDown('the crew is shutting down; another may take this'))
-      await Promise.all(open.map(({ done }) => done))
+      await this.settled()
     },
   }
 }

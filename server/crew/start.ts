@@ -4,7 +4,7 @@ import { openEnrolments } from './enrolments.ts'
 import type { CrewEnv } from './env.ts'
 import { crewListener } from './listener.ts'
 
-export type Crew = { port: number; close: () => Promise<void> }
+export type Crew = { port: number; settled: () => Promise<void>; close: () => Promise<void> }
 
 /** Takes the crew's settings (port 0 picks a free one); returns the crew, listening on loopback. Throws when the port is taken. */
 export async function startCrew(env: CrewEnv, log: (line: string) => void): Promise<Crew> {
@@ -17,6 +17,7 @@ export async function startCrew(env: CrewEnv, log: (line: string) => void): Prom
   })
   return {
     port: (listener.address() as AddressInfo).port,
+    settled: () => desk.settled(),
     async close() {
       const closed = new Promise((resolve) => listener.close(resolve))
       listener.closeIdleConnections()

@@ -13,6 +13,7 @@ import {
   sourceLabel,
   statementOf,
 } from '../notes.ts'
+import { quantitiesIn } from '../text/quantities.ts'
 import { rank } from '../text/rank.ts'
 import { comparable, readDocument } from '../text/sentences.ts'
 import { fromBriefAlone } from './brief-alone.ts'
@@ -30,7 +31,7 @@ import {
 } from './manuscript.ts'
 import { materialOf } from './material.ts'
 import { tableNotes } from './pick.ts'
-import { composeSection, keepWhatHolds, undecided, wordLimit } from './prose.ts'
+import { bearsOut, composeSection, keepWhatHolds, undecided, wordLimit } from './prose.ts'
 import { findPlace, revise, shortened } from './revise.ts'
 import { fillSections } from './themes.ts'
 
@@ -163,12 +164,16 @@ function bearOut(manuscript: Manuscript, [one, other, table]: readonly Note[]): 
     const at = paragraph.findIndex(({ text }) => text === undecided)
     if (at < 0 || !about.includes(labelOf(one)) || !about.includes(labelOf(other))) continue
     paragraph[at] = {
-      text: `One of the two is borne out: ${table.claim} [1]`,
+      text: bearsOut(table, numbersIn(one).concat(numbersIn(other)), 1),
       refs: [{ label: labelOf(table), note: table }],
     }
     return true
   }
   return false
+}
+
+function numbersIn(note: Note): string[] {
+  return quantitiesIn(statementOf(note)).map(({ written }) => written)
 }
 
 /** A model's answer to a comment, kept only as far as the notes carry it; null when there is none and the rules must do. */
@@ -194,9 +199,7 @@ async function rewrite(
   const passage = keepWhatHolds((await bench.ask(role, job, passageSchema))?.passage ?? '', notes)
   if (!/\[\d+\]/.test(passage) || comparable(passage) === comparable(place.statement.text)) return null
   const numbers = [...new Set([...passage.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1])))]
-  const refs = numbers.flatMap((n) =>
-    notes[n - 1] ? [{ label: labelOf(notes[n - 1] as Note), note: notes[n - 1] as Note }] : [],
-  )
+  const refs = numbers.flatMap((n) => notes[n - 1] ?? []).map((note) => ({ label: labelOf(note), note }))
   const text = passage.replace(/\[(\d+)\]/g, (_, n) => `[${numbers.indexOf(Number(n)) + 1}]`)
   place.paragraph[place.index] = { text, refs }
   return 'written anew from the notes'

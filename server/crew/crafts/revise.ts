@@ -87,7 +87,9 @@ function resource(
       sourceName,
     ),
   )
-  const note = likest(statement, others)
+  // A source was named that is not here: nothing else may stand in for it.
+  const absent = wanted.length === 0 && namesSomething(wantedWords, unwantedWords.length > 0)
+  const note = absent ? undefined : likest(statement, others)
   if (!note) {
     const label = statement.refs[0] ? sourceLabel(statement.refs[0].note?.sourceName ?? statement.refs[0].label) : null
     const hedge = label ? ` This rests on ${label} alone.` : ' No source is given for this.'
@@ -197,6 +199,16 @@ export function quoting(note: Note): Statement {
 function unused({ chapters }: Manuscript, pool: readonly Note[]): Note[] {
   const said = comparable(chapters.flatMap(({ paragraphs }) => paragraphs.flat().map(({ text }) => text)).join('\n'))
   return pool.filter((note) => !said.includes(comparable(statementOf(note))))
+}
+
+const anySource = termsOf(
+  'need needs second third another other better stronger please add give provide source sources cite citation quote quoted reference evidence claim passage original primary official proper real',
+)
+
+/** Whether words such as "cite Eurostat" name a source, rather than ask for any ("needs a second source"). */
+function namesSomething(words: string, instead: boolean): boolean {
+  const named = /\b(?:cite|quote|use|according to)\b(.*)/is.exec(words)?.[1] ?? (instead ? words : '')
+  return [...termsOf(named)].some((term) => !anySource.has(term))
 }
 
 /** The note that says most nearly what a statement says; undefined when none has a third of its words. */

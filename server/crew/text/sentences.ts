@@ -10,7 +10,8 @@ const marker = /^\s*(?:[-*+]\s+|\d{1,3}[.)]\s+|>\s?)+/
 export function splitSentences(prose: string): { text: string; at: number }[] {
   const found: { text: string; at: number }[] = []
   let start = 0
-  for (const { segment, index } of segmenter.segment(prose)) {
+  // A line break within a paragraph ends no sentence; a space in its place keeps every offset.
+  for (const { segment, index } of segmenter.segment(prose.replace(/[\r\n]/g, ' '))) {
     // The segmenter does not end a sentence before a digit ("… by bike. 38 per cent …").
     const ends = [...segment.matchAll(/(?<=\p{L}[.!?]["”')]?)\s+(?=\d)/gu)].map(
       (gap) => index + gap.index + gap[0].length,
