@@ -64,13 +64,6 @@ function mismatch(file: MaterialFile, wantedType: string | null, wantedKind: str
     return `${quoted(file.name)} holds no change: no diff header and no hunk.`
   if (type === 'application/json' && file.text !== null && !parses(file.text))
     return `${quoted(file.name)} is not valid JSON.`
-  if (
-    type === 'text/html' &&
-    wantedKind === 'website' &&
-    file.text !== null &&
-    !/<[a-z][a-z0-9]*[\s/>]/i.test(file.text)
-  )
-    return `${quoted(file.name)} holds no HTML element.`
   return null
 }
 

@@ -12,8 +12,8 @@ export function countWords(text: string): number {
   return words
 }
 
-// ASCII by range; above it by class, where half a surrogate pair counts as a letter (rare scripts and pictures).
-function isLetter(code: number): boolean {
+/** Whether a UTF-16 unit is of a letter, digit or accent; half a surrogate pair counts as one (rare scripts and pictures). */
+export function isLetter(code: number): boolean {
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
   return (code >= 0xd800 && code <= 0xdfff) || /[\p{L}\p{N}\p{M}]/u.test(String.fromCharCode(code))
 }
