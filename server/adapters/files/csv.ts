@@ -29,7 +29,7 @@ const placeOf = (row: number | undefined) => (row === undefined ? 'The file' : r
 const cells = (n: number) => (n === 1 ? '1 cell' : `${n} cells`)
 
 // What a spreadsheet reads as the start of a formula, in half and full width, behind anything that does not show.
-const formula = /^[\s\p{Cc}\p{Cf}"']*[=+\-@|\u2212\uff0b\uff0d\uff1d\uff20\uff5c]|^\p{Cc}/u
+const formula = /^[\s\p{Cc}\p{Cf}"']*[=+\-@|\u2212\uff0b\uff0d\uff1d\uff20\uff5c]|^[\s\p{Cf}"']*\p{Cc}/u
 
 /** A cell that no spreadsheet runs as a formula: what begins like one gets an apostrophe in front; plain numbers stay. */
 export function neutraliseCell(cell: string): string {

@@ -11,13 +11,12 @@ const nested = new RegExp(`^(?:[ \\t]{0,8}(?:>|[-*+]|\\d{1,9}[.)])){${deepest}}`
  */
 export function isTangled(markdown: string): boolean {
   if (nested.test(markdown)) return true
-  let squares = 0
-  for (const block of withoutCode(markdown).split(/\n[ \t\r]*\n/))
-    for (const stretch of stretchesOf(block)) {
-      const marks = stretch.match(/\[|[*_~]+/g)?.length ?? 0
-      squares += marks * marks
-    }
-  return squares > mostMarks * mostMarks
+  return squares(withoutCode(markdown), /\[|[*_~]+/g) > mostMarks ** 2 || squares(markdown, /`+/g) > mostMarks ** 2
+}
+
+function squares(markdown: string, mark: RegExp): number {
+  const stretches = markdown.split(/\n[ \t\r]*\n/).flatMap(stretchesOf)
+  return stretches.reduce((sum, stretch) => sum + (stretch.match(mark)?.length ?? 0) ** 2, 0)
 }
 
 // Marks do not reach from one table row or bullet to another, so long tables and lists of links are no tangle.

@@ -61,7 +61,7 @@ function bestLine(hits: readonly Hit[]): Hit | null {
 
 const hitsPerStem = 500
 
-// A stem keeps a word's first three letters, so only words that begin like a term are ever stemmed.
+// Words of one stem nearly always share their first three letters, so only words that begin like a term are ever stemmed.
 function findTerms(material: Material, terms: readonly string[]): Hit[] {
   if (terms.length === 0) return []
   const stems = new Set(terms.map(material.stem))
