@@ -18,8 +18,6 @@ export class Refused extends Error {
 const waitsMs = [250, 1000, 3000, 8000, 16000]
 const callTimeoutMs = 15_000
 
-export type AttemptClient = ReturnType<typeof attemptClient>
-
 /** Takes an assignment and a signal that stops every wait; returns the calls an agent may make on that attempt. */
 export function attemptClient(assignment: Assignment, signal: AbortSignal) {
   const url = attemptUrl(assignment.callback.base, assignment.attempt.id)

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import type { Inputs } from './inputs.ts'
-import type { Ask } from './model.ts'
 import type { Assignment, Citation, Part } from './wire.ts'
 
 /** One task as an agent sees it: the assignment, with its inputs read. */
@@ -8,6 +7,9 @@ export type Job = Pick<Assignment, 'goal' | 'task' | 'history'> & { inputs: Inpu
 
 /** What an agent hands in: one artifact in one or two forms, the answer in words, and where each claim comes from. */
 export type Delivery = { response: string; artifact: { id: string; name: string; parts: Part[] }; sources: Citation[] }
+
+/** Asks a model for one JSON value; null when it failed or answered in another shape, and the agent works without it. */
+export type Ask = <T>(role: string, job: Job, shape: z.ZodType<T>) => Promise<T | null>
 
 /** What an agent may use while it works: a line to the room with its progress (0 to 1), and a model when one is set. */
 export type Bench = {

@@ -3,7 +3,7 @@ import { type Bench, type Craft, type Delivery, type Job, Unfit } from './craft.
 import type { ModelAccess } from './env.ts'
 import { loadInputs } from './inputs.ts'
 import { openModel } from './model.ts'
-import type { Assignment } from './wire.ts'
+import type { Assignment, Citation } from './wire.ts'
 
 type Settings = { musterUrl: string; model: ModelAccess | null; log: (line: string) => void }
 
@@ -105,7 +105,7 @@ async function handIn(client: ReturnType<typeof attemptClient>, delivery: Delive
   const completion = {
     response: response.slice(0, 4000),
     artifactIds: [artifact.id],
-    sources: sources.slice(0, 500),
+    sources: withinBody(sources),
     ...usage,
   }
   try {
@@ -118,6 +118,15 @@ async function handIn(client: ReturnType<typeof attemptClient>, delivery: Delive
       .slice(0, 100)
     await client.complete({ ...completion, response: response.slice(0, 1000), sources: sound })
   }
+}
+
+/** As many sources as fit the body of one call, which may have 256 KiB. */
+function withinBody(sources: readonly Citation[]): Citation[] {
+  let size = 0
+  return sources.filter((source) => {
+    size += Buffer.byteLength(JSON.stringify(source)) + 1
+    return size <= 200 * 1024
+  })
 }
 
 /** A line nobody could take down is no reason to stop working; an attempt that is gone is. */

@@ -1,10 +1,7 @@
 import OpenAI from 'openai'
 import * as z from 'zod'
-import type { Job } from './craft.ts'
+import type { Ask, Job } from './craft.ts'
 import type { ModelAccess } from './env.ts'
-
-/** Asks a model for one JSON value; null when it failed or answered in another shape, and the agent works without it. */
-export type Ask = <T>(role: string, job: Job, shape: z.ZodType<T>) => Promise<T | null>
 
 const timeoutMs = 120_000
 const maxInputChars = 120_000

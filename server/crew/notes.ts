@@ -109,15 +109,23 @@ export function citationOf(note: Note): Citation {
   return { ...claim, inputId: note.sourceId, quote: note.quote, locator: note.locator }
 }
 
-/** Takes the drafts other agents wrote in plain Markdown; returns them as sections, with no citations but their own text. */
+/** A heading, or a line in bold, over a list of sources. */
+export const ownList = /^(?:\*\*|#{1,6}\s*)?(?:sources|references)(?: of this section)?(?:\*\*)?:?\s*$/i
+
+/** Takes a draft in plain Markdown; returns its headed parts as sections. A list of sources under a heading of its own goes with each. */
 export function readDraft(input: Input): Section[] {
   const { title } = readDocument(input.text)
   const parts = input.text.split(/^(?=#{1,3}\s)/m).filter((part) => part.trim())
-  return parts.flatMap((part) => {
+  const sections = parts.flatMap((part) => {
     const head = /^#{1,3}\s+(.+)\n?/.exec(part)
     const text = part.slice(head?.[0].length ?? 0).trim()
     return text ? [{ heading: head?.[1]?.trim() ?? title ?? input.name, text, citations: [] }] : []
   })
+  const list = sections.find(({ heading }) => ownList.test(heading))
+  const written = sections.filter((section) => section !== list)
+  return list
+    ? written.map((section) => ({ ...section, text: `${section.text}\n\nSources\n\n${list.text}` }))
+    : sections
 }
 
 /** Takes a paragraph; returns its statements: sentences, each together with the citation marks that follow it. */

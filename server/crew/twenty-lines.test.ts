@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openCoordinator } from './test-coordinator.ts'
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
   coordinator = await openCoordinator()
   const port = await freePort()
   address = `http://127.0.0.1:${port}/`
-  agent = spawn(process.execPath, [join(import.meta.dirname, 'twenty-lines.mjs')], {
+  agent = spawn(process.execPath, [fileURLToPath(new URL('./twenty-lines.mjs', import.meta.url))], {
     env: { SECRET: secret, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

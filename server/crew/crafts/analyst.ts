@@ -73,7 +73,7 @@ function reportOn(input: Input): { markdown: string; figures: Figure[] } {
     ...faults(table, columns),
   ]
   // Rows that do not fit are left out of a count, so only a table without them proves it.
-  const provable = table.malformed.length === 0 ? [rowCount, ...whole, ...groups] : []
+  const provable = table.malformed.length === 0 && table.rows.length > 0 ? [rowCount, ...whole, ...groups] : []
   return { markdown: blocks.join('\n\n'), figures: provable }
 }
 
@@ -89,11 +89,10 @@ function textOn(table: Table, columns: readonly Column[], figures: readonly Omit
 function figuresOf(column: Column): Omit<Figure, 'sourceId' | 'sourceName'>[] {
   const { name, values } = column
   const sum = total(column)
-  const cells = values.map(({ value }) => shown(value))
+  const cells = (from: number, to?: number) => values.slice(from, to).map(({ value }) => shown(value))
+  const count = values.length
   const added =
-    cells.length <= 12
-      ? cells.join(' + ')
-      : `${cells.slice(0, 4).join(' + ')} + … (${cells.length - 5} more) … + ${cells.at(-1)}`
+    count <= 12 ? cells(0).join(' + ') : `${cells(0, 4).join(' + ')} + … (${count - 5} more) … + ${cells(-1)}`
   const least = values.reduce((a, b) => (b.value < a.value ? b : a))
   const most = values.reduce((a, b) => (b.value > a.value ? b : a))
   const mean = sum / values.length
@@ -176,7 +175,8 @@ function total({ values }: Column, rows?: ReadonlySet<number>): number {
 }
 
 const rounded = (value: number) => Number(value.toFixed(2))
-const shown = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 })
+const format = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
+const shown = (value: number) => format.format(value)
 const escaped = (cell: string) => cell.replaceAll('|', '\\|')
 
 function noteOf({ name, value, locator, sourceId, sourceName }: Figure): Note {

@@ -100,6 +100,19 @@ describe('the scout', () => {
     expect(picked).toContain('Theft fell sharply: 23 bicycles were lost in 2025')
   })
 
+  it('quotes only the start of a sentence without end, word for word', async () => {
+    const endless: Input = {
+      id: 'f',
+      name: 'scan.txt',
+      mediaType: 'text/plain',
+      origin: 'person',
+      text: 'cost '.repeat(50_000),
+    }
+    const { sources } = await scout(jobOf('Costs', [endless]), bench)
+    expect(sources[0]?.quote.length).toBeLessThan(600)
+    expect(endless.text).toContain(sources[0]?.quote)
+  })
+
   it('without a source says so and makes nothing up', async () => {
     const delivery = await scout(
       jobOf('Red kettle', [], { brief: 'Describe the red kettle. It holds 1.7 litres.' }),
@@ -327,7 +340,7 @@ describe('the editor', () => {
         draft('a', '## Kettle\n\nIt holds 1.7 litres [1].\n\n**Sources**\n\n1. kettle.pdf, page 2'),
         draft(
           'b',
-          '## Toaster\n\nIt has two slots [1]. It is red [2].\n\n**Sources**\n\n1. toaster.pdf\n2. kettle.pdf, page 2',
+          '## Toaster\n\nIt has two slots [1]. It is red [2].\n\n## Sources\n\n1. toaster.pdf\n2. kettle.pdf, page 2',
         ),
       ]),
       bench,

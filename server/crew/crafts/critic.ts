@@ -121,7 +121,7 @@ function unsourced(sections: readonly Section[]): Finding[] {
   return sections.flatMap(({ heading, text }) =>
     text
       .split(/\n{2,}/)
-      .filter((paragraph) => !/^\s*[|#>-]/.test(paragraph))
+      .filter((paragraph) => !/^\s*([|#>*-]|\d+[.)]\s)/.test(paragraph))
       .flatMap(splitStatements)
       .filter((statement) => quantitiesIn(statement).length > 0 && !/\[\d+\]/.test(statement))
       .map((statement) => ({

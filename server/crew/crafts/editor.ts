@@ -15,7 +15,8 @@ import {
 } from '../notes.ts'
 import { quantitiesIn } from '../text/quantities.ts'
 import { rank } from '../text/rank.ts'
-import { comparable, readDocument } from '../text/sentences.ts'
+import { comparable, quotable, readDocument } from '../text/sentences.ts'
+import { wordsOf } from '../text/terms.ts'
 import { fromBriefAlone } from './brief-alone.ts'
 import { type Comment, commentsOf, isReview } from './comments.ts'
 import { draftsOf } from './drafts.ts'
@@ -66,7 +67,11 @@ export const editor: Craft = async (job, bench) => {
   mendLeads(manuscript)
   const cut = limit === null ? 0 : shorten(manuscript, limit, openHeading)
   const { markdown, cited } = render(manuscript, openHeading)
+  const words = wordsOf(markdown).length
   const notes = [
+    ...(limit !== null && words > limit
+      ? [`It has ${words} words; ${limit} cannot be kept without losing whole sections.`]
+      : []),
     ...(repeated > 0 ? [`${repeated} repeated statements removed.`] : []),
     ...(cut > 0 ? [`${cut} statements cut to keep to ${limit} words.`] : []),
   ]
@@ -212,7 +217,7 @@ function poolOf(inputs: readonly Input[]): Note[] {
     readDocument(input.text)
       .sentences.slice(0, 2000)
       .map(({ text, line, heading }) => ({
-        quote: text,
+        quote: quotable(text),
         why: '',
         locator: `line ${line}`,
         sourceId: input.id,

@@ -1,5 +1,14 @@
 import type { Input } from '../inputs.ts'
-import { capital, type Note, readDraft, type Section, sourceLabel, splitStatements, statementOf } from '../notes.ts'
+import {
+  capital,
+  type Note,
+  ownList,
+  readDraft,
+  type Section,
+  sourceLabel,
+  splitStatements,
+  statementOf,
+} from '../notes.ts'
 import { comparable, onOneLine } from '../text/sentences.ts'
 import { wordsOf } from '../text/terms.ts'
 import { followUps } from './prose.ts'
@@ -13,7 +22,6 @@ export type Chapter = { heading: string; paragraphs: Statement[][] }
 export type Manuscript = { title: string; chapters: Chapter[]; open: Statement[] }
 
 const leaning = new RegExp(`^(${followUps.join('|')}): `)
-const ownList = /^(?:\*\*|#{1,6}\s*)?(?:sources|references)(?: of this section)?(?:\*\*)?:?\s*$/i
 
 /** Takes a section; returns it as a chapter. A list of sources at its end becomes the references of its statements. */
 export function chapterOf(section: Section, inputs: readonly Input[], known: readonly Note[]): Chapter {
@@ -28,7 +36,10 @@ export function chapterOf(section: Section, inputs: readonly Input[], known: rea
   }
   const reference = (n: number, statement: string): Reference => {
     const note = section.citations[n - 1] ?? noteBehind(statement, listed.get(n) ?? '', inputs, known)
-    return { note, label: note ? labelOf(note) : (listed.get(n) ?? `not named by its author (${n})`) }
+    return {
+      note,
+      label: note ? labelOf(note) : (listed.get(n) ?? `${section.heading}: source ${n}, not named by its author`),
+    }
   }
   const body = (at < 0 ? blocks : blocks.slice(0, at)).filter(Boolean)
   const paragraphs = body.map((block) => {
@@ -58,14 +69,8 @@ function noteBehind(statement: string, listed: string, inputs: readonly Input[],
 
 /** Takes a Markdown document made earlier; returns it as a manuscript again, to be revised. */
 export function manuscriptOf(document: Input, inputs: readonly Input[], known: readonly Note[]): Manuscript {
-  const sections = readDraft(document)
-  const list = sections.find(({ heading }) => ownList.test(heading))
-  const withList = (section: Section) =>
-    list ? { ...section, text: `${section.text}\n\nSources\n\n${list.text}` } : section
   const title = /^#\s+(.+)$/m.exec(document.text)?.[1]?.trim() ?? document.name
-  const chapters = sections
-    .filter((section) => section !== list)
-    .map((section) => chapterOf(withList(section), inputs, known))
+  const chapters = readDraft(document).map((section) => chapterOf(section, inputs, known))
   return { title, chapters, open: [] }
 }
 

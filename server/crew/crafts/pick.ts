@@ -2,7 +2,7 @@ import type { Input } from '../inputs.ts'
 import type { Note } from '../notes.ts'
 import { hintsFor } from '../text/hints.ts'
 import { rank } from '../text/rank.ts'
-import { readDocument, type Sentence } from '../text/sentences.ts'
+import { quotable, readDocument, type Sentence } from '../text/sentences.ts'
 import { listed, overlap, termOf, termsOf, wordsOf } from '../text/terms.ts'
 import { numericColumns, readTable } from './table.ts'
 
@@ -30,7 +30,7 @@ export function pickNotes(document: Input, question: string): Note[] {
   return [...chosen.entries()]
     .sort(([a], [b]) => a - b)
     .map(([, { sentence, why }]) => ({
-      quote: sentence.text,
+      quote: quotable(sentence.text),
       why,
       locator: `line ${sentence.line}`,
       sourceId: document.id,

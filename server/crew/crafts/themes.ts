@@ -47,8 +47,9 @@ export function groupByTheme(notes: readonly Note[], question: string): Theme[] 
     else themes.push({ heading: note.heading, notes: [note] })
   }
   const limit = Math.min(6, Math.max(2, Math.ceil(Math.sqrt(notes.length))))
+  themes = gather(themes, weight)
   while (themes.length > limit) {
-    const vectors = themes.map((theme) => termsOfTheme(theme))
+    const vectors = themes.map(termsOfTheme)
     let best = { a: 0, b: 1, score: -1 }
     for (let a = 0; a < themes.length; a += 1) {
       for (let b = a + 1; b < themes.length; b += 1) {
@@ -72,6 +73,18 @@ export function groupByTheme(notes: readonly Note[], question: string): Theme[] 
       const taken = all.slice(0, index).some((other) => other.heading === heading)
       return { heading: taken ? `${heading} (${index + 1})` : heading, notes: own }
     })
+}
+
+/** Pairing every theme with every other is cubic: past 40, the smaller ones first join the largest they are most like. */
+function gather(themes: Theme[], weight: Map<string, number>): Theme[] {
+  const bySize = [...themes].sort((a, b) => b.notes.length - a.notes.length)
+  const seeds = bySize.slice(0, 40).map((theme) => ({ ...theme, notes: [...theme.notes], terms: termsOfTheme(theme) }))
+  for (const theme of bySize.slice(40)) {
+    const terms = termsOfTheme(theme)
+    const scores = seeds.map((seed) => likeness(seed.terms, terms, weight))
+    seeds[scores.indexOf(Math.max(...scores))]?.notes.push(...theme.notes)
+  }
+  return seeds.map(({ heading, notes }) => ({ heading, notes }))
 }
 
 function sameBlock(a: Note, b: Note): boolean {

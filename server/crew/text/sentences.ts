@@ -70,6 +70,13 @@ function place(
   return { text: sentence.text, line: block.line + linesBefore, heading }
 }
 
+/** Takes a sentence; returns it, or its first words when it is too long to quote whole; a verbatim piece of it either way. */
+export function quotable(sentence: string): string {
+  if (sentence.length <= 600) return sentence
+  const cut = sentence.lastIndexOf(' ', 500)
+  return sentence.slice(0, cut > 0 ? cut : 500)
+}
+
 /** Takes text; returns it on one line, as it is shown in a list or in prose. */
 export function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
