@@ -34,7 +34,7 @@ export function contentLink(
   return `/api/v1/content/${signLink(linkKind, { sha256, name, mediaType, holder }, expiresAtSeconds, linkKey)}`
 }
 
-/** `GET /api/v1/content/{token}`: bytes by link. `pageOrigin` is the only origin that may frame them. */
+/** `GET /api/v1/content/{token}`: bytes by link. Only `pageOrigin` may frame them; several are parted by spaces. */
 export function createContentDoor({ linkKey, now, pageOrigin }: ContentKeys & { pageOrigin: string }): Door {
   return {
     method: 'GET',

@@ -5,19 +5,16 @@ import type { Reader } from '../store/reads/reader.ts'
 /** A file with where its bytes are: beside the row when they are short text, else by hash. */
 export type StoredFile = { name: string; mediaType: string; size: number; sha256: string; text?: string | undefined }
 
-/** The file of a version by name, or its main file: the first, or the response where no file came. Null: no such file. */
+/** The files of a version, the main one first; where no file came, the response is one. */
+function filesOf({ files, response, sha256 }: Version): StoredFile[] {
+  if (files.length > 0) return files
+  return [{ name: 'response.md', mediaType: 'text/markdown', size: Buffer.byteLength(response), sha256, text: response }]
+}
+
+/** The file of a version by name, or its main file; null: no such file. */
 export function fileOf(version: Version, name: string | null): StoredFile | null {
-  if (name !== null) return version.files.find((file) => file.name === name) ?? null
-  const { response, sha256 } = version
-  return (
-    version.files[0] ?? {
-      name: 'response.md',
-      mediaType: 'text/markdown',
-      size: Buffer.byteLength(response),
-      sha256,
-      text: response,
-    }
-  )
+  const files = filesOf(version)
+  return (name === null ? files[0] : files.find((file) => file.name === name)) ?? null
 }
 
 /** The bytes of a file; null when they are no longer kept. */

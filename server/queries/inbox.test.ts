@@ -1,0 +1,126 @@
+import type pg from 'pg'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { CheckResult } from '../domain/checks/check.ts'
+import { asAgent, asPerson } from '../testing/actors.ts'
+import { testDatabase } from '../testing/database.ts'
+import { makeReview, makeVersion } from '../testing/result-rows.ts'
+import { join, makeGoal, makeTask } from '../testing/rows.ts'
+import { makeScene } from '../testing/scene.ts'
+import { makeAction, makeAttempt, makeHandoff } from '../testing/work-rows.ts'
+import { inbox } from './inbox.ts'
+
+const database = testDatabase()
+let db: pg.Pool
+beforeAll(() => {
+  db = database().db
+})
+
+const check = (name: CheckResult['name'], status: CheckResult['status']): CheckResult => ({
+  ...{ name, status, required: true, summary: '', evidence: [] },
+})
+
+describe('the inbox', () => {
+  test('has one item of each kind with what its buttons need', async () => {
+    const { workspace, member, room, goal, task, attempt, deliverable, version } = await makeScene(db)
+    const place = { roomId: room.id, goalId: goal.id }
+    await db.query('update version set status = $2 where id = $1', [version.id, 'changes_requested'])
+    const second = await makeVersion(db, {
+      attempt,
+      deliverableId: deliverable.id,
+      checks: [check('non_empty', 'passed'), check('quotes', 'failed'), check('sections', 'passed')],
+    })
+    const question = await makeHandoff(db, { ...place, taskId: task.id, options: ['2024', '2025'] })
+    const stuck = await makeHandoff(db, { ...place, taskId: task.id, kind: 'needs_human', memberId: member.id })
+    const plan = await makeGoal(db, { roomId: room.id, status: 'awaiting_plan_approval' })
+    const action = await makeAction(db, attempt)
+    const mine = await makeTask(db, place)
+    const own = await makeAttempt(db, { task: mine, doer: member, status: 'accepted' })
+    const items = await inbox(asPerson(member), workspace.id)
+    const where = { roomId: room.id, roomName: room.name, goalId: goal.id, goalTitle: goal.title }
+    expect(items).toMatchObject([
+      { kind: 'review', ...where, taskId: task.id, taskNumber: task.number, title: deliverable.name },
+      {
+        kind: 'question',
+        id: question.id,
+        handoffId: question.id,
+        options: ['2024', '2025'],
+        detail: question.body,
+        at: question.createdAt,
+      },
+      { kind: 'needs_human', handoffId: stuck.id },
+      { kind: 'work', attemptId: own.id, taskId: mine.id, title: mine.title },
+      { kind: 'plan', id: plan.id, goalId: plan.id, taskId: null },
+      { kind: 'action', actionId: action.id, attemptId: attempt.id, title: action.command },
+    ])
+    expect(items?.[0]?.deliverable).toEqual({
+      id: deliverable.id,
+      number: deliverable.number,
+      versionId: second.id,
+      versionNumber: 2,
+      sha256: second.sha256,
+      checksPassed: 2,
+      checksTotal: 3,
+      required: 1,
+      approvals: 0,
+    })
+  })
+
+  test('counts approvals of exactly these bytes, and lets the one who gave one go', async () => {
+    const { workspace, member, owner, deliverable, version } = await makeScene(db)
+    const by = (memberId: string, fields = {}) =>
+      makeReview(db, version, { deliverableId: deliverable.id, memberId, ...fields })
+    await by(owner.id)
+    await by(member.id, { sha256: 'f'.repeat(64), versionId: deliverable.id })
+    await by(member.id, { verdict: 'changes_requested' })
+    const [review] = (await inbox(asPerson(member), workspace.id)) ?? []
+    expect(review?.deliverable?.approvals).toBe(1)
+    expect(await inbox(asPerson(owner), workspace.id)).toEqual([])
+  })
+
+  test('leaves out what waits for somebody else, in other rooms, in archived rooms, of goals that are over', async () => {
+    const { workspace, member, owner, outsider, viewer, room, goal, attempt } = await makeScene(db)
+    await db.query('update deliverable set status = $2 where "roomId" = $1', [room.id, 'approved'])
+    await makeHandoff(db, { roomId: room.id, memberId: owner.id })
+    await makeHandoff(db, { roomId: room.id, status: 'answered' })
+    await makeAction(db, attempt, { decision: 'denied' })
+    expect(await inbox(asPerson(member), workspace.id)).toEqual([])
+    expect(await inbox(asPerson(owner), workspace.id)).toHaveLength(1)
+    await makeHandoff(db, { roomId: room.id })
+    expect(await inbox(asPerson(member), workspace.id)).toHaveLength(1)
+    expect(await inbox(asPerson(outsider), workspace.id)).toEqual([])
+    expect(await inbox(asPerson(viewer), workspace.id)).toEqual([])
+    await makeAction(db, attempt)
+    await db.query(`update goal set status = 'cancelled' where id = $1`, [goal.id])
+    expect(await inbox(asPerson(member), workspace.id)).toHaveLength(1)
+    await db.query(`update room set status = 'archived' where id = $1`, [room.id])
+    expect(await inbox(asPerson(member), workspace.id)).toEqual([])
+  })
+
+  test('shows work once, also when a handoff tells of it', async () => {
+    const { workspace, member, room, goal } = await makeScene(db)
+    const task = await makeTask(db, { roomId: room.id, goalId: goal.id })
+    const attempt = await makeAttempt(db, { task, doer: member, status: 'offered' })
+    const told = await makeHandoff(db, {
+      roomId: room.id,
+      goalId: goal.id,
+      taskId: task.id,
+      attemptId: attempt.id,
+      kind: 'work',
+    })
+    const items = await inbox(asPerson(member), workspace.id)
+    expect(items?.filter(({ kind }) => kind === 'work')).toMatchObject([{ handoffId: told.id, attemptId: attempt.id }])
+  })
+
+  test('puts the oldest first within a kind, over all rooms of the reader', async () => {
+    const { workspace, member, room, outsider } = await makeScene(db)
+    const other = await makeScene(db)
+    await makeHandoff(db, { roomId: other.room.id })
+    const first = await makeHandoff(db, { roomId: room.id })
+    const second = await makeHandoff(db, { roomId: room.id })
+    await join(db, room, outsider)
+    const items = await inbox(asPerson(outsider), workspace.id)
+    expect(items?.map(({ kind, handoffId }) => handoffId ?? kind)).toEqual(['review', first.id, second.id])
+    expect(await inbox(asPerson(member), other.workspace.id)).toBeNull()
+    expect(await inbox(asAgent(other.agent), other.workspace.id)).toBeNull()
+  })
+})

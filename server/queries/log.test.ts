@@ -1,0 +1,82 @@
+import type pg from 'pg'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { asAgent, asPerson } from '../testing/actors.ts'
+import { testDatabase } from '../testing/database.ts'
+import { makeEvent, makeToken } from '../testing/lane-rows.ts'
+import { makeRoom } from '../testing/rows.ts'
+import { makeScene } from '../testing/scene.ts'
+import { activityLog, eventsAfter } from './log.ts'
+import { mayFollow } from './standing.ts'
+
+const database = testDatabase()
+let db: pg.Pool
+beforeAll(() => {
+  db = database().db
+})
+
+describe('the log', () => {
+  test('gives what comes after a number, in order, with the newest number there is', async () => {
+    const { room, member, agent } = await makeScene(db)
+    const changes = [{ in: 'room' as const, id: room.id, set: { name: 'Kitchen' } }]
+    const first = await makeEvent(db, room.id, {
+      type: 'room.updated',
+      changes,
+      commandId: 'c1',
+      data: { name: 'Kitchen' },
+    })
+    for (let n = 0; n < 4; n++) await makeEvent(db, room.id)
+    expect(await eventsAfter(asPerson(member), room.id, 0, 1)).toEqual({ events: [first], head: 5 })
+    const page = await eventsAfter(asAgent(agent), room.id, 3)
+    expect(page?.events.map(({ seq }) => seq)).toEqual([4, 5])
+    expect(await eventsAfter(asPerson(member), room.id, 5)).toEqual({ events: [], head: 5 })
+  })
+
+  test('is closed to strangers, and a lane may be followed by exactly those who may read it', async () => {
+    const [one, other] = [await makeScene(db), await makeScene(db)]
+    const { room, workspace, agent, attempt, member, outsider } = one
+    expect(await eventsAfter(asPerson(outsider), room.id, 0)).toBeNull()
+    expect(await eventsAfter(asAgent(agent, attempt.id), room.id, 0)).toBeNull()
+    expect(await eventsAfter(asPerson(other.owner), workspace.id, 0)).toBeNull()
+    expect(await mayFollow(asPerson(member), room.id)).toBe(true)
+    expect(await mayFollow(asPerson(outsider), workspace.id)).toBe(true)
+    expect(await mayFollow(asPerson(outsider), room.id)).toBe(false)
+    expect(await mayFollow(asAgent(agent), workspace.id)).toBe(false)
+  })
+
+  test('S36 a workspace event about a room or a token that is not the reader’s is there without what it says', async () => {
+    const { workspace, member, owner, room } = await makeScene(db)
+    const hidden = await makeRoom(db, { workspaceId: workspace.id })
+    const token = await makeToken(db, { workspaceId: workspace.id, memberId: owner.id })
+    for (const each of [room, hidden]) {
+      const changes = [{ in: 'rooms' as const, id: each.id, set: { name: each.name } }]
+      await makeEvent(db, workspace.id, { type: 'room.created', data: { name: each.name }, changes })
+    }
+    const changes = [{ in: 'tokens' as const, id: token.id, set: { name: token.name } }]
+    await makeEvent(db, workspace.id, { type: 'token.created', data: { name: token.name }, changes })
+    const seen = await eventsAfter(asPerson(member), workspace.id, 0)
+    expect(seen?.events.map(({ seq, data, changes }) => ({ seq, data, changes: changes.length }))).toEqual([
+      { seq: 1, data: { name: room.name }, changes: 1 },
+      { seq: 2, data: {}, changes: 0 },
+      { seq: 3, data: {}, changes: 0 },
+    ])
+    const all = await eventsAfter(asPerson(owner), workspace.id, 0)
+    expect(all?.events.map(({ changes }) => changes.length)).toEqual([1, 1, 1])
+  })
+
+  test('pages a room’s story newest first, by one type or a family of types', async () => {
+    const { room, member } = await makeScene(db)
+    for (let n = 0; n < 102; n++) await makeEvent(db, room.id, { type: n % 2 ? 'attempt.failed' : 'attempt.offered' })
+    await makeEvent(db, room.id, { type: 'attempts_are_not.attempts' })
+    const page = await activityLog(asPerson(member), room.id)
+    expect(page?.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, n) => 103 - n))
+    expect(page?.nextBefore).toBe(4)
+    expect(page?.events[0]).not.toHaveProperty('changes')
+    const rest = await activityLog(asPerson(member), room.id, { before: 4 })
+    expect(rest?.events.map(({ seq }) => seq)).toEqual([3, 2, 1])
+    expect(rest?.nextBefore).toBeNull()
+    const failed = await activityLog(asPerson(member), room.id, { type: 'attempt.failed' })
+    expect(failed?.events).toHaveLength(51)
+    expect((await activityLog(asPerson(member), room.id, { type: 'attempt', before: 50 }))?.events).toHaveLength(49)
+    expect((await activityLog(asPerson(member), room.id, { type: 'goal' }))?.events).toEqual([])
+  })
+})
