@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type pg from 'pg'
 import type { Actor } from '../domain/permission.ts'
-import { findAgentHolder, findAttemptHolder, findTokenHolder } from '../store/standing.ts'
+import { findAgentHolder, findAttemptHolder, findTokenHolder } from '../store/account-reads.ts'
 import { remember } from './remembered.ts'
 import type { Sessions } from './sessions.ts'
 import { hashToken, type TokenKey, verifyAttemptToken } from './tokens.ts'

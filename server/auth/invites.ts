@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Role } from '../domain/workspace.ts'
-import { type FoundInvite, findInvite } from '../store/standing.ts'
+import { type FoundInvite, findInvite } from '../store/account-reads.ts'
 import { hashToken } from './tokens.ts'
 
 /** What somebody with an invitation link may see before they accept. */

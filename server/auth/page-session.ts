@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers'
 import type { Actor } from '../domain/permission.ts'
 import { hasNoUsers } from '../store/account.ts'
-import { listPlaces, type Place } from '../store/standing.ts'
+import { listPlaces, type Place } from '../store/account-reads.ts'
 import { sharedAuth } from './auth.ts'
 import { offeredProviders } from './outside-providers.ts'
 

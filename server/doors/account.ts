@@ -12,7 +12,7 @@ import { type Refusal, refuse } from '../contract/problems.ts'
 import type { MeView } from '../contract/views.ts'
 import type { Actor } from '../domain/permission.ts'
 import { deleteUserWithoutMembership, findUser, insertUser, listSessions, setPasswordHash } from '../store/account.ts'
-import { listPlaces, listRoomsOf } from '../store/standing.ts'
+import { listPlaces, listRoomsOf } from '../store/account-reads.ts'
 import { type Door, type DoorRequest, jsonReply, problemReply, type Reply } from './http.ts'
 
 export type AccountDeps = {
