@@ -16,6 +16,9 @@ export type Desk = {
   close(): Promise<void>
 }
 
+/** How long saying goodbye may take; the launcher gives the crew 3 s to end. */
+const farewellMs = 2000
+
 class ShuttingDown extends Error {}
 
 /** Takes the crew's settings; returns a desk. A stopped attempt falls silent; closing the desk hands the open ones back. */
@@ -61,7 +64,7 @@ export function openDesk({ musterUrl, model, log }: Settings): Desk {
     const stopped = running.get(assignment.attempt.id)?.stop.signal
     const cause: unknown = stopped?.aborted ? stopped.reason : error
     if (cause instanceof NoLongerOurs) return
-    const client = attemptClient(assignment, AbortSignal.timeout(3000))
+    const client = attemptClient(assignment, AbortSignal.timeout(farewellMs))
     const reason = cause instanceof Error ? cause.message : String(cause)
     log(`attempt ${assignment.attempt.id}: ${reason}`)
     const farewell =
