@@ -68,7 +68,6 @@ export async function loadWorkspace(query: Query, laneId: string): Promise<LaneR
     ['invite', '"workspaceId" = $1'],
     ['personal_token', '"workspaceId" = $1'],
     ['agent', '"workspaceId" = $1'],
-    ['room', '"workspaceId" = $1'],
   ]
   const results = await Promise.all(whole.map(([table, where]) => query(selectRows(table, where, [laneId]))))
   for (const [i, [table]] of whole.entries()) fill(tables, table, results[i]?.rows ?? [])
@@ -79,7 +78,8 @@ export async function loadWorkspace(query: Query, laneId: string): Promise<LaneR
 export function forgetSettled(lane: LaneRows, unit: Unit) {
   const { tables } = lane
   for (const { table, id } of unit.touched()) {
-    if (table === 'message') tables.message.put(id, undefined)
+    if (table === 'message' || (unit.kind === 'workspace' && (table === 'room' || table === 'participant')))
+      tables[table].put(id, undefined)
     if (table === 'goal') {
       const goal = tables.goal.get(id)
       if (goal && isEnded(goal.status)) forgetGoal(lane, id)

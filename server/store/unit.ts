@@ -135,6 +135,8 @@ export class Unit {
     }
     const changes: Change[] = []
     for (const { table, id, before } of first.values()) {
+      // A room made in its workspace's lane shows in its own log and as a card.
+      if (this.kind === 'workspace' && (table === 'room' || table === 'participant')) continue
       const change = changeOf(table, id, before, this.get(table, id), (subject) => this.subject(subject))
       if (change) changes.push(change)
     }

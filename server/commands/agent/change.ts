@@ -1,0 +1,179 @@
+import type { ParsedInput } from '../../contract/commands.ts'
+import { type Refusal, refuse } from '../../contract/problems.ts'
+import { day } from '../../domain/clocks.ts'
+import type { Actor } from '../../domain/permission.ts'
+import { type Agent, closedBreaker } from '../../domain/workspace.ts'
+import type { Unit } from '../../store/unit.ts'
+import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { fieldProblem } from './register.ts'
+
+type Empty = Record<string, never>
+const ofAgent = ({ agentId }: { agentId: string }) => ({ of: 'agent', id: agentId }) as const
+
+/** An agent that the caller may change: their own, or any for an admin. */
+export function ownAgent(unit: Unit, actor: Actor, agentId: string): { ok: true; agent: Agent } | Refusal {
+  const allowed = allow(unit, actor, 'agent.change')
+  if (!allowed.ok) return allowed
+  const agent = unit.get('agent', agentId)
+  if (!agent || agent.status === 'removed') return notHere
+  const admin = allowed.member.role === 'owner' || allowed.member.role === 'admin'
+  if (agent.ownerId !== allowed.member.id && !admin)
+    return refuse('forbidden', 'Only the agent’s owner or an admin may change it.')
+  return { ok: true, agent }
+}
+
+/** The fields that were given. */
+const defined = <T extends object>(patch: T) =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+
+/** Takes what the agent holds away from it in every room, after commit. */
+export const withdrawEverywhere = (unit: Unit, agentId: string, reason: string, leave = false) =>
+  unit.addJob('lane', { command: 'room.withdraw', subjectId: agentId, input: { subjectId: agentId, reason, leave } })
+
+export const updateAgent: Command<ParsedInput<'agent.update'>, { status: string; secret?: string }> = {
+  name: 'agent.update',
+  lane: ofAgent,
+  secret: true,
+  run(unit, call) {
+    const own = ownAgent(unit, call.actor, call.input.agentId)
+    if (!own.ok) return own
+    const { agent } = own
+    const { agentId, skills, ...patch } = call.input
+    const next = {
+      ...agent,
+      ...defined(patch),
+      ...(skills ? { skills: [...new Set(skills.map((skill) => skill.trim().toLowerCase()))] } : {}),
+    }
+    const problem = fieldProblem(unit, { name: next.name, channel: next.channel, url: next.url ?? undefined }, agentId)
+    if (problem) return problem
+    // A new address is a new endpoint: a fresh secret, and it proves itself again before it gets work.
+    const moved = agent.channel === 'webhook' && next.url !== agent.url
+    const secret = moved ? call.ports.newSecret() : null
+    unit.update('agent', agentId, {
+      name: next.name,
+      url: next.url,
+      description: next.description,
+      skills: next.skills,
+      maxConcurrency: next.maxConcurrency,
+      labels: next.labels,
+      ...(secret === null
+        ? {}
+        : {
+            status: 'unverified' as const,
+            secret: call.ports.seal(secret),
+            secretHint: secret.slice(-4),
+            previousSecret: null,
+            previousSecretUntil: null,
+            verifiedAt: null,
+          }),
+    })
+    tell(unit, call, 'agent.updated', { agentId, movedAddress: moved })
+    unit.addJob('lane', { command: 'room.refresh', subjectId: agentId, input: { subjectId: agentId } })
+    if (moved) withdrawEverywhere(unit, agentId, 'its address changed')
+    return done({ status: moved ? 'unverified' : agent.status, ...(secret === null ? {} : { secret }) })
+  },
+}
+
+export const rotateSecret: Command<
+  ParsedInput<'agent.rotate_secret'>,
+  { secret: string; previousValidUntil: number | null }
+> = {
+  name: 'agent.rotate_secret',
+  lane: ofAgent,
+  secret: true,
+  run(unit, call) {
+    const own = ownAgent(unit, call.actor, call.input.agentId)
+    if (!own.ok) return own
+    const { agent } = own
+    if (agent.secret === null)
+      return refuse('conflict', 'This agent has no signing secret: it pulls its work with its token.')
+    const secret = call.ports.newSecret()
+    const until = call.input.revoke ? null : unit.now + day
+    unit.update('agent', agent.id, {
+      secret: call.ports.seal(secret),
+      secretHint: secret.slice(-4),
+      previousSecret: call.input.revoke ? null : agent.secret,
+      previousSecretUntil: until,
+    })
+    tell(unit, call, 'agent.secret_rotated', { agentId: agent.id, previousValidUntil: until })
+    return done({ secret, previousValidUntil: until })
+  },
+}
+
+export const pauseAgent: Command<ParsedInput<'agent.pause'>, Empty> = {
+  name: 'agent.pause',
+  lane: ofAgent,
+  run(unit, call) {
+    const own = ownAgent(unit, call.actor, call.input.agentId)
+    if (!own.ok) return own
+    if (own.agent.status !== 'active')
+      return refuse('conflict', `The agent is ${own.agent.status}; only an active one can be paused.`)
+    unit.update('agent', own.agent.id, { status: 'paused' })
+    tell(unit, call, 'agent.paused', { agentId: own.agent.id })
+    return done({})
+  },
+}
+
+export const resumeAgent: Command<ParsedInput<'agent.resume'>, Empty> = {
+  name: 'agent.resume',
+  lane: ofAgent,
+  run(unit, call) {
+    const own = ownAgent(unit, call.actor, call.input.agentId)
+    if (!own.ok) return own
+    if (own.agent.status === 'disabled' || own.agent.status === 'unverified')
+      return refuse('conflict', 'Coming back needs a passing test: verify the agent.')
+    if (own.agent.status !== 'paused') return done({})
+    unit.update('agent', own.agent.id, {
+      status: own.agent.channel === 'webhook' && own.agent.verifiedAt === null ? 'unverified' : 'active',
+    })
+    tell(unit, call, 'agent.resumed', { agentId: own.agent.id })
+    return done({})
+  },
+}
+
+export const removeAgent: Command<ParsedInput<'agent.remove'>, Empty> = {
+  name: 'agent.remove',
+  lane: ofAgent,
+  run(unit, call) {
+    const own = ownAgent(unit, call.actor, call.input.agentId)
+    if (!own.ok) return own
+    unit.update('agent', own.agent.id, {
+      status: 'removed',
+      secret: null,
+      previousSecret: null,
+      previousSecretUntil: null,
+    })
+    tell(unit, call, 'agent.removed', { agentId: own.agent.id })
+    withdrawEverywhere(unit, own.agent.id, 'was removed', true)
+    return done({})
+  },
+}
+
+type VerifyInput = { agentId: string; passed: boolean; reason: string | null }
+/** Records what came of the ping. Given by the verify door after it sent the challenge. */
+export const recordVerification: Command<VerifyInput, { status: string; reason?: string }> = {
+  name: 'agent.record_verification',
+  lane: ofAgent,
+  run(unit, call) {
+    const own = ownAgent(unit, call.actor, call.input.agentId)
+    if (!own.ok) return own
+    const { passed, reason } = call.input
+    if (passed) {
+      const status = own.agent.status === 'paused' ? ('paused' as const) : ('active' as const)
+      unit.update('agent', own.agent.id, {
+        status,
+        reason: null,
+        verifiedAt: unit.now,
+        breaker: closedBreaker,
+        throttledUntil: null,
+      })
+      tell(unit, call, 'agent.verified', { agentId: own.agent.id })
+      return done({ status })
+    }
+    unit.update('agent', own.agent.id, { reason })
+    tell(unit, call, 'agent.verification_failed', { agentId: own.agent.id, reason })
+    return done({ status: own.agent.status, ...(reason ? { reason } : {}) })
+  },
+}

@@ -1,0 +1,121 @@
+import type { ParsedInput } from '../../contract/commands.ts'
+import { type Refusal, refuse } from '../../contract/problems.ts'
+import { type Agent, type Channel, closedBreaker } from '../../domain/workspace.ts'
+import type { Unit } from '../../store/unit.ts'
+import { allow, type Command, done, type Ports, tell } from '../kit.ts'
+
+type Fields = Omit<ParsedInput<'agent.register'>, 'workspaceId'>
+export type Registered = {
+  agentId: string
+  name: string
+  status: 'unverified' | 'active'
+  token: string
+  secret?: string
+}
+
+const spoken: readonly Channel[] = ['webhook', 'pull']
+/** Names that would pass for somebody they are not. */
+const reserved = /^(coordinator|muster|system|admin|owner)$/i
+
+/** Registers an agent. Token and secret are in the answer and nowhere else in the clear. */
+export const registerAgent: Command<ParsedInput<'agent.register'>, Registered> = {
+  name: 'agent.register',
+  lane: ({ workspaceId }) => ({ lane: workspaceId }),
+  secret: true,
+  run(unit, call) {
+    const allowed = allow(unit, call.actor, 'agent.register')
+    if (!allowed.ok) return allowed
+    const { workspaceId: _, ...fields } = call.input
+    const problem = fieldProblem(unit, fields)
+    if (problem) return problem
+    const registered = addAgent(unit, call.ports, allowed.member.id, fields)
+    tell(unit, call, 'agent.registered', { agentId: registered.agentId, name: fields.name })
+    return done(registered)
+  },
+}
+
+export const registerManyAgents: Command<ParsedInput<'agent.register_many'>, { agents: Registered[] }> = {
+  name: 'agent.register_many',
+  lane: ({ workspaceId }) => ({ lane: workspaceId }),
+  secret: true,
+  run(unit, call) {
+    const allowed = allow(unit, call.actor, 'agent.register')
+    if (!allowed.ok) return allowed
+    const agents: Registered[] = []
+    for (const fields of call.input.agents) {
+      const problem = fieldProblem(unit, fields)
+      if (problem) return problem
+      agents.push(addAgent(unit, call.ports, allowed.member.id, fields))
+    }
+    tell(unit, call, 'agent.registered', { agentIds: agents.map((agent) => agent.agentId) })
+    return done({ agents })
+  },
+}
+
+export function fieldProblem(
+  unit: Unit,
+  fields: { name: string; channel: Channel; url?: string | undefined },
+  except?: string,
+): Refusal | null {
+  if (!spoken.includes(fields.channel))
+    return refuse('invalid', `The channel ${fields.channel} is not spoken yet: use webhook or pull.`, [
+      { path: 'channel', message: 'webhook or pull' },
+    ])
+  if (fields.channel === 'webhook' && !fields.url)
+    return refuse('invalid', 'A webhook agent needs a URL that takes POST requests.', [
+      { path: 'url', message: 'give the address' },
+    ])
+  if (reserved.test(fields.name.trim()))
+    return refuse('invalid', `"${fields.name}" is reserved. Choose a name of the agent's own.`, [
+      { path: 'name', message: 'reserved' },
+    ])
+  const twin = [...unit.tables.agent.all(), ...unit.tables.member.all()].find(
+    (one) =>
+      one.id !== except &&
+      one.status !== 'removed' &&
+      one.name.trim().toLowerCase() === fields.name.trim().toLowerCase(),
+  )
+  if (twin)
+    return refuse('conflict', `Somebody in this workspace is called "${twin.name}" already. Choose another name.`, [
+      { path: 'name', message: 'taken' },
+    ])
+  return null
+}
+
+export function addAgent(unit: Unit, ports: Ports, ownerId: string, fields: Fields): Registered {
+  const token = ports.newToken('mst_agt_')
+  const secret = fields.channel === 'webhook' ? ports.newSecret() : null
+  const agent: Agent = unit.insert('agent', {
+    id: unit.newId(),
+    workspaceId: unit.laneId,
+    ownerId,
+    name: fields.name.trim(),
+    channel: fields.channel,
+    url: fields.url ?? null,
+    description: fields.description,
+    skills: [...new Set(fields.skills.map((skill) => skill.trim().toLowerCase()))],
+    labels: fields.labels,
+    maxConcurrency: fields.maxConcurrency,
+    status: fields.channel === 'webhook' ? 'unverified' : 'active',
+    reason: null,
+    tokenHash: ports.hashToken(token),
+    tokenHint: token.slice(-4),
+    secret: secret === null ? null : ports.seal(secret),
+    secretHint: secret === null ? null : secret.slice(-4),
+    previousSecret: null,
+    previousSecretUntil: null,
+    breaker: closedBreaker,
+    throttledUntil: null,
+    verifiedAt: null,
+    lastSeenAt: null,
+    createdAt: unit.now,
+  })
+  unit.appends.slots.push(agent.id)
+  return {
+    agentId: agent.id,
+    name: agent.name,
+    status: agent.status === 'active' ? 'active' : 'unverified',
+    token,
+    ...(secret === null ? {} : { secret }),
+  }
+}

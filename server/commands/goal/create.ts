@@ -1,0 +1,125 @@
+import type { ParsedInput } from '../../contract/commands.ts'
+import { schemaProblem } from '../../contract/json-schema.ts'
+import { type Refusal, refuse } from '../../contract/problems.ts'
+import type { Goal, GoalInput } from '../../domain/goal.ts'
+import { choosePlaybook, isPlaybook, planBy, playbookNames } from '../../domain/playbooks.ts'
+import type { Content } from '../../store/records.ts'
+import { allow, type Command, done, type Ports, tell } from '../kit.ts'
+import { inlineLimit } from '../moves/files.ts'
+import { planOf, propose } from '../moves/plan.ts'
+import { readAttachment } from '../room/file.ts'
+
+type Input = ParsedInput<'goal.create'>
+type Prepared = { texts: (GoalInput | null)[]; contents: Content[] }
+
+/** A person says what they want. A plan is proposed in the same commit; it starts when approved, or at once with autonomy "run". */
+export const createGoal: Command<Input, { goalId: string; status: string; problems: string[] }, Prepared> = {
+  name: 'goal.create',
+  lane: ({ roomId }) => ({ lane: roomId }),
+  prepare(input, ports) {
+    for (const task of input.plan?.tasks ?? []) {
+      const problem = task.output?.schema === undefined ? null : schemaProblem(task.output.schema)
+      if (problem) return refuse('invalid', `The output schema of "${task.key}" cannot be used: ${problem}.`)
+    }
+    return readTexts(input, ports)
+  },
+  run(unit, call) {
+    const allowed = allow(unit, call.actor, 'goal.create')
+    if (!allowed.ok) return allowed
+    const { input, prepared } = call
+    if (unit.room().status === 'archived')
+      return refuse('conflict', 'This room is archived. Open it again to work in it.')
+    if (input.playbook !== undefined && !isPlaybook(input.playbook))
+      return refuse('invalid', `There is no playbook "${input.playbook}": use ${playbookNames.join(', ')}.`)
+    const inputs: GoalInput[] = []
+    for (const [i, given] of input.inputs.entries()) {
+      const text = prepared.texts[i]
+      if (text) inputs.push({ ...text, id: unit.newId() })
+      else if (typeof given === 'string') {
+        const file = unit.get('room_file', given)
+        if (!file)
+          return refuse('invalid', 'One of the inputs is not a file of this room.', [
+            { path: `inputs.${i}`, message: given },
+          ])
+        inputs.push({
+          id: file.id,
+          name: file.name,
+          mediaType: file.mediaType,
+          sha256: file.sha256,
+          size: file.size,
+          ...(file.text === null ? {} : { text: file.text }),
+        })
+      }
+    }
+    unit.appends.contents.push(...prepared.contents)
+    const room = unit.update('room', unit.laneId, { goalCount: unit.room().goalCount + 1 })
+    const goal: Goal = unit.insert('goal', {
+      id: unit.newId(),
+      roomId: unit.laneId,
+      number: room.goalCount,
+      title: input.title,
+      brief: input.brief,
+      acceptance: input.acceptance,
+      playbook: input.plan ? null : (input.playbook ?? null),
+      inputs,
+      items: input.plan ? [] : (input.items as Goal['items']),
+      deliverable: input.deliverable ?? null,
+      limits: input.limits,
+      clocks: definedClocks(input.clocks),
+      autonomy: input.autonomy,
+      requiredApprovals: input.requiredApprovals,
+      status: 'planning',
+      reason: null,
+      planVersion: 0,
+      planProblems: [],
+      createdBy: allowed.member.id,
+      createdAt: unit.now,
+      startedAt: null,
+      endedAt: null,
+    })
+    const playbook = input.plan
+      ? null
+      : isPlaybook(input.playbook ?? '')
+        ? (input.playbook as (typeof playbookNames)[number])
+        : choosePlaybook(goal)
+    if (playbook) unit.update('goal', goal.id, { playbook })
+    tell(unit, call, 'goal.created', { goalId: goal.id, title: goal.title })
+    const plan = input.plan ? planOf(unit, input.plan) : planBy(playbook ?? 'checklist', goal)
+    const proposed = propose(
+      unit,
+      call.ports,
+      goal.id,
+      plan,
+      input.plan ? 'brought by its author' : `playbook ${playbook}`,
+    )
+    if (!proposed.ok) return proposed
+    const now = unit.get('goal', goal.id)
+    return done({ goalId: goal.id, status: now?.status ?? 'planning', problems: now?.planProblems ?? [] })
+  },
+}
+
+const definedClocks = (clocks: Input['clocks']): Goal['clocks'] =>
+  Object.fromEntries(Object.entries(clocks).filter(([, value]) => value !== undefined))
+
+function readTexts(input: Input, ports: Ports): Prepared | Refusal {
+  const contents: Content[] = []
+  const texts: Prepared['texts'] = []
+  for (const given of input.inputs) {
+    if (typeof given === 'string') {
+      texts.push(null)
+      continue
+    }
+    const read = readAttachment(ports, given.name, given.mediaType, Buffer.from(given.text, 'utf8'))
+    if ('ok' in read) return read
+    contents.push({ sha256: read.sha256, bytes: read.bytes })
+    texts.push({
+      id: '',
+      name: read.name,
+      mediaType: read.mediaType,
+      sha256: read.sha256,
+      size: read.bytes.length,
+      ...(given.text.length <= inlineLimit ? { text: given.text } : {}),
+    })
+  }
+  return { texts, contents }
+}

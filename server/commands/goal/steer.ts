@@ -1,0 +1,98 @@
+import type { ParsedInput } from '../../contract/commands.ts'
+import { type Refusal, refuse } from '../../contract/problems.ts'
+import { isOpen } from '../../domain/attempt.ts'
+import type { Goal } from '../../domain/goal.ts'
+import type { Actor } from '../../domain/permission.ts'
+import { isSettled } from '../../domain/task.ts'
+import type { Unit } from '../../store/unit.ts'
+import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { endAttempt } from '../moves/attempt.ts'
+import { say } from '../moves/say.ts'
+import { canMoveGoal, moveGoal, moveTask } from '../moves/task.ts'
+
+const ofGoal = ({ goalId }: { goalId: string }) => ({ of: 'goal', id: goalId }) as const
+type Status = { status: string }
+
+function steer(unit: Unit, actor: Actor, goalId: string): { ok: true; goal: Goal; name: string } | Refusal {
+  const allowed = allow(unit, actor, 'goal.steer')
+  if (!allowed.ok) return allowed
+  const goal = unit.get('goal', goalId)
+  return goal ? { ok: true, goal, name: allowed.member.name } : notHere
+}
+const cannot = (goal: Goal, verb: string): Refusal =>
+  refuse('conflict', `A goal that is ${goal.status.replaceAll('_', ' ')} cannot be ${verb}.`)
+
+/** No new hand-outs from this commit on; what is in work goes on and its results are kept. */
+export const pauseGoal: Command<ParsedInput<'goal.pause'>, Status> = {
+  name: 'goal.pause',
+  lane: ofGoal,
+  run(unit, call) {
+    const steered = steer(unit, call.actor, call.input.goalId)
+    if (!steered.ok) return steered
+    const { goal } = steered
+    if (!canMoveGoal(goal, 'pause')) return cannot(goal, 'paused')
+    moveGoal(unit, goal.id, 'pause', { reason: `paused by ${steered.name}` })
+    tell(unit, call, 'goal.paused', { goalId: goal.id })
+    say(
+      unit,
+      call.ports,
+      `${steered.name} paused **${goal.title}**. Nothing new is handed out; results that arrive are kept.`,
+      { goalId: goal.id },
+    )
+    return done({ status: 'paused' })
+  },
+}
+
+export const resumeGoal: Command<ParsedInput<'goal.resume'>, Status> = {
+  name: 'goal.resume',
+  lane: ofGoal,
+  run(unit, call) {
+    const steered = steer(unit, call.actor, call.input.goalId)
+    if (!steered.ok) return steered
+    const { goal } = steered
+    if (!canMoveGoal(goal, 'resume')) return cannot(goal, 'resumed')
+    moveGoal(unit, goal.id, 'resume')
+    tell(unit, call, 'goal.resumed', { goalId: goal.id })
+    unit.dispatch.add(goal.id)
+    return done({ status: 'running' })
+  },
+}
+
+/** Stops a goal for good: what is in work is called back, whatever arrives later is kept as evidence. */
+export const cancelGoal: Command<ParsedInput<'goal.cancel'>, Status> = {
+  name: 'goal.cancel',
+  lane: ofGoal,
+  run(unit, call) {
+    const steered = steer(unit, call.actor, call.input.goalId)
+    if (!steered.ok) return steered
+    const { goal } = steered
+    if (!canMoveGoal(goal, 'cancel')) return cannot(goal, 'cancelled')
+    const reason = call.input.reason?.trim() || `cancelled by ${steered.name}`
+    for (const attempt of unit.tables.attempt.by('goal', goal.id))
+      if (isOpen(attempt.status)) endAttempt(unit, attempt, 'cancel', { reason, tell: 'attempt.cancel_requested' })
+    for (const task of unit.tables.task.by('goal', goal.id)) {
+      if (isSettled(task.status)) continue
+      if (task.status !== 'in_review') moveTask(unit, task.id, 'cancel', { reason })
+      else moveTask(unit, task.id, 'cancel', { reason })
+    }
+    for (const handoff of unit.tables.handoff.all())
+      if (handoff.goalId === goal.id && handoff.status === 'open')
+        unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+    moveGoal(unit, goal.id, 'cancel', { reason })
+    tell(unit, call, 'goal.cancelled', { goalId: goal.id, reason })
+    say(unit, call.ports, `**${goal.title}** was cancelled: ${reason}.`, { goalId: goal.id })
+    return done({ status: 'cancelled' })
+  },
+}
+
+export const setLimits: Command<ParsedInput<'goal.set_limits'>, Record<string, never>> = {
+  name: 'goal.set_limits',
+  lane: ofGoal,
+  run(unit, call) {
+    const steered = steer(unit, call.actor, call.input.goalId)
+    if (!steered.ok) return steered
+    unit.update('goal', steered.goal.id, { limits: { ...steered.goal.limits, ...call.input.limits } })
+    tell(unit, call, 'goal.limits_set', { goalId: steered.goal.id, limits: call.input.limits })
+    return done({})
+  },
+}

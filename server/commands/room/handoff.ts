@@ -1,0 +1,74 @@
+import type { ParsedInput } from '../../contract/commands.ts'
+import { refuse } from '../../contract/problems.ts'
+import { isOpen } from '../../domain/attempt.ts'
+import { clocksOf, second } from '../../domain/clocks.ts'
+import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { notify } from '../moves/notify.ts'
+import { goalOf, moveTask, taskOf } from '../moves/task.ts'
+
+/** A person answers what waits for them. A question's answer wakes its attempt; an answer to a stuck task tries it again. */
+export const answerHandoff: Command<ParsedInput<'handoff.answer'>, Record<string, never>> = {
+  name: 'handoff.answer',
+  lane: ({ handoffId }) => ({ of: 'handoff', id: handoffId }),
+  run(unit, call) {
+    const allowed = allow(unit, call.actor, 'handoff.answer')
+    if (!allowed.ok) return allowed
+    const { handoffId, body, option } = call.input
+    const handoff = unit.get('handoff', handoffId)
+    if (!handoff) return notHere
+    if (handoff.status === 'answered') {
+      const by = handoff.answeredBy ? unit.member(handoff.answeredBy)?.name : null
+      return refuse('changed_meanwhile', `Already answered by ${by ?? 'somebody else'}: ${handoff.answer ?? ''}`)
+    }
+    if (handoff.status === 'withdrawn')
+      return refuse('changed_meanwhile', 'This no longer waits for an answer: the work went on without it.')
+    if (option !== undefined && handoff.options.length > 0 && !handoff.options.includes(option))
+      return refuse('invalid', `"${option}" is not one of the options: ${handoff.options.join(', ')}.`)
+    const answer = [option, body.trim()].filter(Boolean).join(': ')
+    if (answer === '') return refuse('invalid', 'Write an answer or choose an option.')
+    unit.update('handoff', handoff.id, {
+      status: 'answered',
+      answer,
+      answeredBy: allowed.member.id,
+      closedAt: unit.now,
+    })
+    tell(unit, call, 'handoff.answered', {
+      handoffId: handoff.id,
+      taskId: handoff.taskId,
+      attemptId: handoff.attemptId,
+    })
+    const attempt = handoff.attemptId ? unit.get('attempt', handoff.attemptId) : undefined
+    if (handoff.kind === 'question' && attempt && isOpen(attempt.status)) {
+      const parkedMs = unit.now - (attempt.parkedAt ?? unit.now)
+      const clocks = clocksOf(goalOf(unit, attempt.goalId).clocks)
+      unit.update('attempt', attempt.id, {
+        parkedAt: null,
+        leaseUntil: unit.now + clocks.leaseSeconds * second,
+        progressAt: unit.now,
+        deadlineAt: attempt.deadlineAt === null ? null : attempt.deadlineAt + parkedMs,
+      })
+      if (taskOf(unit, attempt.taskId).status === 'waiting_input')
+        moveTask(unit, attempt.taskId, 'answer', { doerId: attempt.participantId })
+      tell(unit, call, 'attempt.prompted', { attemptId: attempt.id, taskId: attempt.taskId })
+      if (attempt.agentId)
+        notify(
+          unit,
+          attempt.agentId,
+          'attempt.prompted',
+          { attempt: attempt.id, activity: { type: 'prompt', body: answer, author: allowed.member.name } },
+          attempt.id,
+        )
+    } else if (handoff.kind === 'needs_human' && handoff.taskId) {
+      const task = taskOf(unit, handoff.taskId)
+      if (task.status === 'needs_human') {
+        moveTask(unit, task.id, 'unblock', {
+          attemptCount: 0,
+          guidance: [...task.guidance, { at: unit.now, from: 'person', text: answer }],
+        })
+        tell(unit, call, 'task.ready', { taskId: task.id, reason: 'a person answered' })
+        unit.dispatch.add(task.goalId)
+      }
+    }
+    return done({})
+  },
+}

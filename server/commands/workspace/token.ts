@@ -1,0 +1,45 @@
+import type { ParsedInput } from '../../contract/commands.ts'
+import { day } from '../../domain/clocks.ts'
+import { allow, type Command, done, notHere, tell } from '../kit.ts'
+
+/** Makes a personal token for the caller; shown once, kept as a hash. */
+export const createToken: Command<ParsedInput<'token.create'>, { tokenId: string; token: string }> = {
+  name: 'token.create',
+  lane: ({ workspaceId }) => ({ lane: workspaceId }),
+  secret: true,
+  run(unit, call) {
+    const allowed = allow(unit, call.actor, 'token.create')
+    if (!allowed.ok) return allowed
+    const token = call.ports.newToken('mst_pat_')
+    const row = unit.insert('personal_token', {
+      id: unit.newId(),
+      workspaceId: unit.laneId,
+      memberId: allowed.member.id,
+      name: call.input.name,
+      tokenHash: call.ports.hashToken(token),
+      hint: token.slice(-4),
+      expiresAt: call.input.expiresInDays === undefined ? null : unit.now + call.input.expiresInDays * day,
+      revokedAt: null,
+      createdAt: unit.now,
+    })
+    tell(unit, call, 'token.created', { tokenId: row.id })
+    return done({ tokenId: row.id, token })
+  },
+}
+
+export const revokeToken: Command<ParsedInput<'token.revoke'>, Record<string, never>> = {
+  name: 'token.revoke',
+  lane: ({ workspaceId }) => ({ lane: workspaceId }),
+  run(unit, call) {
+    const allowed = allow(unit, call.actor, 'token.revoke')
+    if (!allowed.ok) return allowed
+    const token = unit.get('personal_token', call.input.tokenId)
+    const admin = allowed.member.role === 'owner' || allowed.member.role === 'admin'
+    if (!token || (token.memberId !== allowed.member.id && !admin)) return notHere
+    if (token.revokedAt === null) {
+      unit.update('personal_token', token.id, { revokedAt: unit.now })
+      tell(unit, call, 'token.revoked', { tokenId: token.id })
+    }
+    return done({})
+  },
+}
