@@ -5,16 +5,11 @@ export type CsvTable = { header: string[]; rows: string[][]; problems: string[] 
 
 const mostProblems = 20
 
-/** Reads CSV (comma, semicolon, tab or bar, found out from the text); problems name their rows, at most 20 of them. */
+/** Reads CSV (comma, semicolon, tab or bar, whichever the header has most of); problems name their rows, at most 20 of them. */
 export function parseCsv(text: string): CsvTable {
-  const { data, errors } = Papa.parse<string[]>(text, {
-    skipEmptyLines: 'greedy',
-    delimitersToGuess: [',', ';', '\t', '|'],
-  })
+  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy', delimiter: delimiterOf(text) })
   const [header = [], ...rows] = data
-  const broken = errors
-    .filter((error) => error.code !== 'UndetectableDelimiter')
-    .map((error) => `${placeOf(error.row)}: ${error.message}.`)
+  const broken = errors.map((error) => `${placeOf(error.row)}: ${error.message}.`)
   const ragged = rows.flatMap((row, index) =>
     row.length === header.length ? [] : [`Row ${index + 1} has ${cells(row.length)}, the header has ${header.length}.`],
   )
@@ -23,6 +18,13 @@ export function parseCsv(text: string): CsvTable {
   const all = [...broken, ...twice, ...ragged]
   const more = all.length - mostProblems
   return { header, rows, problems: more > 0 ? [...all.slice(0, mostProblems), `And ${more} more problems.`] : all }
+}
+
+// By the header alone: rows of free text may hold another mark more evenly.
+function delimiterOf(text: string): string {
+  const header = /\S[^\r\n]{0,100000}/.exec(text)?.[0].replace(/"[^"]*"/g, '') ?? ''
+  const count = (mark: string) => header.split(mark).length - 1
+  return [',', ';', '\t', '|'].reduce((best, mark) => (count(mark) > count(best) ? mark : best))
 }
 
 const placeOf = (row: number | undefined) => (row === undefined ? 'The file' : row === 0 ? 'The header' : `Row ${row}`)

@@ -100,6 +100,13 @@ describe('reading a file', () => {
     expect(parseCsv(`a,b\n${'1\n'.repeat(100)}`).problems).toHaveLength(21)
   })
 
+  it.each([
+    ['a;b\n1,5;2\n', [['1,5', '2']]],
+    ['a\tb\n1\t2\n', [['1', '2']]],
+    ['"x;y;z",b\r\n"1 ""one""\n",2\r\n', [['1 "one"\n', '2']]],
+    ['only\n1,5\n', [['1', '5']]],
+  ])('the header of %j tells how cells are parted', (text, rows) => expect(parseCsv(text).rows).toEqual(rows))
+
   it('broken JSON is plain text with the reason', () => {
     const file = read('a.json', '{"a": }')
     expect(file.mediaType).toBe('text/plain')

@@ -6,7 +6,8 @@ const gone = 0xffff
 
 // For every UTF-16 unit what it becomes: 0 for itself.
 const plain = new Uint16Array(0x10000)
-for (const code of [9, 10, 11, 12, 13, 32, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000]) plain[code] = space
+for (const code of [9, 10, 11, 12, 13, 32, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000])
+  plain[code] = space
 for (let code = 0x2000; code <= 0x200a; code++) plain[code] = space
 for (const code of [0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff]) plain[code] = gone
 for (const mark of '“”„‟«»″') plain[mark.charCodeAt(0)] = 34
@@ -34,6 +35,7 @@ export function normalise(text: string): Normalised {
 // In chunks: a call takes only so many arguments.
 function decode(codes: Uint16Array): string {
   let text = ''
-  for (let at = 0; at < codes.length; at += 8192) text += Reflect.apply(String.fromCharCode, null, codes.subarray(at, at + 8192))
+  for (let at = 0; at < codes.length; at += 8192)
+    text += Reflect.apply(String.fromCharCode, null, codes.subarray(at, at + 8192))
   return text
 }

@@ -13,29 +13,31 @@ export function patternCost(pattern: string): number | string {
   const bare = pattern.replace(/\\./gs, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x')
   const groups: Group[] = [{ repeats: false, branches: false }]
   let repetitions = bare.startsWith('^') ? 0 : 1
-  let closed: Group | null = null
+  let closed: Group | undefined
   for (let at = 0; at < bare.length; at++) {
-    const top = groups.at(-1)
-    if (!top) return 'its brackets do not match'
+    const group = groups.at(-1)
+    if (!group) break
     const times = repetitionAt(bare, at)
-    if (times > 1) {
-      if (closed?.repeats || closed?.branches) return 'it repeats a group that itself repeats or branches'
-      if (times > fewTimes) repetitions++
-      top.repeats = true
-    }
-    const char = bare[at]
-    const inside: Group | null = char === ')' ? (groups.pop() ?? null) : null
-    if (inside) {
-      const outer = groups.at(-1)
-      if (outer && inside.repeats) outer.repeats = true
-      if (outer && inside.branches) outer.branches = true
-    }
-    closed = inside
-    if (char === '(') groups.push({ repeats: false, branches: false })
-    if (char === '|') top.branches = true
+    if (times > 1 && (closed?.repeats || closed?.branches)) return 'it repeats a group that itself repeats or branches'
+    if (times > 1) group.repeats = true
+    if (times > fewTimes) repetitions++
+    if (bare[at] === '|') group.branches = true
+    if (bare[at] === '(') groups.push({ repeats: false, branches: false })
+    closed = bare[at] === ')' ? closeGroup(groups) : undefined
   }
   if (groups.length !== 1) return 'its brackets do not match'
   return repetitions > 3 ? 'it repeats in more than three places' : Math.max(1, repetitions)
+}
+
+// What the inner group does, the outer one does too.
+function closeGroup(groups: Group[]): Group | undefined {
+  const inner = groups.pop()
+  const outer = groups.at(-1)
+  if (inner && outer) {
+    outer.repeats ||= inner.repeats
+    outer.branches ||= inner.branches
+  }
+  return inner
 }
 
 // How often the thing before this position may come at most; 1 when no repetition stands here.
