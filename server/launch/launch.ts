@@ -1,11 +1,13 @@
+import { whenAskedToStop } from './asked.ts'
+import { stopPassing } from './children.ts'
 import { Fault } from './fault.ts'
 import { build, generate } from './prepare.ts'
 import { runProduct } from './product.ts'
 import { runChecks, runSuite } from './suite.ts'
 
 const verbs = {
-  start: () => runProduct('start'),
-  dev: () => runProduct('dev'),
+  start: (stop) => runProduct('start', stop),
+  dev: (stop) => runProduct('dev', stop),
   test: runSuite,
   check: runChecks,
   async setup() {
@@ -13,15 +15,18 @@ const verbs = {
     await build()
     return 0
   },
-} satisfies Record<string, () => Promise<number>>
+} satisfies Record<string, (stop: AbortSignal) => Promise<number>>
 
-/** Does what the command line asked for and ends the process with its exit code. A Fault is one sentence and exit code 1. */
-export async function launch(verb: string): Promise<never> {
+/** Does what the command line asked for and ends the process with its exit code. A Fault is one sentence and exit code 1; `parent` is who started us. */
+export async function launch(verb: string, parent: number): Promise<never> {
+  const stop = new AbortController()
+  stop.signal.addEventListener('abort', stopPassing)
+  whenAskedToStop(parent, () => stop.abort())
   try {
     if (!isVerb(verb)) throw new Fault(`There is no "${verb}"; say one of ${Object.keys(verbs).join(', ')}.`)
-    return process.exit(await verbs[verb]())
+    return process.exit(await verbs[verb](stop.signal))
   } catch (error) {
-    console.error(error instanceof Fault ? error.message : error)
+    if (!stop.signal.aborted) console.error(error instanceof Fault ? error.message : error)
     return process.exit(1)
   }
 }

@@ -165,7 +165,7 @@ async function run(directory: string, port: number, user: PostgresUser, durable:
   try {
     // A group of its own: Ctrl-C in the terminal must not reach the database before the server has finished with it.
     const child = spawn(command, rest, { cwd: dirname(directory), stdio: ['ignore', file, file], detached: true })
-    return { child, guard: guard(child), log, logStart: statSync(log).size }
+    return { child, guard: guard(child, durable ? '' : directory), log, logStart: statSync(log).size }
   } finally {
     closeSync(file)
   }
@@ -202,10 +202,11 @@ async function answering(
 }
 
 // A shell that waits for a word from us. Should we be killed it hears the pipe close, gives the server a moment to
-// finish, and stops the database.
-function guard(child: ChildProcess): ChildProcess {
-  const script = 'read -r word; sleep 2; kill -INT "$0"'
-  const shell = spawn('sh', ['-c', script, String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+// finish, and stops the database; one that was to be thrown away it removes.
+function guard(child: ChildProcess, remove: string): ChildProcess {
+  const script = 'read -r word; sleep 2; kill -INT "$0"; [ -z "$1" ] || { sleep 2; rm -rf "$1"*; }'
+  const words = ['-c', script, String(child.pid), remove]
+  const shell = spawn('sh', words, { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
   shell.on('error', () => undefined)
   return shell
 }

@@ -73,7 +73,7 @@ async function must(
   throw (
     diskFault(output, root) ??
     new Fault(
-      `${complaint}${output === '' ? '' : `:\n${output.trim()}`}\n${complaint}; mend what is named above and start again.`,
+      `${output.trim().split('\n').slice(-40).join('\n')}\n${complaint}; mend what is named above and start again.`,
     )
   )
 }

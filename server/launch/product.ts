@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { migrate } from '../../prisma/migrate.ts'
 import type { Env } from '../env.ts'
-import { stopPassing, type Variables } from './children.ts'
+import type { Variables } from './children.ts'
 import { type CrewPlace, crewPlace } from './crew.ts'
 import { takeDataDir } from './data-dir.ts'
 import { Fault, wordsOf } from './fault.ts'
@@ -20,20 +20,17 @@ const serverGraceMs = 6_000
 const crewGraceMs = 3_000
 
 /**
- * Runs the whole product until a signal comes or the server ends, and gives the exit code. Everything it started has
+ * Runs the whole product until it is told to stop or the server ends, and gives the exit code. Everything it started has
  * stopped by then, the database last. Throws a Fault when it cannot start.
  */
-export async function runProduct(mode: Mode): Promise<number> {
-  const stop = new AbortController()
-  const asked = new Promise<number>((resolve) => stop.signal.addEventListener('abort', () => resolve(0)))
-  stop.signal.addEventListener('abort', stopPassing)
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort())
+export async function runProduct(mode: Mode, stop: AbortSignal): Promise<number> {
+  const asked = new Promise<number>((resolve) => stop.addEventListener('abort', () => resolve(0)))
   const down: (() => Promise<void> | void)[] = []
   try {
-    const { ended } = await bringUp(mode, stop.signal, down)
+    const { ended } = await bringUp(mode, stop, down)
     return await Promise.race([ended, asked])
   } catch (error) {
-    if (stop.signal.aborted) return 0
+    if (stop.aborted) return 0
     throw error
   } finally {
     for (const undo of down.reverse()) await undo()

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+// Asked before anything slow: later npm may be gone and another process be the parent.
+const parent = process.ppid
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -16,7 +18,7 @@ if (!installed()) install()
 const { register } = await import('tsx/esm/api')
 register()
 const { launch } = await import('./launch.ts')
-await launch(process.argv[2] ?? 'start')
+await launch(process.argv[2] ?? 'start', parent)
 
 /** Whether node_modules holds what package-lock.json asks for; npm keeps a lock of what it installed beside it. */
 function installed() {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { currentSchema, migratedSchema } from '../../prisma/migrations.ts'
-import { root, runToEnd, stopPassing } from './children.ts'
+import { root, runToEnd } from './children.ts'
 import { wordsOf } from './fault.ts'
 import { build, generate, routeTypes } from './prepare.ts'
 import { filesIn } from './stamp.ts'
@@ -31,21 +31,16 @@ const suite: readonly Step[] = [
 ]
 
 /** `npm run check`: what needs no database and no browser. Gives the exit code. */
-export const runChecks = () => runAll(checks)
+export const runChecks = (stop: AbortSignal) => runAll(checks, stop)
 
 /** `npm test`: everything, each step's output shown as it comes, and one line of sums at the end. Gives the exit code. */
-export const runSuite = () => runAll(suite)
+export const runSuite = (stop: AbortSignal) => runAll(suite, stop)
 
-async function runAll(steps: readonly Step[]): Promise<number> {
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      stopPassing()
-      process.exit(1)
-    })
-  }
+async function runAll(steps: readonly Step[], stop: AbortSignal): Promise<number> {
   await generate()
   const outcomes: { name: string; count: Count; seconds: number }[] = []
   for (const { name, run } of steps) {
+    stop.throwIfAborted()
     console.log(`\n── ${name} ──`)
     const since = performance.now()
     const count = await run().catch((error: unknown) => {
