@@ -71,14 +71,16 @@ export function createReadDoors(deps: ReadDeps): Door[] {
 
   return [
     get('rooms/:id/snapshot', nothing, ({ actor, id }) => roomSnapshot(actor, id)),
-    get('rooms/:id/events', eventsQuery, ({ actor, id, query }) => eventsAfter(actor, id, query.after, query.limit)),
+    get('rooms/:id/events', eventsQuery, ({ actor, id, query }) =>
+      eventsAfter(actor, { roomId: id }, query.after, query.limit),
+    ),
     get('rooms/:id/activity', activityQuery, ({ actor, id, query }) => activityLog(actor, id, query)),
     get('rooms/:id/files/:fileId', nothing, async ({ actor, id, second }) =>
       download(await roomFileBytes(actor, id, second)),
     ),
     get('workspaces/:id/snapshot', nothing, ({ actor, id }) => workspaceSnapshot(actor, id)),
     get('workspaces/:id/events', eventsQuery, ({ actor, id, query }) =>
-      eventsAfter(actor, id, query.after, query.limit),
+      eventsAfter(actor, { workspaceId: id }, query.after, query.limit),
     ),
     get('workspaces/:id/inbox', nothing, ({ actor, id }) => inbox(actor, id)),
     get('goals/:id/tasks', nothing, ({ actor, id }) => goalTasks(actor, id)),

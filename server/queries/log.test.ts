@@ -25,18 +25,18 @@ describe('the log', () => {
       data: { name: 'Kitchen' },
     })
     for (let n = 0; n < 4; n++) await makeEvent(db, room.id)
-    expect(await eventsAfter(asPerson(member), room.id, 0, 1)).toEqual({ events: [first], head: 5 })
-    const page = await eventsAfter(asAgent(agent), room.id, 3)
+    expect(await eventsAfter(asPerson(member), { roomId: room.id }, 0, 1)).toEqual({ events: [first], head: 5 })
+    const page = await eventsAfter(asAgent(agent), { roomId: room.id }, 3)
     expect(page?.events.map(({ seq }) => seq)).toEqual([4, 5])
-    expect(await eventsAfter(asPerson(member), room.id, 5)).toEqual({ events: [], head: 5 })
+    expect(await eventsAfter(asPerson(member), { roomId: room.id }, 5)).toEqual({ events: [], head: 5 })
   })
 
   test('is closed to strangers, and a lane may be followed by exactly those who may read it', async () => {
     const [one, other] = [await makeScene(db), await makeScene(db)]
     const { room, workspace, agent, attempt, member, outsider } = one
-    expect(await eventsAfter(asPerson(outsider), room.id, 0)).toBeNull()
-    expect(await eventsAfter(asAgent(agent, attempt.id), room.id, 0)).toBeNull()
-    expect(await eventsAfter(asPerson(other.owner), workspace.id, 0)).toBeNull()
+    expect(await eventsAfter(asPerson(outsider), { roomId: room.id }, 0)).toBeNull()
+    expect(await eventsAfter(asAgent(agent, attempt.id), { roomId: room.id }, 0)).toBeNull()
+    expect(await eventsAfter(asPerson(other.owner), { workspaceId: workspace.id }, 0)).toBeNull()
     expect(await mayFollow(asPerson(member), room.id)).toBe(true)
     expect(await mayFollow(asPerson(outsider), workspace.id)).toBe(true)
     expect(await mayFollow(asPerson(outsider), room.id)).toBe(false)
@@ -53,13 +53,13 @@ describe('the log', () => {
     }
     const changes = [{ in: 'tokens' as const, id: token.id, set: { name: token.name } }]
     await makeEvent(db, workspace.id, { type: 'token.created', data: { name: token.name }, changes })
-    const seen = await eventsAfter(asPerson(member), workspace.id, 0)
+    const seen = await eventsAfter(asPerson(member), { workspaceId: workspace.id }, 0)
     expect(seen?.events.map(({ seq, data, changes }) => ({ seq, data, changes: changes.length }))).toEqual([
       { seq: 1, data: { name: room.name }, changes: 1 },
       { seq: 2, data: {}, changes: 0 },
       { seq: 3, data: {}, changes: 0 },
     ])
-    const all = await eventsAfter(asPerson(owner), workspace.id, 0)
+    const all = await eventsAfter(asPerson(owner), { workspaceId: workspace.id }, 0)
     expect(all?.events.map(({ changes }) => changes.length)).toEqual([1, 1, 1])
   })
 

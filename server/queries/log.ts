@@ -4,7 +4,7 @@ import { type Actor, may } from '../domain/permission.ts'
 import { sharedPool } from '../store/pool.ts'
 import { readEvents, readEventsBefore, readHead } from '../store/reads/log.ts'
 import { readOwn } from '../store/reads/workspace.ts'
-import { laneReader, type Stood } from './standing.ts'
+import { laneReader, roomPerson, type Stood } from './standing.ts'
 
 /** A run of events of a lane in order, and the newest number there is. */
 export type EventPage = { events: LogEvent[]; head: number }
@@ -12,12 +12,13 @@ export type EventPage = { events: LogEvent[]; head: number }
 /** The events of a room or a workspace after a number, at most 500; null for whoever may not follow that lane. */
 export async function eventsAfter(
   actor: Actor,
-  laneId: string,
+  lane: { roomId: string } | { workspaceId: string },
   after: number,
   limit: number = eventPage,
 ): Promise<EventPage | null> {
-  const stood = await laneReader(actor, laneId)
+  const stood = await laneReader(actor, lane)
   if (!stood) return null
+  const laneId = stood.roomId ?? stood.workspaceId
   const head = await readHead(sharedPool(), laneId)
   const events = await readEvents(sharedPool(), laneId, after, Math.min(limit, eventPage))
   const shown = stood.roomId ? events : await forMember(events, stood)
@@ -55,8 +56,7 @@ export async function activityLog(
   roomId: string,
   { before = null, type = null }: { before?: number | null | undefined; type?: string | null | undefined } = {},
 ): Promise<ActivityPage | null> {
-  const stood = await laneReader(actor, roomId)
-  if (!stood?.roomId) return null
+  if (!(await roomPerson(actor, { roomId }))) return null
   const found = await readEventsBefore(sharedPool(), roomId, { before, type, limit: activityPage + 1 })
   const page = found.slice(0, activityPage)
   const nextBefore = found.length > activityPage ? (page.at(-1)?.seq ?? null) : null

@@ -71,7 +71,7 @@ describe('a room snapshot', () => {
   test('counts the tasks of every goal, also of goals whose tasks it leaves out', async () => {
     const scene = await makeScene(db)
     const roomId = scene.room.id
-    const goals = []
+    const goals: string[] = []
     for (const endedAt of [1000, 2000, 3000, 4000]) {
       const goal = await makeGoal(db, { roomId, status: 'completed', endedAt })
       await makeTask(db, { roomId, goalId: goal.id, status: 'done' })

@@ -66,15 +66,19 @@ export async function roomReader(actor: Actor, target: Target, reader?: Reader):
   return allowed ? stood : null
 }
 
-/** Whoever may follow a lane: of a room its readers, of a workspace its members. The gateway asks this too. */
-export async function mayFollow(actor: Actor, laneId: string): Promise<boolean> {
-  return (await laneReader(actor, laneId)) !== null
+/** Whoever may follow a lane: of a room its readers, of a workspace its members. */
+export async function laneReader(
+  actor: Actor,
+  lane: { laneId: string } | { roomId: string } | { workspaceId: string },
+): Promise<Stood | null> {
+  if (actor.kind === 'agent') return roomReader(actor, lane)
+  const stood = await standing(actor, lane)
+  return stood && may(stood.standing, stood.roomId ? 'room.read' : 'workspace.read') ? stood : null
 }
 
-export async function laneReader(actor: Actor, laneId: string, reader?: Reader): Promise<Stood | null> {
-  if (actor.kind === 'agent') return roomReader(actor, { laneId }, reader)
-  const stood = await standing(actor, { laneId }, reader)
-  return stood && may(stood.standing, stood.roomId ? 'room.read' : 'workspace.read') ? stood : null
+/** Whether the caller may follow a room or a workspace, whichever the id names. */
+export async function mayFollow(actor: Actor, laneId: string): Promise<boolean> {
+  return (await laneReader(actor, { laneId })) !== null
 }
 
 /** Whoever may read the bytes of an input: people of the room, and agents whose open work it belongs to. */

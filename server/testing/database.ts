@@ -9,7 +9,6 @@ export function testDatabase(): () => { db: pg.Pool; url: string } {
   beforeAll(async () => {
     const fresh = await freshDatabase()
     held = { fresh, db: sharedPool(fresh.url) }
-    await held.db.query('alter table attempt add column if not exists "retryAt" timestamptz(3)')
   })
   afterAll(async () => {
     await held?.db.end()
