@@ -22,8 +22,9 @@ const standingLimits = {
   perUser: { limit: 200, windowMs: 1000 },
   socketsPerUser: 100,
   lanesPerSocket: 100,
-  /** Bytes that may wait for a slow reader. */
+  /** Bytes that may wait for a slow reader, and for how long. */
   unsentBytes: 1024 * 1024,
+  unsentMs: 1000,
   gatherMs: 40,
   presenceMs: 1000,
   /** How long a granted access is taken for granted. */
@@ -114,7 +115,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     const { person } = socket.data
     const own = byUser.get(person.userId) ?? new Set()
     byUser.set(person.userId, own.add(socket))
-    dropWhenSlow(socket, limits.unsentBytes)
+    dropWhenSlow(socket, limits)
     const perSocket = createRate(limits.perSocket)
     socket.onAny((name: string, ...parts: unknown[]) => {
       const answer = parts.at(-1)

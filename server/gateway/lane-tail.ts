@@ -44,26 +44,30 @@ export function startTail(deps: {
   let timer: NodeJS.Timeout | undefined
   const end = () => held.at(-1)?.seq ?? sent
 
+  // A page at a time, so that a plan of thousands does not look like a flood to every reader.
   const flush = () => {
     timer = undefined
     lastFlushAt = performance.now()
-    const out = held
-    held = []
-    sent = out.at(-1)?.seq ?? sent
-    for (let from = 0; from < out.length; from += eventPage) deps.send(out.slice(from, from + eventPage))
+    const page = held.slice(0, eventPage)
+    held = held.slice(eventPage)
+    sent = page.at(-1)?.seq ?? sent
+    deps.send(page)
+    schedule()
   }
-  const hold = (events: readonly LogEvent[]) => {
-    for (const event of events) if (event.seq === end() + 1) held.push(event)
+  const schedule = () => {
     if (held.length === 0 || timer || stopped) return
     timer = setTimeout(flush, Math.max(0, lastFlushAt + deps.gatherMs - performance.now()))
   }
-  const skipAhead = async () => {
-    const head = await log.head(laneId)
-    if (head === null || stopped) return
+  const hold = (events: readonly LogEvent[]) => {
+    for (const event of events) if (event.seq === end() + 1) held.push(event)
+    if (held.length > snapshotGap) skipTo(end())
+    schedule()
+  }
+  const skipTo = (seq: number) => {
     clearTimeout(timer)
     timer = undefined
     held = []
-    sent = head
+    sent = seq
     deps.resync()
   }
   const fill = async () => {
@@ -72,7 +76,7 @@ export function startTail(deps: {
     try {
       while (!stopped && end() < target) {
         if (target - end() > snapshotGap) {
-          await skipAhead()
+          skipTo((await log.head(laneId)) ?? target)
           continue
         }
         const before = end()
