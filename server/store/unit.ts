@@ -63,6 +63,8 @@ export class Unit {
   seq: number
   /** Goals whose ready tasks the coordinator should look at before the batch ends. */
   readonly dispatch = new Set<string>()
+  /** Set by a tick: the watch should look at every clock of this lane before the batch ends. */
+  watch = false
   /** The earliest moment at which a clock of this lane runs out; the runner sets it when the batch is done. */
   wakeAt: number | null = null
   private readonly journal: Touch[] = []

@@ -1,0 +1,69 @@
+import { type Assignment, assignmentOf } from '../../domain/assignment.ts'
+import { hasSkills } from '../../domain/matching.ts'
+import { coordinator } from '../../store/records.ts'
+import type { Unit } from '../../store/unit.ts'
+import { type Command, done, notHere } from '../kit.ts'
+import { openAttempt } from '../moves/attempt.ts'
+import { agentActor } from '../moves/report.ts'
+import { storyOf } from '../moves/story.ts'
+import { taskOf } from '../moves/task.ts'
+
+type Input = { roomId: string; claimId: string; max: number; skills: string[] | null }
+
+/** An agent takes ready work of one room. The same claim id gives the same attempts again. */
+export const claimWork: Command<Input, { claims: Assignment[] }> = {
+  name: 'attempt.claim',
+  lane: ({ roomId }) => ({ lane: roomId }),
+  run(unit, { actor, input, ports }) {
+    if (actor.kind !== 'agent') return notHere
+    const agent = unit.agent(actor.agentId)
+    const participant = unit.tables.participant.by('subject', actor.agentId).find((one) => one.status === 'in')
+    if (!agent || !participant || agent.status !== 'active') return notHere
+    const claimId = `${agent.id} ${input.claimId}`
+    const before = unit.tables.attempt.by('claim', claimId)
+    if (before.length > 0) return done({ claims: before.map((attempt) => assignment(unit, attempt.id, ports)) })
+    const claims: Assignment[] = []
+    for (const task of readyTasks(unit)) {
+      if (claims.length >= input.max || unit.freeSlots(agent) <= 0) break
+      if (task.assigneeId !== null ? task.assigneeId !== participant.id : !hasSkills(agent.skills, task.skills))
+        continue
+      if (input.skills && !task.skills.some((skill) => input.skills?.includes(skill)) && task.skills.length > 0)
+        continue
+      const tried = unit.tables.attempt.by('task', task.id).filter((one) => one.participantId === participant.id)
+      if (tried.some((one) => one.failure === 'declined') || tried.filter((one) => one.failure !== null).length >= 2)
+        continue
+      const attempt = openAttempt(
+        unit,
+        ports,
+        task,
+        participant,
+        { reason: `${agent.name} claimed it`, scores: [], excluded: [], others: 0 },
+        { claimId, pulled: true },
+      )
+      unit.emit('attempt.offered', coordinator, {
+        taskId: task.id,
+        attemptId: attempt.id,
+        participantId: participant.id,
+        reason: `${agent.name} claimed it`,
+      })
+      unit.emit('attempt.accepted', agentActor(unit, attempt), { taskId: task.id, attemptId: attempt.id })
+      claims.push(assignment(unit, attempt.id, ports))
+    }
+    return done({ claims })
+  },
+}
+
+function readyTasks(unit: Unit) {
+  if (unit.room().status !== 'open') return []
+  return unit.tables.goal
+    .by('live', 'live')
+    .filter((goal) => goal.status === 'running' || goal.status === 'in_review')
+    .flatMap((goal) => unit.tables.task.by('ready', goal.id))
+    .filter((task) => task.wakeAt === null || task.wakeAt <= unit.now)
+}
+
+function assignment(unit: Unit, attemptId: string, ports: Parameters<typeof storyOf>[1]): Assignment {
+  const attempt = unit.get('attempt', attemptId)
+  if (!attempt) throw new Error('a claimed attempt is in the unit')
+  return assignmentOf(storyOf(unit, ports, taskOf(unit, attempt.taskId), attempt))
+}

@@ -1,0 +1,58 @@
+import type { ParsedInput } from '../../contract/commands.ts'
+import { refuse } from '../../contract/problems.ts'
+import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { say } from '../moves/say.ts'
+import { canMoveGoal, goalOf, moveGoal, moveTask, taskOf } from '../moves/task.ts'
+import { moveVersion, recordReview } from './decide.ts'
+
+/** Takes an approval back, with the reason; the work is redone as a new generation. */
+export const rollBackDeliverable: Command<ParsedInput<'deliverable.roll_back'>, { status: string }> = {
+  name: 'deliverable.roll_back',
+  lane: ({ deliverableId }) => ({ of: 'deliverable', id: deliverableId }),
+  run(unit, call) {
+    const allowed = allow(unit, call.actor, 'deliverable.decide')
+    if (!allowed.ok) return allowed
+    const deliverable = unit.get('deliverable', call.input.deliverableId)
+    const version = unit.get('version', call.input.versionId)
+    if (!deliverable || !version || version.deliverableId !== deliverable.id) return notHere
+    if (version.status !== 'approved')
+      return refuse('conflict', `Version ${version.number} is not approved, so there is nothing to roll back.`)
+    const goal = goalOf(unit, deliverable.goalId)
+    if (goal.status === 'cancelled' || goal.status === 'failed')
+      return refuse('conflict', `The goal is ${goal.status}; its deliverables stay as they are.`)
+    recordReview(unit, { member: allowed.member, deliverable, version }, 'rolled_back', call.input.reason)
+    moveVersion(unit, version, 'roll_back')
+    unit.update('deliverable', deliverable.id, { status: 'rolled_back' })
+    tell(unit, call, 'deliverable.rolled_back', {
+      deliverableId: deliverable.id,
+      versionId: version.id,
+      reason: call.input.reason,
+    })
+    if (canMoveGoal(goal, 'revise')) moveGoal(unit, goal.id, 'revise', { endedAt: null })
+    const task = taskOf(unit, deliverable.taskId)
+    moveTask(unit, task.id, 'revise', {
+      acceptedVersionId: null,
+      attemptCount: 0,
+      generation: task.generation + 1,
+      guidance: [
+        ...task.guidance,
+        {
+          at: unit.now,
+          from: 'person',
+          text: `Version ${version.number} was rolled back: ${call.input.reason}`,
+          versionId: version.id,
+        },
+      ],
+      reason: `rolled back by ${allowed.member.name}`,
+    })
+    tell(unit, call, 'task.reopened', { taskId: task.id, reason: call.input.reason })
+    unit.dispatch.add(goal.id)
+    say(
+      unit,
+      call.ports,
+      `${allowed.member.name} rolled back **${deliverable.name}**, version ${version.number}: ${call.input.reason}`,
+      { goalId: goal.id, taskId: task.id },
+    )
+    return done({ status: 'rolled_back' })
+  },
+}

@@ -1,0 +1,136 @@
+import type { ParsedInput } from '../../contract/commands.ts'
+import { refuse } from '../../contract/problems.ts'
+import type { Unit } from '../../store/unit.ts'
+import { type Command, done, type Ports, tell } from '../kit.ts'
+import { say } from '../moves/say.ts'
+import { canMoveGoal, goalOf, moveGoal, moveTask, taskOf } from '../moves/task.ts'
+import { type Decidable, decidable, moveVersion, recordReview, tellMaker } from './decide.ts'
+
+/** After three rounds of changes a person must act (F40). */
+const roundLimit = 3
+
+/** A person asks for changes on one exact version: the work goes back with the comments, and a new version must answer them. */
+export const requestChanges: Command<
+  ParsedInput<'deliverable.request_changes'>,
+  { reviewId: string; status: string }
+> = {
+  name: 'deliverable.request_changes',
+  lane: ({ deliverableId }) => ({ of: 'deliverable', id: deliverableId }),
+  run(unit, call) {
+    const found = decidable(unit, call.actor, call.input)
+    if (!found.ok) return found
+    const { summary, comments } = call.input
+    if (summary.trim() === '' && comments.length === 0)
+      return refuse('invalid', 'Say what should change: write a summary or comment on a passage.', [
+        { path: 'summary', message: 'write a summary or a comment' },
+      ])
+    const { member, deliverable, version } = found
+    const review = recordReview(unit, found, 'changes_requested', summary)
+    for (const comment of comments)
+      unit.insert('comment', {
+        id: unit.newId(),
+        roomId: unit.laneId,
+        goalId: version.goalId,
+        versionId: version.id,
+        reviewId: review.id,
+        authorId: member.id,
+        quote: comment.quote,
+        prefix: comment.prefix ?? '',
+        suffix: comment.suffix ?? '',
+        body: comment.body,
+        status: 'open',
+        createdAt: unit.now,
+      })
+    moveVersion(unit, version, 'request_changes')
+    const rounds = deliverable.rounds + 1
+    unit.update('deliverable', deliverable.id, { status: 'changes_requested', rounds })
+    tell(unit, call, 'deliverable.changes_requested', {
+      deliverableId: deliverable.id,
+      versionId: version.id,
+      summary,
+      comments: comments.length,
+      round: rounds,
+    })
+    sendBack(unit, call.ports, found, rounds, summary.trim() || `${comments.length} comments`)
+    tellMaker(unit, deliverable, version, 'changes_requested', comments, summary)
+    return done({ reviewId: review.id, status: 'changes_requested' })
+  },
+}
+
+/** A person rejects a version: like changes asked, with nothing of it worth keeping. */
+export const rejectDeliverable: Command<ParsedInput<'deliverable.reject'>, { reviewId: string; status: string }> = {
+  name: 'deliverable.reject',
+  lane: ({ deliverableId }) => ({ of: 'deliverable', id: deliverableId }),
+  run(unit, call) {
+    const found = decidable(unit, call.actor, call.input)
+    if (!found.ok) return found
+    const { deliverable, version } = found
+    const review = recordReview(unit, found, 'rejected', call.input.summary)
+    moveVersion(unit, version, 'reject')
+    const rounds = deliverable.rounds + 1
+    unit.update('deliverable', deliverable.id, { status: 'rejected', rounds })
+    tell(unit, call, 'deliverable.rejected', {
+      deliverableId: deliverable.id,
+      versionId: version.id,
+      summary: call.input.summary,
+      round: rounds,
+    })
+    sendBack(unit, call.ports, found, rounds, call.input.summary)
+    tellMaker(unit, deliverable, version, 'rejected', [], call.input.summary)
+    return done({ reviewId: review.id, status: 'rejected' })
+  },
+}
+
+function sendBack(
+  unit: Unit,
+  ports: Ports,
+  { member, deliverable, version }: Omit<Decidable, 'ok'>,
+  rounds: number,
+  summary: string,
+) {
+  const task = taskOf(unit, deliverable.taskId)
+  const guidance = [
+    ...task.guidance,
+    { at: unit.now, from: 'person' as const, text: `On version ${version.number}: ${summary}`, versionId: version.id },
+  ]
+  if (canMoveGoal(goalOf(unit, deliverable.goalId), 'revise')) moveGoal(unit, deliverable.goalId, 'revise')
+  if (rounds >= roundLimit) {
+    moveTask(unit, task.id, 'escalate', { guidance, reason: `sent back ${rounds} times` })
+    unit.insert('handoff', {
+      id: unit.newId(),
+      roomId: unit.laneId,
+      goalId: task.goalId,
+      taskId: task.id,
+      attemptId: null,
+      kind: 'needs_human',
+      memberId: null,
+      title: `${deliverable.name} came back ${rounds} times`,
+      body: 'Another round by itself is unlikely to help. Say what to do differently, give the task to somebody, or take it over.',
+      options: [],
+      status: 'open',
+      answer: null,
+      answeredBy: null,
+      createdAt: unit.now,
+      closedAt: null,
+    })
+    unit.emit(
+      'task.needs_human',
+      { kind: 'coordinator', id: 'coordinator', name: 'Coordinator' },
+      { taskId: task.id, reason: `sent back ${rounds} times` },
+    )
+    return
+  }
+  moveTask(unit, task.id, 'revise', { guidance, attemptCount: 0, reason: `${member.name} asked for changes` })
+  unit.emit(
+    'task.ready',
+    { kind: 'coordinator', id: 'coordinator', name: 'Coordinator' },
+    { taskId: task.id, reason: `${member.name} asked for changes on version ${version.number}` },
+  )
+  unit.dispatch.add(task.goalId)
+  say(
+    unit,
+    ports,
+    `${member.name} asked for changes on **${deliverable.name}**, version ${version.number}: ${summary}`,
+    { goalId: task.goalId, taskId: task.id },
+  )
+}
