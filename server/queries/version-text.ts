@@ -8,7 +8,9 @@ export type StoredFile = { name: string; mediaType: string; size: number; sha256
 /** The files of a version, the main one first; where no file came, the response is one. */
 function filesOf({ files, response, sha256 }: Version): StoredFile[] {
   if (files.length > 0) return files
-  return [{ name: 'response.md', mediaType: 'text/markdown', size: Buffer.byteLength(response), sha256, text: response }]
+  return [
+    { name: 'response.md', mediaType: 'text/markdown', size: Buffer.byteLength(response), sha256, text: response },
+  ]
 }
 
 /** The file of a version by name, or its main file; null: no such file. */
