@@ -113,7 +113,7 @@ export function createConnection(socket: LiveSocket, read: Read, { headEveryMs =
     }
     lane.syncing = true
     state.setState(({ catchingUp }) => ({ catchingUp: catchingUp + 1 }))
-    bringLevel(lane, fetchFirst).finally(() => {
+    void bringLevel(lane, fetchFirst).finally(() => {
       lane.syncing = false
       state.setState(({ catchingUp }) => ({ catchingUp: catchingUp - 1 }))
       const again = lane.again

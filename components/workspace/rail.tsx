@@ -82,17 +82,20 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
             </Link>
           )}
         </div>
-        {rooms.map((room) => (
-          <RailLink
-            key={room.id}
-            href={`${base}/rooms/${room.id}`}
-            label={unread.has(room.id) ? `${room.name} · new` : room.name}
-            icon={<RoomIcon unread={unread.has(room.id) && !path.startsWith(`${base}/rooms/${room.id}`)} />}
-            count={waitingIn(room.id)}
-            loud
-            current={path.startsWith(`${base}/rooms/${room.id}`)}
-          />
-        ))}
+        {rooms.map((room) => {
+          const current = path.startsWith(`${base}/rooms/${room.id}`)
+          return (
+            <RailLink
+              key={room.id}
+              href={`${base}/rooms/${room.id}`}
+              label={room.name}
+              icon={<RoomIcon unread={unread.has(room.id) && !current} />}
+              count={waitingIn(room.id)}
+              loud
+              current={current}
+            />
+          )
+        })}
       </section>
       <div className="mt-auto border-t border-line pt-2">
         <AccountMenu />
@@ -105,7 +108,11 @@ function RoomIcon({ unread }: { unread: boolean }) {
   return (
     <span className="relative">
       <Hash aria-hidden className={icon} />
-      {unread && <span aria-hidden className="absolute -top-0.5 -right-1 size-2 rounded-full bg-accent" />}
+      {unread && (
+        <span className="absolute -top-0.5 -right-1 size-2 rounded-full bg-accent">
+          <span className="sr-only">New activity in</span>
+        </span>
+      )}
     </span>
   )
 }

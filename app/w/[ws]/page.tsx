@@ -1,6 +1,5 @@
 import { redirect } from 'next/navigation'
 
 export default async function Page({ params }: { params: Promise<{ ws: string }> }) {
-  const { ws } = await params
-  redirect(`/w/${encodeURIComponent(ws)}/inbox`)
+  redirect(`/w/${(await params).ws}/inbox`)
 }

@@ -1,0 +1,5 @@
+import { ActivityFace } from '../../../../../../components/room/activity/activity-face.tsx'
+
+export default function Page() {
+  return <ActivityFace />
+}

@@ -1,0 +1,5 @@
+import { PlanFace } from '../../../../../../components/room/plan/plan-face.tsx'
+
+export default function Page() {
+  return <PlanFace />
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { insertMention, mentionAt, mentionCandidates, mentioned } from './mention.ts'
+
+const all = [{ name: 'scout-1' }, { name: 'scout-12' }, { name: 'Ana Lopes' }, { name: '李雷' }]
+
+test('a mention begins at the start or after a space, never inside an address', () => {
+  expect(mentionAt('ask @sc', 7)).toEqual({ from: 4, query: 'sc' })
+  expect(mentionAt('@', 1)).toEqual({ from: 0, query: '' })
+  expect(mentionAt('ana@sc', 6)).toBeNull()
+  expect(mentionAt('ask @sc now', 11)).toBeNull()
+})
+
+test('choosing a name replaces what was typed and leaves the caret behind it', () => {
+  expect(insertMention('ask @an please', 7, 'Ana Lopes')).toEqual({ text: 'ask @Ana Lopes please', caret: 15 })
+})
+
+test('names that begin with what was typed come first', () => {
+  expect(mentionCandidates([{ name: 'big scout' }, ...all], 'sc').map((one) => one.name)).toEqual([
+    'scout-1',
+    'scout-12',
+    'big scout',
+  ])
+})
+
+test('who is mentioned: whole names only, names with spaces and other scripts too', () => {
+  expect(mentioned('hi @scout-12 and @Ana Lopes, @李雷', all).map((one) => one.name)).toEqual([
+    'scout-12',
+    'Ana Lopes',
+    '李雷',
+  ])
+  expect(mentioned('mail scout-1', all)).toEqual([])
+})

@@ -1,0 +1,55 @@
+'use client'
+
+import { useState } from 'react'
+import { failureOf, type Got, offline } from '../workspace/http.ts'
+
+/** What one file may weigh, as agent-protocol.md 3 sets it for artifacts. */
+export const maxFileBytes = 10_485_760
+
+export type Upload = { key: string; name: string; size: number; fileId: string | null; error: string | null }
+
+/** Brings one file into the room; answers its id, or what is wrong in words. */
+export async function uploadFile(roomId: string, file: File): Promise<Got<{ fileId: string }>> {
+  try {
+    const response = await fetch(`/api/v1/rooms/${roomId}/files?name=${encodeURIComponent(file.name)}`, {
+      method: 'PUT',
+      headers: { 'content-type': file.type || 'application/octet-stream' },
+      body: file,
+    })
+    if (!response.ok) return await failureOf(response)
+    const body = (await response.json()) as { fileId?: string; result?: { fileId?: string } }
+    const fileId = body.fileId ?? body.result?.fileId
+    return fileId
+      ? { ok: true, value: { fileId } }
+      : { ok: false, code: 'internal', detail: 'The server kept no file.' }
+  } catch {
+    return offline
+  }
+}
+
+/** Files on their way into the room, one after another; what failed stays in the list with its reason. */
+export function useUploads(roomId: string, onDone?: (fileId: string, name: string) => void) {
+  const [uploads, setUploads] = useState<readonly Upload[]>([])
+  const change = (key: string, next: Partial<Upload>) =>
+    setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...next } : one)))
+  const add = async (files: readonly File[]) => {
+    const fresh = files.map((file) => ({ file, key: crypto.randomUUID() }))
+    setUploads((all) => [
+      ...all,
+      ...fresh.map(({ file, key }) => ({ key, name: file.name, size: file.size, fileId: null, error: null })),
+    ])
+    for (const { file, key } of fresh) {
+      const got = await uploadFile(roomId, file)
+      if (got.ok) {
+        change(key, { fileId: got.value.fileId })
+        onDone?.(got.value.fileId, file.name)
+      } else change(key, { error: got.detail })
+    }
+  }
+  return {
+    uploads,
+    add,
+    remove: (key: string) => setUploads((all) => all.filter((one) => one.key !== key)),
+    clear: () => setUploads([]),
+  }
+}

@@ -1,0 +1,87 @@
+'use client'
+
+import { ChevronDown } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
+import { useState } from 'react'
+import { isEnded } from '../../server/domain/goal.ts'
+import { ConfirmDialog } from '../ui/dialog.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
+import { act } from '../workspace/commands.ts'
+import { useRows } from '../workspace/live.ts'
+import { goalLooks, shortId } from '../workspace/states.ts'
+import { useMay } from '../workspace/workspace-context.tsx'
+import { openGoalForm } from './goal-form/open.ts'
+import { isOpenAttempt } from './progress.ts'
+import { useGoal, useGoals, useRoom } from './room-context.tsx'
+
+/** Which goal is on screen, and what can be done with it. */
+export function GoalMenu() {
+  const goals = useGoals()
+  const goal = useGoal()
+  const { lane } = useRoom()
+  const [stopping, setStopping] = useState(false)
+  const attempts = useRows(lane, 'attempts')
+  const maySteer = useMay('goal.steer')
+  const mayPost = useMay('goal.create')
+  const search = useSearchParams()
+  if (!goal) return null
+  const choose = (goalId: string) => {
+    const next = new URLSearchParams(search)
+    next.set('goal', goalId)
+    window.history.pushState(null, '', `${location.pathname}?${next}`)
+  }
+  const working = attempts.filter((attempt) => attempt.goalId === goal.id && isOpenAttempt(attempt)).length
+  const others = goals.filter((one) => one.id !== goal.id).slice(0, 12)
+  return (
+    <>
+      <Menu trigger={<IconButton label="Goals" size="sm" icon={<ChevronDown aria-hidden className="size-4" />} />}>
+        {maySteer && goal.status === 'running' && (
+          <MenuItem
+            keys="p"
+            onSelect={() => void act('goal.pause', { goalId: goal.id }, { done: 'The goal is paused' })}
+          >
+            Pause this goal
+          </MenuItem>
+        )}
+        {maySteer && goal.status === 'paused' && (
+          <MenuItem
+            keys="p"
+            onSelect={() => void act('goal.resume', { goalId: goal.id }, { done: 'The goal goes on' })}
+          >
+            Go on with this goal
+          </MenuItem>
+        )}
+        {maySteer && !isEnded(goal.status) && (
+          <MenuItem danger onSelect={() => setStopping(true)}>
+            Stop this goal…
+          </MenuItem>
+        )}
+        {mayPost && (
+          <MenuItem keys="c" onSelect={() => openGoalForm()}>
+            New goal
+          </MenuItem>
+        )}
+        {others.length > 0 && <MenuSeparator />}
+        {others.length > 0 && <MenuLabel>Other goals of this room</MenuLabel>}
+        {others.map((one) => (
+          <MenuItem key={one.id} hint={goalLooks[one.status].word} onSelect={() => choose(one.id)}>
+            <span className="font-mono text-xs text-ink-3">{shortId.goal(one.number)}</span> {one.title}
+          </MenuItem>
+        ))}
+      </Menu>
+      <ConfirmDialog
+        open={stopping}
+        onOpenChange={setStopping}
+        title={`Stop “${goal.title}”?`}
+        act={working > 0 ? `Stop the goal and ${working} running ${working === 1 ? 'task' : 'tasks'}` : 'Stop the goal'}
+        onConfirm={async () => {
+          await act('goal.cancel', { goalId: goal.id }, { until: lane, done: 'The goal is stopped' })
+        }}
+      >
+        Agents are told to stop. What was handed in so far is kept and can be read, but the goal cannot be started
+        again.
+      </ConfirmDialog>
+    </>
+  )
+}

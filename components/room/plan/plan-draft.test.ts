@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { planInput as planSchema } from '../../../server/contract/commands/goal.ts'
+import type { TaskView } from '../../../server/contract/snapshot.ts'
+import type { TaskDetail } from '../../../server/contract/views.ts'
+import { draftOf, draftProblems, freshKey, mayNeed, planInput, withoutTask } from './plan-draft.ts'
+
+const task = (number: number, key: string, needs: string[] = []) =>
+  ({
+    id: `id-${key}`,
+    number,
+    key,
+    title: key,
+    brief: 'do it',
+    skills: ['write'],
+    needs,
+    assigneeId: null,
+  }) as unknown as TaskView
+const details = new Map([
+  [
+    'id-a',
+    {
+      task: { output: { kind: 'document', sections: ['Intro'] }, checks: [{ name: 'quotes' }] },
+    } as unknown as TaskDetail,
+  ],
+])
+const draft = draftOf(1, [task(1, 'a'), task(2, 'b', ['id-a']), task(3, 'c', ['id-b'])], details, 'id-c')
+
+test('a plan that was only opened goes back as it was, output and checks included', () => {
+  const input = planInput(draft)
+  expect(planSchema.safeParse(input).success).toBe(true)
+  expect(input.deliverable).toBe('c')
+  expect(input.tasks[0]).toMatchObject({
+    output: { kind: 'document', sections: ['Intro'] },
+    checks: [{ name: 'quotes' }],
+  })
+  expect(input.tasks.map((one) => one.needs)).toEqual([[], ['a'], ['b']])
+})
+
+test('removing a task removes it from the needs of others and from the deliverable', () => {
+  expect(planInput(withoutTask(draft, 'a')).tasks.map((one) => one.needs)).toEqual([[], ['b']])
+  expect(withoutTask(draft, 'c').deliverable).toBeNull()
+})
+
+test('a task is never offered what builds on it', () => {
+  expect(mayNeed(draft, 'a').map((one) => one.key)).toEqual([])
+  expect(mayNeed(draft, 'c').map((one) => one.key)).toEqual(['a', 'b'])
+})
+
+test('keys of new tasks are made of their titles and stay apart', () => {
+  expect(freshKey('Écrire le résumé!', new Set())).toBe('ecrire-le-resume')
+  expect(freshKey('a', new Set(['a', 'a-2']))).toBe('a-3')
+  expect(freshKey('李雷', new Set(['task']))).toBe('task-2')
+})
+
+test('an untitled task and an empty plan are named before anything is sent', () => {
+  const [first, ...rest] = draft.tasks
+  if (!first) throw new Error('the draft has tasks')
+  expect(draftProblems({ ...draft, tasks: [{ ...first, title: ' ' }, ...rest] })[0]).toContain('has no title')
+  expect(draftProblems({ ...draft, deliverable: null, tasks: [] })[0]).toContain('no tasks')
+  expect(draftProblems(draft)).toEqual([])
+})

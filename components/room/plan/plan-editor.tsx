@@ -1,0 +1,164 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { GoalView, TaskView } from '../../../server/contract/snapshot.ts'
+import type { TaskDetail } from '../../../server/contract/views.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Heading } from '../../ui/heading.tsx'
+import { announce } from '../../ui/live-region.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { refusalOf, send } from '../../workspace/commands.ts'
+import { getJson } from '../../workspace/http.ts'
+import { useRows } from '../../workspace/live.ts'
+import { useDraft } from '../draft.ts'
+import { useRoom } from '../room-context.tsx'
+import {
+  type DraftTask,
+  draftOf,
+  draftProblems,
+  freshKey,
+  type PlanDraft,
+  planInput,
+  withoutTask,
+} from './plan-draft.ts'
+import { TaskEditor } from './task-editor.tsx'
+
+/** Asked for at once; a larger plan is edited without its outputs and checks in sight, and they stay as they are. */
+const mostDetails = 200
+const askedAtOnce = 6
+
+async function readDetails(tasks: readonly TaskView[]): Promise<ReadonlyMap<string, TaskDetail>> {
+  const details = new Map<string, TaskDetail>()
+  const waiting = tasks.slice(0, mostDetails).map((task) => task.id)
+  const work = async () => {
+    for (let id = waiting.shift(); id; id = waiting.shift()) {
+      const got = await getJson<TaskDetail>(`/api/v1/tasks/${id}`)
+      if (got.ok) details.set(id, got.value)
+    }
+  }
+  await Promise.all(Array.from({ length: askedAtOnce }, work))
+  return details
+}
+
+/** The plan before it starts, as a form. What was changed is kept on this device until it is saved or thrown away. */
+export function PlanEditor({
+  goal,
+  tasks,
+  onDone,
+}: {
+  goal: GoalView
+  tasks: readonly TaskView[]
+  onDone: () => void
+}) {
+  const { lane } = useRoom()
+  const deliverables = useRows(lane, 'deliverables')
+  const [draft, setDraft, clearDraft] = useDraft<PlanDraft | null>(`plan:${goal.id}`, null)
+  const stale = draft !== null && draft.planVersion !== goal.planVersion
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a draft starts once per plan version, from the plan of that moment
+  useEffect(() => {
+    let wanted = true
+    void readDetails(tasks).then((details) => {
+      const own = deliverables.find((one) => one.goalId === goal.id)?.taskId ?? null
+      if (wanted && (draft === null || stale)) setDraft(draftOf(goal.planVersion, tasks, details, own))
+    })
+    return () => {
+      wanted = false
+    }
+  }, [goal.id, goal.planVersion])
+  if (!draft || stale) return <Skeleton shape="cards" count={4} label="Opening the plan" className="p-4" />
+  return <Form goal={goal} draft={draft} setDraft={setDraft} clearDraft={clearDraft} onDone={onDone} />
+}
+
+function Form({
+  goal,
+  draft,
+  setDraft,
+  clearDraft,
+  onDone,
+}: {
+  goal: GoalView
+  draft: PlanDraft
+  setDraft: (draft: PlanDraft) => void
+  clearDraft: () => void
+  onDone: () => void
+}) {
+  const { lane } = useRoom()
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const [pending, setPending] = useState(false)
+  const problems = draftProblems(draft)
+  const change = (key: string, next: Partial<DraftTask>) =>
+    setDraft({ ...draft, tasks: draft.tasks.map((task) => (task.key === key ? { ...task, ...next } : task)) })
+  const add = () => {
+    const key = freshKey('new task', new Set(draft.tasks.map((task) => task.key)))
+    const fresh = { key, number: null, title: '', brief: '', skills: '', needs: [], assignee: '', kept: {} }
+    setDraft({ ...draft, tasks: [...draft.tasks, fresh] })
+    requestAnimationFrame(() => document.getElementById(`task-title-${key}`)?.focus())
+  }
+  const save = async () => {
+    setPending(true)
+    setRefusal(null)
+    const answer = await send('plan.edit', { goalId: goal.id, plan: planInput(draft) }, { until: lane })
+    setPending(false)
+    if (!answer.ok) return setRefusal(refusalOf(answer))
+    clearDraft()
+    announce('The plan is saved')
+    onDone()
+  }
+  return (
+    <div className="mx-auto grid max-w-4xl gap-3 p-4 max-md:p-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <Heading level={2} className="flex-1">
+          Edit the plan
+        </Heading>
+        <Button icon={<Plus aria-hidden className="size-4" />} onClick={add}>
+          Add a task
+        </Button>
+      </div>
+      {draft.tasks.map((task) => (
+        <TaskEditor
+          key={task.key}
+          task={task}
+          draft={draft}
+          onChange={(next) => change(task.key, next)}
+          onRemove={() => setDraft(withoutTask(draft, task.key))}
+        />
+      ))}
+      <Field label="Which task makes the deliverable?" className="max-w-md">
+        <Select
+          value={draft.deliverable ?? ''}
+          placeholder="As the coordinator sees fit"
+          options={draft.tasks.map((task) => ({ value: task.key, label: task.title || task.key }))}
+          onChange={(event) => setDraft({ ...draft, deliverable: event.target.value || null })}
+        />
+      </Field>
+      {(problems.length > 0 || refusal) && (
+        <Banner tone="needs">
+          <ul className="list-inside list-disc">
+            {[...problems, ...(refusal ? [refusal] : [])].map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </Banner>
+      )}
+      <div className="sticky bottom-0 -mx-4 flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-4 py-3 max-md:-mx-3 max-md:px-3">
+        <Button
+          tone="quiet"
+          onClick={() => {
+            clearDraft()
+            onDone()
+          }}
+        >
+          Throw changes away
+        </Button>
+        <Button onClick={onDone}>Close, keep as draft</Button>
+        <Button tone="primary" pending={pending} disabled={problems.length > 0} onClick={() => void save()}>
+          Save the plan
+        </Button>
+      </div>
+    </div>
+  )
+}

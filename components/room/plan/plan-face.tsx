@@ -1,0 +1,155 @@
+'use client'
+
+import { Pencil } from 'lucide-react'
+import { useDeferredValue, useMemo, useState } from 'react'
+import type { TaskView } from '../../../server/contract/snapshot.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Input } from '../../ui/input.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { useShortcut } from '../../ui/shortcuts.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { shortId } from '../../workspace/states.ts'
+import { useMay } from '../../workspace/workspace-context.tsx'
+import { openGoalForm } from '../goal-form/open.ts'
+import { useGoal } from '../room-context.tsx'
+import { PlanBoard } from './plan-board.tsx'
+import { PlanEditor } from './plan-editor.tsx'
+import { PlanGraph } from './plan-graph.tsx'
+import { PlanList } from './plan-list.tsx'
+import { useTasksOnScreen } from './tasks-on-screen.ts'
+import { useViewParams } from './view-params.ts'
+
+const views = ['list', 'board', 'graph'] as const
+type View = (typeof views)[number]
+
+function matching(tasks: readonly TaskView[], query: string): readonly TaskView[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return tasks
+  return tasks.filter((task) => {
+    const text =
+      `${shortId.task(task.number)} ${task.title} ${task.key} ${task.skills.join(' ')} ${task.status}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** The goal's plan, before it starts and while it runs: list, board or graph of the same tasks. */
+export function PlanFace() {
+  const goal = useGoal()
+  const { tasks, loading } = useTasksOnScreen(goal)
+  const params = useViewParams()
+  const view = views.find((one) => one === params.get('view')) ?? 'list'
+  const [editing, setEditing] = useState(false)
+  const [query, setQuery] = useState(params.get('q') ?? '')
+  const deferred = useDeferredValue(query)
+  const shown = useMemo(() => matching(tasks, deferred), [tasks, deferred])
+  const mayEdit = useMay('plan.edit') && goal?.status === 'awaiting_plan_approval'
+  const go = (next: View) => params.set('view', next === 'list' ? null : next)
+  useShortcut('l', 'Plan as list', () => go('list'), { group: 'Plan' })
+  useShortcut('b', 'Plan as board', () => go('board'), { group: 'Plan' })
+  useShortcut('v', 'Plan as graph', () => go('graph'), { group: 'Plan' })
+  if (!goal) return <NoGoal />
+  if (goal.status === 'planning' || goal.status === 'draft') return <Planning />
+  if (editing && mayEdit) return <PlanEditor goal={goal} tasks={tasks} onDone={() => setEditing(false)} />
+  return (
+    <div className="flex h-full min-h-[70dvh] flex-col">
+      <Problems list={goal.planProblems} />
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-md:px-3">
+        <Segmented
+          label="View"
+          value={view}
+          onChange={go}
+          options={[
+            { value: 'list', label: 'List' },
+            { value: 'board', label: 'Board' },
+            { value: 'graph', label: 'Graph' },
+          ]}
+        />
+        <Input
+          type="search"
+          aria-label="Filter tasks"
+          placeholder="Filter tasks"
+          value={query}
+          className="max-w-56 flex-1 basis-32"
+          onChange={(event) => {
+            setQuery(event.target.value)
+            params.set('q', event.target.value || null)
+          }}
+        />
+        <span className="text-sm text-ink-3 tabular-nums" aria-live="off">
+          {shown.length === tasks.length ? `${tasks.length} tasks` : `${shown.length} of ${tasks.length} tasks`}
+        </span>
+        {mayEdit && (
+          <Button className="ml-auto" icon={<Pencil aria-hidden className="size-4" />} onClick={() => setEditing(true)}>
+            Edit plan
+          </Button>
+        )}
+      </div>
+      <div className="min-h-0 flex-1">
+        {shown.length === 0 ? (
+          <NoTasks loading={loading} any={tasks.length > 0} />
+        ) : view === 'board' ? (
+          <PlanBoard tasks={shown} />
+        ) : view === 'graph' ? (
+          <PlanGraph tasks={shown} />
+        ) : (
+          <PlanList tasks={shown} all={tasks} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function NoGoal() {
+  const mayPost = useMay('goal.create')
+  return (
+    <Empty
+      title="No goal, so no plan"
+      action={
+        mayPost && (
+          <Button tone="primary" keys="c" onClick={() => openGoalForm()}>
+            Post a goal
+          </Button>
+        )
+      }
+    >
+      Post a goal, and its plan appears here before anything starts.
+    </Empty>
+  )
+}
+
+function Planning() {
+  return (
+    <div className="grid gap-4 p-4">
+      <Banner tone="running">The plan is being made. It appears here by itself.</Banner>
+      <Skeleton shape="rows" count={5} label="Planning" />
+    </div>
+  )
+}
+
+function Problems({ list }: { list: readonly string[] }) {
+  if (list.length === 0) return null
+  return (
+    <Banner tone="needs" className="rounded-none border-x-0 border-t-0">
+      <p className="font-medium">This stands against starting:</p>
+      <ul className="list-inside list-disc">
+        {list.map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+    </Banner>
+  )
+}
+
+function NoTasks({ loading, any }: { loading: boolean; any: boolean }) {
+  if (loading) return <Skeleton shape="rows" count={8} className="p-4" />
+  if (any) {
+    return (
+      <Empty kind="no-match" title="No task fits">
+        Try fewer words.
+      </Empty>
+    )
+  }
+  return <Empty title="No tasks">This goal ended without a plan.</Empty>
+}

@@ -1,0 +1,91 @@
+'use client'
+
+import { useState } from 'react'
+import type { ParticipantView, TaskView } from '../../../server/contract/snapshot.ts'
+import type { MatchRecord } from '../../../server/domain/attempt.ts'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { toastUndo } from '../../ui/toast.tsx'
+import { act } from '../../workspace/commands.ts'
+import { Who } from '../../workspace/who.tsx'
+import { useLatestAttempts, useParticipants, useRoom } from '../room-context.tsx'
+
+type Candidate = { one: ParticipantView; score: number; why: string }
+
+/** Everybody in the room, best first: by the last match's scores where they were scored, else by how many skills they have. */
+function ranked(all: readonly ParticipantView[], task: TaskView, match: MatchRecord | null): Candidate[] {
+  return all
+    .map((one) => {
+      const scored = match?.scores.find((score) => score.participantId === one.id)
+      const left = match?.excluded.find((other) => other.participantId === one.id)
+      const has = task.skills.filter((skill) => one.skills.includes(skill))
+      const lacks = task.skills.filter((skill) => !one.skills.includes(skill))
+      const fit = task.skills.length === 0 ? 0.5 : has.length / task.skills.length
+      if (scored) return { one, score: 1 + scored.score, why: scored.reasons.join(', ') }
+      if (left) return { one, score: fit / 10, why: left.why }
+      if (one.kind === 'member') return { one, score: 0.4, why: 'a person' }
+      return {
+        one,
+        score: fit,
+        why: lacks.length > 0 ? `lacks ${lacks.join(', ')}` : `has ${has.join(', ') || 'no special skill'}`,
+      }
+    })
+    .sort((a, b) => b.score - a.score || a.one.name.localeCompare(b.one.name))
+}
+
+/** Gives a task to somebody else, with what is known for and against each; can be taken back for a while. */
+export function Reassign({ task, touches, onClose }: { task: TaskView; touches: string; onClose: () => void }) {
+  const { lane } = useRoom()
+  const attempt = useLatestAttempts().get(task.id)
+  const participants = useParticipants()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [pending, setPending] = useState(false)
+  const candidates = ranked(participants, task, attempt?.match ?? null).filter(({ one }) => one.id !== task.doer)
+  const give = async () => {
+    const to = participants.find((one) => one.id === chosen)
+    if (!to) return
+    const before = task.doer
+    setPending(true)
+    const answer = await act('task.assign', { taskId: task.id, participantId: to.id }, { until: lane })
+    setPending(false)
+    if (!answer.ok) return
+    onClose()
+    const undo = () => {
+      if (before) void act('task.assign', { taskId: task.id, participantId: before }, { until: lane })
+    }
+    toastUndo(`${to.name} was given “${task.title}”.`, undo)
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`Who should do “${task.title}”?`}
+      {...(touches ? { description: touches } : {})}
+      footer={
+        <>
+          <Button onClick={onClose}>Keep as it is</Button>
+          <Button tone="primary" disabled={!chosen} pending={pending} onClick={() => void give()}>
+            {chosen ? `Give to ${participants.find((one) => one.id === chosen)?.name}` : 'Choose somebody'}
+          </Button>
+        </>
+      }
+    >
+      <fieldset className="grid gap-1">
+        <legend className="sr-only">Candidates, best first</legend>
+        {candidates.map(({ one, why }) => (
+          <Checkbox
+            key={one.id}
+            kind="radio"
+            name="doer"
+            checked={chosen === one.id}
+            onChange={() => setChosen(one.id)}
+            label={<Who kind={one.kind} name={one.name} />}
+            hint={why}
+          />
+        ))}
+        {candidates.length === 0 && <p className="text-ink-2">Nobody else is in this room.</p>}
+      </fieldset>
+    </Dialog>
+  )
+}

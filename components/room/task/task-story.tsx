@@ -1,0 +1,185 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import type { TaskView } from '../../../server/contract/snapshot.ts'
+import type { TaskDetail } from '../../../server/contract/views.ts'
+import { Broken } from '../../ui/broken.tsx'
+import { Heading } from '../../ui/heading.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { type Failure, getJson } from '../../workspace/http.ts'
+import { useRow, useRows } from '../../workspace/live.ts'
+import { shortId } from '../../workspace/states.ts'
+import { Who } from '../../workspace/who.tsx'
+import { Answer } from '../answer.tsx'
+import { TaskLink } from '../panel.tsx'
+import { Doer, TaskState } from '../plan/task-line.tsx'
+import { isOpenAttempt } from '../progress.ts'
+import { useLatestAttempts, useMyself, useNames, useRoom } from '../room-context.tsx'
+import { Attempts } from './attempts.tsx'
+import { HandIn } from './hand-in.tsx'
+import { TaskVerbs } from './task-verbs.tsx'
+import { Versions } from './versions.tsx'
+
+/** The task's whole story from the server, read again when the room says that it changed. */
+function useDetail(task: TaskView | undefined, marks: string): { detail: TaskDetail | null; failure: Failure | null } {
+  const [detail, setDetail] = useState<TaskDetail | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const id = task?.id
+  const shown = useRef(id)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `marks` says when to read again
+  useEffect(() => {
+    if (shown.current !== id) setDetail(null)
+    shown.current = id
+    if (!id) return
+    const stop = new AbortController()
+    const timer = setTimeout(() => {
+      void getJson<TaskDetail>(`/api/v1/tasks/${id}`, stop.signal).then((got) => {
+        if (stop.signal.aborted) return
+        if (got.ok) setDetail(got.value)
+        setFailure(got.ok ? null : got)
+      })
+    }, 60)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [id, marks])
+  return { detail, failure }
+}
+
+/** Everything about one task: state, doer, questions, my own work, verbs, brief, tries, versions, what the next one is told. */
+export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2 }) {
+  const { lane } = useRoom()
+  const held = useRow(lane, 'tasks', taskId)
+  const attempt = useLatestAttempts().get(taskId)
+  const myself = useMyself()
+  const names = useNames()
+  const questions = useRows(lane, 'handoffs').filter((one) => one.taskId === taskId && one.status === 'open')
+  const marks = [held?.status, held?.attempts, attempt?.status, held?.acceptedVersionId, questions.length].join()
+  const { detail, failure } = useDetail(held ?? ({ id: taskId } as TaskView), marks)
+  const task = held ?? detail?.task
+  if (!task && failure) return <Broken title="This task did not open">{failure.detail}</Broken>
+  if (!task) return <Skeleton count={6} label="Opening the task" className="p-4" />
+  const mine = isOpenAttempt(attempt) && myself !== undefined && attempt.participantId === myself.id
+  const owner = names(task.owner)
+  return (
+    <div className="grid gap-4 p-4">
+      <header className="grid gap-1.5">
+        <p className="font-mono text-xs text-ink-3 select-all">{shortId.task(task.number)}</p>
+        <Heading level={level} look="title">
+          {task.title}
+        </Heading>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <TaskState task={task} attempt={attempt} />
+          <Doer task={task} attempt={attempt} />
+          {owner && (
+            <span className="text-sm text-ink-2">
+              answers for it: <Who kind={owner.kind} name={owner.name} size="xs" />
+            </span>
+          )}
+        </div>
+        {task.reason && <p className="text-base text-ink-2">{task.reason}</p>}
+        {isOpenAttempt(attempt) && attempt.note && <p className="text-sm text-running">{attempt.note}</p>}
+      </header>
+      {questions.map((handoff) => (
+        <section
+          key={handoff.id}
+          aria-label={handoff.title}
+          className="grid gap-2 rounded-card border border-needs bg-needs-soft p-3 text-ink-1"
+        >
+          <p className="font-medium">{handoff.title}</p>
+          {handoff.body && handoff.body !== handoff.title && <p className="whitespace-pre-wrap">{handoff.body}</p>}
+          {handoff.kind !== 'work' && <Answer handoff={handoff} />}
+        </section>
+      ))}
+      {mine && <HandIn task={task} />}
+      <TaskVerbs task={task} />
+      <Part title="Brief" level={level}>
+        <p className="text-base whitespace-pre-wrap">{task.brief || 'No brief was written.'}</p>
+        <Needs task={task} />
+        {detail?.task.guidance.map((one) => (
+          <blockquote
+            key={`${one.at} ${one.text}`}
+            className="mt-2 border-l-2 border-thread pl-3 text-sm whitespace-pre-wrap text-ink-2"
+          >
+            {one.from === 'person' ? 'A person added: ' : 'The coordinator added: '}
+            {one.text}
+          </blockquote>
+        ))}
+      </Part>
+      {!detail && !failure && <Skeleton count={4} label="Loading the story" />}
+      {failure && task && <p className="text-sm text-failed">The story did not load: {failure.detail}</p>}
+      {detail && (
+        <>
+          <Part title={`Tries ${detail.attempts.length}`} level={level}>
+            <Attempts attempts={detail.attempts} />
+          </Part>
+          <Part title={`Versions ${detail.versions.length}`} level={level}>
+            <Versions task={task} versions={detail.versions} />
+          </Part>
+          {detail.dossier.tried.length > 0 && (
+            <Part title="What the next one is told" level={level}>
+              <ol className="grid gap-1 text-sm text-ink-2">
+                {detail.dossier.tried.map((one) => (
+                  <li key={one.attempt}>
+                    Try {one.attempt}, {one.doer}: {one.outcome}
+                    {one.reason ? `. ${one.reason}` : ''}
+                  </li>
+                ))}
+                {detail.dossier.partial.map((artifact) => (
+                  <li key={artifact.id}>Partial work kept: {artifact.name}</li>
+                ))}
+                {detail.dossier.questions.map((one) => (
+                  <li key={one.title}>
+                    Asked: {one.title} {one.answer ? `– ${one.answer}` : '(open)'}
+                  </li>
+                ))}
+              </ol>
+            </Part>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+function Part({ title, level, children }: { title: string; level: 1 | 2; children: React.ReactNode }) {
+  return (
+    <section className="grid gap-1.5 border-t border-line pt-3">
+      <Heading level={level === 1 ? 2 : 3} look="label">
+        {title}
+      </Heading>
+      <div>{children}</div>
+    </section>
+  )
+}
+
+function Needs({ task }: { task: TaskView }) {
+  const { lane } = useRoom()
+  const tasks = useRows(lane, 'tasks')
+  const needs = task.needs.flatMap((id) => lane.row('tasks', id) ?? [])
+  const waiting = tasks.filter((one) => one.needs.includes(task.id))
+  const list = (label: string, all: readonly TaskView[]) =>
+    all.length > 0 && (
+      <p className="mt-2 text-sm text-ink-2">
+        {label}{' '}
+        {all.slice(0, 8).map((one) => (
+          <TaskLink
+            key={one.id}
+            taskId={one.id}
+            title={one.title}
+            className="mr-1.5 font-mono text-xs underline underline-offset-2"
+          >
+            {shortId.task(one.number)}
+          </TaskLink>
+        ))}
+        {all.length > 8 && `and ${all.length - 8} more`}
+      </p>
+    )
+  return (
+    <>
+      {list('Builds on', needs)}
+      {list('Waited for by', waiting)}
+    </>
+  )
+}
