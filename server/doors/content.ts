@@ -21,7 +21,8 @@ const linkPayload = z.object({
   ]),
 })
 
-export type ContentKeys = { linkKey: TokenKey /** The present, Unix ms. */; now: () => number }
+/** The key that signs links, and the present in Unix ms. */
+export type ContentKeys = { linkKey: TokenKey; now: () => number }
 
 /** The path of a file's bytes, for five minutes and, where a holder is named, only while that one may read them. */
 export function contentLink(
