@@ -18,6 +18,11 @@ export function birthOf(pid: number): string | null {
   return process.platform === 'linux' ? (fieldsOf(pid)?.[19] ?? null) : ask(pid, 'lstart=')
 }
 
+/** Who started a process; null where the system does not say it cheaply. */
+export function parentOf(pid: number): string | null {
+  return fieldsOf(pid)?.[1] ?? null
+}
+
 /** Whether that process is a PostgreSQL server of that data directory. */
 export function servesDirectory(pid: number, directory: string): boolean {
   if (process.platform !== 'linux') return ask(pid, 'args=')?.includes(directory) ?? false
