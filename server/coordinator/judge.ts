@@ -1,0 +1,150 @@
+import type { Ports } from '../commands/kit.ts'
+import { closeBooks, endAttempt, moveAttempt } from '../commands/moves/attempt.ts'
+import { say } from '../commands/moves/say.ts'
+import { goalOf, moveTask, participantName, taskOf } from '../commands/moves/task.ts'
+import { moveVersion } from '../commands/review/decide.ts'
+import type { LogEvent } from '../contract/events.ts'
+import { schemaErrors } from '../contract/json-schema.ts'
+import type { Material } from '../domain/checks/check.ts'
+import { blocking, chooseChecks, judge, needsInputs } from '../domain/checks/judge.ts'
+import type { Goal } from '../domain/goal.ts'
+import type { Task } from '../domain/task.ts'
+import type { Version } from '../domain/version.ts'
+import { coordinator } from '../store/records.ts'
+import type { Unit } from '../store/unit.ts'
+
+/** Texts above this size are judged after the commit, milliseconds matter inside it. */
+const judgedInsideBytes = 64 * 1024
+
+/** A result came in: judges it in the same commit when its own bytes are enough, else asks for it to be judged after. */
+export function judgeSubmitted(unit: Unit, ports: Ports, event: LogEvent) {
+  const version = unit.get('version', String(event.data.versionId))
+  if (version?.status !== 'checking') return
+  const task = taskOf(unit, version.taskId)
+  const chosen = chooseChecks({ brief: task.brief, output: task.output, checks: task.checks })
+  const texts = new Map(unit.appends.contents.map((content) => [content.sha256, content.bytes]))
+  const size = version.files.reduce((sum, file) => sum + file.size, 0)
+  const atHand = version.files.every((file) => file.text !== undefined || texts.has(file.sha256))
+  if (!atHand || size > judgedInsideBytes || needsInputs(chosen, version.sources)) {
+    unit.addJob('judge', { versionId: version.id }, { attemptId: version.attemptId })
+    return
+  }
+  const decoder = new TextDecoder()
+  const checks = judge(
+    materialOf(unit, goalOf(unit, task.goalId), task, version, {
+      stem: ports.stem,
+      fileText: (sha256, mediaType) => {
+        const bytes = texts.get(sha256)
+        return bytes && /^text\/|json|xml|yaml|javascript/.test(mediaType) ? decoder.decode(bytes) : null
+      },
+      inputs: [],
+      tables: [],
+    }),
+    chosen,
+  )
+  unit.update('version', version.id, { checks })
+  unit.emit('check.finished', coordinator, {
+    versionId: version.id,
+    taskId: task.id,
+    passed: checks.filter((check) => check.status === 'passed').length,
+    failed: checks.filter((check) => check.status === 'failed').map((check) => check.name),
+  })
+}
+
+type Bytes = Pick<Material, 'inputs' | 'tables' | 'stem'> & {
+  fileText: (sha256: string, mediaType: string) => string | null
+}
+
+/** All that the checks may look at, as values. */
+export function materialOf(unit: Unit, goal: Goal, task: Task, version: Version, bytes: Bytes): Material {
+  return {
+    files: version.files.map(({ name, mediaType, sha256, size, text }) => ({
+      name,
+      mediaType,
+      sha256,
+      size,
+      text: text ?? bytes.fileText(sha256, mediaType),
+    })),
+    response: version.response,
+    output: task.output,
+    brief: task.brief,
+    acceptance: task.deliverableId ? goal.acceptance : [],
+    sources: version.sources,
+    inputs: bytes.inputs,
+    tables: bytes.tables,
+    rejected: unit.tables.version
+      .by('task', task.id)
+      .filter((one) => one.id !== version.id && (one.status === 'changes_requested' || one.status === 'rejected'))
+      .map((one) => ({ sha256: one.sha256, summary: `version ${one.number}` })),
+    versionSha256: version.sha256,
+    evidence: version.evidence,
+    schemaErrors,
+    stem: bytes.stem,
+  }
+}
+
+/** The checks are done: a version that passed goes on (or to a person), one that failed goes back with what was wrong. */
+export function settleChecked(unit: Unit, ports: Ports, event: LogEvent) {
+  const version = unit.get('version', String(event.data.versionId))
+  if (version?.status !== 'checking') return
+  const task = taskOf(unit, version.taskId)
+  const attempt = unit.get('attempt', version.attemptId)
+  if (attempt?.status !== 'submitted' || task.status !== 'checking') return
+  const failed = blocking(version.checks)
+  if (failed.length > 0) {
+    const reason = failed.map((check) => check.summary).join(' ')
+    moveVersion(unit, version, 'reject')
+    endAttempt(unit, attempt, 'reject', { failure: 'failed_checks', reason, tell: 'attempt.revoked' })
+    unit.emit('attempt.failed', coordinator, {
+      attemptId: attempt.id,
+      taskId: task.id,
+      class: 'failed_checks',
+      reason,
+      checks: failed.map((check) => check.name),
+    })
+    return
+  }
+  moveAttempt(unit, attempt.id, 'approve', { endedAt: unit.now })
+  closeBooks(unit, attempt)
+  if (attempt.agentId) credit(unit, attempt.agentId, task, unit.now - (attempt.acceptedAt ?? attempt.offeredAt))
+  if (task.deliverableId) putToReview(unit, ports, task, version)
+  else {
+    moveVersion(unit, version, 'approve')
+    moveTask(unit, task.id, 'accept', { acceptedVersionId: version.id })
+    unit.emit('task.completed', coordinator, {
+      taskId: task.id,
+      versionId: version.id,
+      by: 'policy',
+      policy: 'all required checks passed',
+    })
+  }
+}
+
+function putToReview(unit: Unit, ports: Ports, task: Task, version: Version) {
+  const deliverable = unit.get('deliverable', task.deliverableId ?? '')
+  if (!deliverable) throw new Error(`task ${task.key} names a deliverable that is not there`)
+  for (const older of unit.tables.version.by('task', task.id))
+    if (older.id !== version.id && older.status === 'in_review') moveVersion(unit, older, 'supersede')
+  unit.update('version', version.id, { status: 'in_review' })
+  unit.update('deliverable', deliverable.id, { status: 'in_review', versionId: version.id })
+  moveTask(unit, task.id, 'review', { reason: 'waits for a person’s decision' })
+  unit.emit('deliverable.ready', coordinator, {
+    deliverableId: deliverable.id,
+    versionId: version.id,
+    taskId: task.id,
+    number: version.number,
+  })
+  const unverified = version.checks.filter((check) => check.status !== 'passed').length
+  const checked = `${version.checks.filter((check) => check.status === 'passed').length} of ${version.checks.length} checks passed`
+  say(
+    unit,
+    ports,
+    `${participantName(unit, version.createdBy)} delivered **${deliverable.name}**, version ${version.number}: ${checked}${unverified > 0 ? `, ${unverified} need a person’s eye` : ''}. It waits for review.`,
+    { goalId: task.goalId, taskId: task.id },
+  )
+}
+
+function credit(unit: Unit, agentId: string, task: Task, ms: number) {
+  for (const skill of task.skills.length > 0 ? task.skills : [''])
+    unit.appends.track.push({ agentId, skill, accepted: 1, failed: 0, ms })
+}

@@ -1,0 +1,64 @@
+import type { Ports } from '../commands/kit.ts'
+import { say } from '../commands/moves/say.ts'
+import { canMoveGoal, goalOf, moveGoal, moveTask, taskLabel, taskOf } from '../commands/moves/task.ts'
+import type { LogEvent } from '../contract/events.ts'
+import { isEnded } from '../domain/goal.ts'
+import { isSettled, type Task } from '../domain/task.ts'
+import { coordinator } from '../store/records.ts'
+import type { Unit } from '../store/unit.ts'
+
+const isDone = (unit: Unit, taskId: string): boolean => unit.get('task', taskId)?.status === 'done'
+
+function makeReady(unit: Unit, task: Task, reason: string) {
+  moveTask(unit, task.id, 'unblock')
+  unit.emit('task.ready', coordinator, { taskId: task.id, reason })
+  unit.dispatch.add(task.goalId)
+}
+
+/** A plan was signed: what waits for nothing is ready. */
+export function startReady(unit: Unit, _ports: Ports, event: LogEvent) {
+  for (const task of unit.tables.task.by('goal', String(event.data.goalId)))
+    if (task.status === 'blocked' && task.needs.every((id) => isDone(unit, id)))
+      makeReady(unit, task, 'waits for nothing')
+}
+
+/** A task is done: those that waited for it, and for nothing else, are ready. */
+export function releaseAfter(unit: Unit, _ports: Ports, event: LogEvent) {
+  const taskId = String(event.data.taskId)
+  for (const next of unit.tables.task.by('after', taskId))
+    if (next.status === 'blocked' && next.needs.every((id) => isDone(unit, id)))
+      makeReady(unit, next, 'all it needs is done')
+}
+
+/** A task was taken out for good: what builds on it can never start and says so, instead of waiting mutely (F56). */
+export function stopBehind(unit: Unit, _ports: Ports, event: LogEvent) {
+  const gone = taskOf(unit, String(event.data.taskId))
+  const reason = `${taskLabel(gone)}, which it needs, is ${gone.status}`
+  for (const next of unit.tables.task.by('after', gone.id)) {
+    if (next.status !== 'blocked' || next.reason === reason) continue
+    unit.update('task', next.id, { reason })
+    unit.emit('task.waiting', coordinator, { taskId: next.id, reason })
+  }
+}
+
+/** When nothing is left to do the goal waits for review, or is complete. */
+export function completeGoal(unit: Unit, ports: Ports, event: LogEvent) {
+  const task = unit.get('task', String(event.data.taskId))
+  if (!task) return
+  const goal = goalOf(unit, task.goalId)
+  if (isEnded(goal.status)) return
+  const unsettled = unit.tables.task.by('unsettled', goal.id)
+  if (unsettled.length === 0) {
+    const tasks = unit.tables.task.by('goal', goal.id)
+    if (tasks.every((one) => isSettled(one.status) && one.status !== 'done')) return
+    if (!canMoveGoal(goal, 'complete')) return
+    moveGoal(unit, goal.id, 'complete')
+    unit.emit('goal.completed', coordinator, { goalId: goal.id, tasks: tasks.length })
+    say(unit, ports, `**${goal.title}** is complete.`, { goalId: goal.id })
+    return
+  }
+  if (goal.status === 'running' && unsettled.every((one) => one.status === 'in_review')) {
+    moveGoal(unit, goal.id, 'review')
+    unit.emit('goal.in_review', coordinator, { goalId: goal.id })
+  }
+}

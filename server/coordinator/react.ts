@@ -1,0 +1,29 @@
+import type { Ports } from '../commands/kit.ts'
+import type { LogEvent } from '../contract/events.ts'
+import type { Unit } from '../store/unit.ts'
+import { judgeSubmitted, settleChecked } from './judge.ts'
+import { completeGoal, releaseAfter, startReady, stopBehind } from './progress.ts'
+import { recoverFrom, releaseSuperseded } from './recover.ts'
+
+type Reaction = (unit: Unit, ports: Ports, event: LogEvent) => void
+
+/** What the coordinator does when it reads an event; every reaction stages into the same commit. */
+const reactions: Record<string, readonly Reaction[]> = {
+  'plan.approved': [startReady],
+  'attempt.submitted': [judgeSubmitted],
+  'check.finished': [settleChecked],
+  'attempt.failed': [recoverFrom],
+  'attempt.superseded': [releaseSuperseded],
+  'task.completed': [releaseAfter, completeGoal],
+  'task.cancelled': [stopBehind, completeGoal],
+  'deliverable.ready': [completeGoal],
+}
+
+/** Reacts to the events from `first` on, those staged by reactions included, until none is left. */
+export function react(unit: Unit, first: number, ports: Ports) {
+  for (let i = first; i < unit.events.length; i++) {
+    const event = unit.events[i]
+    if (!event) break
+    for (const reaction of reactions[event.type] ?? []) reaction(unit, ports, event)
+  }
+}
