@@ -2,7 +2,7 @@ import { env } from 'node:process'
 import type pg from 'pg'
 import { type CallerOf, createCallers } from './caller.ts'
 import { type CookieNames, cookieNames, cookieSecret } from './cookies.ts'
-import type { OutsideSettings } from './outside-providers.ts'
+import type { OutsideSettings } from './outside.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { createSignIn, type SignIn } from './sign-in.ts'
 import { type TokenKey, tokenKey } from './tokens.ts'
@@ -68,16 +68,4 @@ export function createAuth(pool: pg.Pool, settings: AuthSettings): Auth {
       forgetTokens()
     },
   }
-}
-
-const shared = globalThis as { musterAuth?: Auth }
-
-/** Pages are loaded by the web framework as a second copy of this code; they find the one object here. */
-export function shareAuth(auth: Auth): void {
-  shared.musterAuth = auth
-}
-
-export function sharedAuth(): Auth {
-  if (!shared.musterAuth) throw new Error('sign-in is not set up yet: server/main.ts does it at start')
-  return shared.musterAuth
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Role } from '../domain/workspace.ts'
 import { type FoundInvite, findInvite } from '../store/account-reads.ts'
+import { sharedAuth } from './shared-auth.ts'
 import { hashToken } from './tokens.ts'
 
 /** What somebody with an invitation link may see before they accept. */
@@ -30,4 +31,11 @@ function stateOf(invite: FoundInvite, now: number): InviteView['state'] {
   if (invite.revokedAt !== null) return 'revoked'
   if (invite.usesLeft < 1) return 'used'
   return invite.expiresAt <= now ? 'expired' : 'open'
+}
+
+/** What the page of an invitation link shows; null when the link leads nowhere. */
+export async function invitationBehind(token: string): Promise<InviteView | null> {
+  const { pool, now } = sharedAuth()
+  const invite = await inviteOf(pool, token)
+  return invite && inviteView(invite, now())
 }

@@ -2,21 +2,8 @@ import type { AuthOptions } from 'next-auth'
 import githubProvider from 'next-auth/providers/github'
 import googleProvider from 'next-auth/providers/google'
 import * as z from 'zod'
+import type { OutsideSettings } from './outside.ts'
 import { unwrap } from './unwrap.ts'
-
-/** Other places that may vouch for a person; null where the operator set none. */
-export type OutsideSettings = {
-  github: { id: string; secret: string } | null
-  google: { id: string; secret: string } | null
-  oidc: { issuer: string; clientId: string; clientSecret: string } | null
-}
-
-/** Which of them the sign-in page offers. */
-export const offeredProviders = (settings: OutsideSettings): { id: string; name: string }[] => [
-  ...(settings.github ? [{ id: 'github', name: 'GitHub' }] : []),
-  ...(settings.google ? [{ id: 'google', name: 'Google' }] : []),
-  ...(settings.oidc ? [{ id: 'oidc', name: new URL(settings.oidc.issuer).hostname }] : []),
-]
 
 const githubEmails = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
 

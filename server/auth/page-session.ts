@@ -2,8 +2,8 @@ import { cookies } from 'next/headers'
 import type { Actor } from '../domain/permission.ts'
 import { hasNoUsers } from '../store/account.ts'
 import { listPlaces, type Place } from '../store/account-reads.ts'
-import { sharedAuth } from './auth.ts'
-import { offeredProviders } from './outside-providers.ts'
+import { offeredProviders } from './outside.ts'
+import { sharedAuth } from './shared-auth.ts'
 
 /** The person who looks at a page. */
 export type PageUser = { userId: string; name: string; email: string; actor: Actor & { kind: 'member' } }

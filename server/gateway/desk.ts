@@ -49,6 +49,8 @@ export function createDesk(deps: {
       lanes.release(laneId)
       return answer
     }
+    // Taken away means: no longer allowed. Asked again meanwhile: the newer try answers.
+    const lost = (): Answer => give(no(tickets.has(laneId) || watching.has(laneId) ? 'throttled' : 'not_found'))
     try {
       const memberId = await deps.memberIdOf(person.userId, laneId)
       const head = (await tail.ready) ? await log.head(laneId) : null
@@ -58,12 +60,13 @@ export function createDesk(deps: {
       let cursor = after
       while (cursor < tail.sent()) {
         const events = await log.after(laneId, cursor, eventPage)
+        if (tickets.get(laneId) !== ticket || !socket.connected) return lost()
         const last = events.at(-1)
-        if (!last || tickets.get(laneId) !== ticket || !socket.connected) return give(no('not_found'))
+        if (!last) return give({ ok: true, seq: head, behind: true })
         socket.emit('events', { laneId, events })
         cursor = last.seq
       }
-      if (tickets.get(laneId) !== ticket || !socket.connected) return give(no('not_found'))
+      if (tickets.get(laneId) !== ticket || !socket.connected) return lost()
       // In the same turn as the last look at `sent`: whatever is sent to the lane from here on reaches this socket too.
       tickets.delete(laneId)
       watching.set(laneId, memberId)

@@ -1,0 +1,70 @@
+'use client'
+
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { Field } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { PasswordInput } from '../ui/password-input.tsx'
+import { signIn, signInElsewhere } from './ask.ts'
+import { useForm } from './form-state.ts'
+
+/** E-mail and password, and the other ways in that the operator set; goes to `to` afterwards. */
+export function SignInForm({
+  to,
+  notice,
+  providers,
+}: {
+  to: string
+  notice: string | null
+  providers: readonly { id: string; name: string }[]
+}) {
+  const { onSubmit, pending, form, fields } = useForm(async ({ email = '', password = '', keep }) => {
+    const told = await signIn(email, password, keep === 'on')
+    if (told.ok) location.assign(to)
+    else if (told.code === 'unauthenticated') return { ...told, errors: [{ path: 'password', message: told.detail }] }
+    return told.ok ? null : told
+  })
+  return (
+    <div className="grid gap-4">
+      {(form ?? notice) && (
+        <Banner tone={form ? 'failed' : 'needs'} urgent={form !== null}>
+          {form ?? notice}
+        </Banner>
+      )}
+      <form onSubmit={onSubmit} className="grid gap-4">
+        <Field label="E-mail" error={fields.email} required>
+          <Input name="email" type="email" autoComplete="username" autoFocus />
+        </Field>
+        <Field label="Password" error={fields.password} required>
+          <PasswordInput name="password" autoComplete="current-password" />
+        </Field>
+        <Checkbox
+          name="keep"
+          label="Keep me signed in"
+          hint="30 days on this device; otherwise 12 hours."
+          defaultChecked
+        />
+        <Button type="submit" tone="primary" keys="Enter" pending={pending}>
+          Sign in
+        </Button>
+      </form>
+      {providers.length > 0 && (
+        <div className="grid gap-2 border-t border-line pt-4">
+          {providers.map(({ id, name }) => (
+            <Button
+              key={id}
+              onClick={async () => {
+                const told = await signInElsewhere(id, to)
+                if (told.ok) location.assign(told.value.url)
+              }}
+            >
+              Sign in with {name}
+            </Button>
+          ))}
+        </div>
+      )}
+      <p className="text-sm text-ink-2">New here? Ask somebody in the workspace for an invitation link.</p>
+    </div>
+  )
+}
