@@ -376,6 +376,7 @@ CREATE TABLE "attempt" (
     "parkedAt" TIMESTAMPTZ(3),
     "usage" JSONB,
     "claimId" TEXT,
+    "retryAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "attempt_pkey" PRIMARY KEY ("id")
 );
@@ -610,6 +611,9 @@ CREATE INDEX "attempt_goalId_idx" ON "attempt"("goalId");
 CREATE INDEX "attempt_agentId_offeredAt_idx" ON "attempt"("agentId", "offeredAt");
 
 -- CreateIndex
+CREATE INDEX "attempt_memberId_idx" ON "attempt"("memberId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "attempt_taskId_number_key" ON "attempt"("taskId", "number");
 
 -- CreateIndex
@@ -641,3 +645,16 @@ CREATE INDEX "handoff_roomId_status_idx" ON "handoff"("roomId", "status");
 
 -- CreateIndex
 CREATE INDEX "action_request_goalId_idx" ON "action_request"("goalId");
+
+-- A task has at most one open attempt (I01): the database holds what the code relies on.
+CREATE UNIQUE INDEX "attempt_open_key" ON "attempt"("taskId") WHERE "status" IN ('offered', 'accepted', 'working', 'submitted');
+
+-- Jobs that are still to be done, by the moment they are due: the ordering columns are the index.
+CREATE INDEX "job_due_idx" ON "job"("runAt", "id") WHERE "endedAt" IS NULL;
+
+-- Rows that every step rewrites keep room for their next version on the same page, and are cleaned early.
+ALTER TABLE "task" SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
+ALTER TABLE "attempt" SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
+ALTER TABLE "job" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
+ALTER TABLE "lane" SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01);
+ALTER TABLE "agent_slot" SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01);
