@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Agent } from '../domain/workspace.ts'
 import { bornClaimed, claimSlots, SlotsTaken, statementsOf } from './flush.ts'
 import { forgetSettled, type LaneRows, loadGoals, loadMessages, loadRoom, loadWorkspace } from './lane-rows.ts'
 import type { Content, Job, Receipt } from './records.ts'
@@ -247,6 +248,27 @@ export class PostgresStore implements Store {
       ),
     )
     return rows
+  }
+
+  async endJob(id: string, outcome: string): Promise<void> {
+    await this.options.pool.query(
+      named('UPDATE job SET "endedAt" = clock_timestamp(), outcome = $2, tries = tries + 1 WHERE id = $1', [
+        id,
+        outcome,
+      ]),
+    )
+  }
+
+  async roomsOf(subjectId: string): Promise<string[]> {
+    const { rows } = await this.options.pool.query<{ roomId: string }>(
+      named(`SELECT "roomId" FROM participant WHERE "subjectId" = $1 AND status = 'in'`, [subjectId]),
+    )
+    return rows.map((row) => row.roomId)
+  }
+
+  async findAgent(id: string): Promise<Agent | null> {
+    const { rows } = await this.options.pool.query<Agent>(selectRows('agent', 'id = $1', [id]))
+    return rows[0] ?? null
   }
 
   async dueLanes(limit: number): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { LogEvent } from '../contract/events.ts'
+import type { Agent } from '../domain/workspace.ts'
 import type { Content, Job, Receipt } from './records.ts'
 import type { Unit } from './unit.ts'
 
@@ -42,6 +43,11 @@ export type Store = {
   claimJobs(limit: number): Promise<Job[]>
   /** Lanes where a clock has run out. */
   dueLanes(limit: number): Promise<string[]>
+  /** Ends a job that no lane's batch ended. */
+  endJob(id: string, outcome: string): Promise<void>
+  /** Rooms that a member or agent is in. */
+  roomsOf(subjectId: string): Promise<string[]>
+  findAgent(id: string): Promise<Agent | null>
   readContents(hashes: readonly string[]): Promise<Map<string, Content>>
   /** The present by the database's clock, Unix milliseconds. */
   now(): Promise<number>

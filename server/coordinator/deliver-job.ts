@@ -1,0 +1,134 @@
+import { noteHealth } from '../commands/agent/health.ts'
+import { type Input as DeliveryInput, recordDelivery, type Verdict } from '../commands/delivery/record.ts'
+import type { Runner } from '../commands/run.ts'
+import type { Assignment } from '../domain/assignment.ts'
+import type { Agent } from '../domain/workspace.ts'
+import type { Job } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import type { JobHandler } from './jobs.ts'
+import { coordinatorActor } from './jobs.ts'
+
+/** One HTTP request to an agent, as the webhook adapter does it. */
+export type Send = (message: {
+  id: string
+  type: string
+  url: string
+  body: string
+  secrets: readonly string[]
+}) => Promise<{
+  verdict: Verdict
+  requestHeaders: Record<string, string>
+  status: number | null
+  responseHeaders: Record<string, string> | null
+  responseBody: string | null
+  durationMs: number
+  errorClass: string | null
+  reason: string | null
+}>
+
+export type DeliverDeps = {
+  store: Store
+  runner: Runner
+  send: Send
+  unseal: (sealed: string) => string
+  /** Puts token and links into an assignment, the same on every try. */
+  complete: (assignment: Assignment, agent: Agent) => object
+  random: () => number
+  now: () => number
+  again: (job: Job, at: number) => void
+}
+
+const agentKeptMs = 2000
+
+/** Sends one message once, lets the answer move the attempt, and keeps the exchange. */
+export function createDeliverer(deps: DeliverDeps): JobHandler {
+  const { store, runner, send } = deps
+  const agents = new Map<string, { agent: Agent | null; at: number }>()
+  store.onCommit(({ events }) => {
+    for (const event of events) for (const change of event.changes) if (change.in === 'agents') agents.delete(change.id)
+  })
+
+  async function agentOf(id: string): Promise<Agent | null> {
+    const known = agents.get(id)
+    if (known && deps.now() - known.at < agentKeptMs) return known.agent
+    const agent = await store.findAgent(id)
+    agents.set(id, { agent, at: deps.now() })
+    return agent
+  }
+
+  return async (job) => {
+    const agent = await agentOf(job.agentId ?? '')
+    const { type, timestamp, data, replayOf } = job.payload as {
+      type: string
+      timestamp: string
+      data: object
+      replayOf?: string
+    }
+    if (!agent?.url || agent.secret === null || agent.status === 'removed')
+      return store.endJob(job.id, 'the agent is gone')
+    if (type !== 'agent.ping' && agent.status === 'unverified' && agent.verifiedAt === null)
+      return store.endJob(job.id, 'the agent is not verified')
+    const full = type === 'attempt.requested' ? deps.complete(data as Assignment, agent) : data
+    const body = JSON.stringify({ type, timestamp, data: full })
+    const sentAt = deps.now()
+    const tried = await send({
+      id: webhookId(replayOf ?? job.id),
+      type,
+      url: agent.url,
+      body,
+      secrets: secretsOf(agent, deps, sentAt),
+    })
+    await noteIfNews(agent, tried.verdict, tried.reason)
+    const input: DeliveryInput = {
+      laneId: job.laneId,
+      jobId: job.id,
+      type,
+      agentId: agent.id,
+      attemptId: job.attemptId,
+      tryNumber: job.tries + 1,
+      tries: job.tries,
+      replay: false,
+      verdict: tried.verdict,
+      jitter: deps.random(),
+      record: {
+        sentAt,
+        requestHeaders: tried.requestHeaders,
+        status: tried.status,
+        responseHeaders: tried.responseHeaders,
+        responseBody: tried.responseBody,
+        durationMs: tried.durationMs,
+        errorClass: tried.errorClass,
+        reason: tried.reason,
+      },
+    }
+    const recorded = await runner.run(recordDelivery, input, coordinatorActor)
+    if (recorded.ok && recorded.result.nextTryAt !== null) deps.again(job, recorded.result.nextTryAt)
+  }
+
+  /** Health is told before the attempt is moved, so that the next hand-out already knows. */
+  async function noteIfNews(agent: Agent, verdict: Verdict, reason: string | null) {
+    const outcome =
+      verdict.kind === 'failed'
+        ? 'failed'
+        : verdict.kind === 'gone'
+          ? 'gone'
+          : verdict.kind === 'throttled'
+            ? 'throttled'
+            : 'answered'
+    const healthy = agent.breaker.failures === 0 && agent.throttledUntil === null
+    if (outcome === 'answered' && healthy) return
+    agents.delete(agent.id)
+    const retryAfterMs = verdict.kind === 'throttled' ? verdict.retryAfterMs : null
+    await runner.run(noteHealth, { agentId: agent.id, outcome, retryAfterMs, reason }, coordinatorActor)
+  }
+}
+
+/** The id that stays the same on every try: ours, without full stops. */
+export const webhookId = (jobId: string): string => `evt_${jobId.replaceAll('-', '')}`
+
+export function secretsOf(agent: Agent, { unseal }: Pick<DeliverDeps, 'unseal'>, now: number): string[] {
+  const secrets = agent.secret === null ? [] : [unseal(agent.secret)]
+  if (agent.previousSecret !== null && (agent.previousSecretUntil ?? 0) > now)
+    secrets.push(unseal(agent.previousSecret))
+  return secrets
+}

@@ -1,0 +1,131 @@
+import type { Command, Ports } from '../commands/kit.ts'
+import { joinRoom, refreshSubject, withdrawSubject } from '../commands/room/participant.ts'
+import { noteRoom } from '../commands/room/update.ts'
+import type { Runner } from '../commands/run.ts'
+import { tick } from '../commands/tick.ts'
+import type { Actor } from '../domain/permission.ts'
+import type { Job, JobKind } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+
+export const coordinatorActor: Actor = { kind: 'coordinator' }
+
+/** Does one job; the handler ends or postpones it itself. */
+export type JobHandler = (job: Job) => Promise<void>
+export type JobDeps = {
+  store: Store
+  runner: Runner
+  ports: Ports
+  handlers: Record<Exclude<JobKind, 'lane'>, JobHandler>
+  onBug: (error: unknown, job: string) => void
+}
+
+const inFlightLimit = 400
+const sweepMs = 1000
+/** A job is left alone after this many tries of its own accord. */
+const triesLimit = 12
+
+type LaneCommand = Command<{ roomId: string } & Record<string, unknown>, unknown>
+const laneCommands: Record<string, LaneCommand> = {
+  'room.join': joinRoom as unknown as LaneCommand,
+  'room.withdraw': withdrawSubject as unknown as LaneCommand,
+  'room.refresh': refreshSubject as unknown as LaneCommand,
+  'workspace.note_room': noteRoom as unknown as LaneCommand,
+}
+
+export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: Job, at: number): void }
+
+/**
+ * Does what the log decided, after commit. New jobs of this process come straight from the commit; a sweep once a second
+ * claims what a dead process left and ticks the lanes whose clocks ran out: two statements, whatever the load.
+ */
+export function createJobWorker({ store, runner, ports: _ports, handlers, onBug }: JobDeps): JobWorker {
+  const queue: Job[] = []
+  const timers = new Set<NodeJS.Timeout>()
+  let running = 0
+  let stopped = false
+  let sweeper: NodeJS.Timeout | undefined
+  let unlisten: (() => void) | undefined
+  let drained: (() => void) | undefined
+
+  function add(job: Job, now: number) {
+    if (stopped) return
+    const wait = job.runAt - now
+    if (wait <= 0) {
+      queue.push(job)
+      pump()
+      return
+    }
+    if (wait > 30_000) return
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      queue.push(job)
+      pump()
+    }, wait)
+    timers.add(timer)
+  }
+
+  function pump() {
+    while (!stopped && running < inFlightLimit) {
+      const job = queue.shift()
+      if (!job) return
+      running += 1
+      perform(job)
+        .catch((error) => onBug(error, job.kind))
+        .finally(() => {
+          running -= 1
+          if (stopped && running === 0) drained?.()
+          else pump()
+        })
+    }
+  }
+
+  async function perform(job: Job) {
+    if (job.tries >= triesLimit) return store.endJob(job.id, 'given up')
+    if (job.kind !== 'lane') return handlers[job.kind](job)
+    await runInLanes(job)
+    await store.endJob(job.id, 'done')
+  }
+
+  async function runInLanes(job: Job) {
+    const {
+      command: name,
+      input,
+      subjectId,
+    } = job.payload as { command: string; input: Record<string, unknown>; subjectId?: string }
+    const command = laneCommands[name]
+    if (!command) throw new Error(`no lane command ${name}`)
+    const rooms = subjectId ? await store.roomsOf(subjectId) : [String(input.roomId ?? '')]
+    for (const roomId of rooms) await runner.run(command, { ...input, roomId }, coordinatorActor)
+  }
+
+  async function sweep() {
+    try {
+      const [jobs, lanes] = await Promise.all([store.claimJobs(200), store.dueLanes(200)])
+      for (const job of jobs) {
+        queue.push(job)
+        pump()
+      }
+      await Promise.all(lanes.map((laneId) => runner.run(tick, { laneId }, coordinatorActor)))
+    } catch (error) {
+      onBug(error, 'sweep')
+    }
+    if (!stopped) sweeper = setTimeout(sweep, sweepMs)
+  }
+
+  return {
+    start() {
+      unlisten = store.onCommit(({ jobs, now }) => {
+        for (const job of jobs) add(job, now)
+      })
+      sweeper = setTimeout(sweep, 50)
+    },
+    async stop() {
+      stopped = true
+      unlisten?.()
+      clearTimeout(sweeper)
+      for (const timer of timers) clearTimeout(timer)
+      if (running > 0) await new Promise<void>((resolve) => (drained = resolve))
+    },
+    runAgainAt: (job, at) => add({ ...job, runAt: at, tries: job.tries + 1 }, Date.now()),
+  }
+}

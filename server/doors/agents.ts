@@ -1,0 +1,223 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import * as z from 'zod'
+import type { CallerOf } from '../auth/caller.ts'
+import { readLink } from '../auth/tokens.ts'
+import { requestAction } from '../commands/attempt/action.ts'
+import { postActivity } from '../commands/attempt/activity.ts'
+import { saveArtifact } from '../commands/attempt/artifact.ts'
+import { replaceChecklist } from '../commands/attempt/checklist.ts'
+import { completeAttempt } from '../commands/attempt/complete.ts'
+import { declineAttempt } from '../commands/attempt/decline.ts'
+import { failAttempt } from '../commands/attempt/fail.ts'
+import { heartbeat } from '../commands/attempt/heartbeat.ts'
+import { readAssignment } from '../commands/attempt/read.ts'
+import { refuseCompletion } from '../commands/attempt/refuse-shape.ts'
+import type { Command } from '../commands/kit.ts'
+import { postMessage } from '../commands/room/message.ts'
+import type { Runner } from '../commands/run.ts'
+import { type Refusal, refuse } from '../contract/problems.ts'
+import {
+  actionReport,
+  activityReport,
+  agentMessage,
+  artifactReport,
+  checklistReport,
+  completionReport,
+  declineReport,
+  failureReport,
+  heartbeatReport,
+} from '../contract/reports.ts'
+import type { Actor } from '../domain/permission.ts'
+import { type AssignmentKeys, completeAssignment, inputsOf } from './assignments.ts'
+import { type Door, type DoorRequest, jsonReply, problemReply, type Reply } from './http.ts'
+import { notFoundReply, outcomeReply, parse, signInFirst } from './kit.ts'
+
+export type AgentDeps = { runner: Runner; callerOf: CallerOf; keys: AssignmentKeys; now: () => number }
+type AgentActor = Extract<Actor, { kind: 'agent' }>
+
+const bodyLimit = 256 * 1024
+/** An artifact of 10 MiB, as base64 in JSON. */
+const artifactLimit = 14 * 1024 * 1024
+const callsPerMinute = 60
+
+/** Calls of one attempt in the running minute. */
+class Calls {
+  private readonly starts = new Map<string, { at: number; count: number }>()
+  constructor(private readonly now: () => number) {}
+  /** Seconds to wait, or 0. */
+  take(attemptId: string): number {
+    const now = this.now()
+    const window = this.starts.get(attemptId)
+    if (!window || now - window.at >= 60_000) {
+      if (this.starts.size > 20_000) this.starts.clear()
+      this.starts.set(attemptId, { at: now, count: 1 })
+      return 0
+    }
+    window.count += 1
+    return window.count > callsPerMinute ? Math.ceil((window.at + 60_000 - now) / 1000) : 0
+  }
+}
+
+/** The doors through which agents speak about their attempts (agent-protocol.md 3). */
+export function createAgentDoors(deps: AgentDeps): Door[] {
+  const { runner, keys } = deps
+  const calls = new Calls(deps.now)
+
+  async function agentOf(headers: IncomingHttpHeaders): Promise<AgentActor | null> {
+    const actor = await deps.callerOf(headers)
+    return actor?.kind === 'agent' ? actor : null
+  }
+
+  type Report<S extends z.ZodType> = {
+    schema: S
+    limit?: number
+    limited?: true
+    command: (
+      value: z.output<S>,
+      request: DoorRequest,
+      attemptId: string,
+    ) => { command: Command<never, unknown, never>; input: unknown }
+    wrong?: (attemptId: string, refusal: Refusal, actor: AgentActor) => Promise<Reply>
+  }
+  const report = <S extends z.ZodType>(method: 'POST' | 'PUT', path: string, what: Report<S>): Door => ({
+    method,
+    path: `/api/v1/attempts/:id/${path}`,
+    anyOrigin: true,
+    async handle(request) {
+      const actor = await agentOf(request.headers)
+      if (!actor) return signInFirst
+      const attemptId = request.params.id ?? ''
+      if (!isUuid(attemptId)) return notFoundReply
+      if (what.limited) {
+        const wait = calls.take(attemptId)
+        if (wait > 0)
+          return problemReply({
+            ...refuse('throttled', `${callsPerMinute} calls a minute per attempt are the limit.`),
+            retryAfterSeconds: wait,
+          })
+      }
+      const body = parse(what.schema, await jsonBody(request, what.limit ?? bodyLimit))
+      if (!body.ok) return what.wrong ? what.wrong(attemptId, body, actor) : problemReply(body)
+      const { command, input } = what.command(body.value, request, attemptId)
+      const outcome = await runner.run(command, input as never, actor, idempotencyKey(request.headers))
+      return outcomeReply(outcome)
+    },
+  })
+  const as = (command: unknown, input: unknown) => ({ command: command as Command<never, unknown, never>, input })
+
+  return [
+    report('POST', 'activities', {
+      schema: activityReport,
+      limited: true,
+      command: (activity, _request, attemptId) => as(postActivity, { attemptId, activity }),
+    }),
+    report('POST', 'heartbeat', {
+      schema: heartbeatReport,
+      command: ({ progress }, _request, attemptId) =>
+        as(heartbeat, { attemptId, ...(progress === undefined ? {} : { progress }) }),
+    }),
+    report('PUT', 'plan', {
+      schema: checklistReport,
+      command: (checklist, _request, attemptId) => as(replaceChecklist, { attemptId, checklist }),
+    }),
+    report('PUT', 'artifacts/:artifactId', {
+      schema: artifactReport,
+      limit: artifactLimit,
+      command: (artifact, request, attemptId) =>
+        as(saveArtifact, {
+          attemptId,
+          artifactId: decodeURIComponent(request.params.artifactId ?? '').slice(0, 120),
+          artifact,
+        }),
+    }),
+    report('POST', 'actions', {
+      schema: actionReport,
+      command: ({ command, tool, arguments: given, reason }, _request, attemptId) =>
+        as(requestAction, { attemptId, command: command ?? tool ?? '', arguments: given, reason }),
+    }),
+    report('POST', 'complete', {
+      schema: completionReport,
+      command: (completion, _request, attemptId) => as(completeAttempt, { attemptId, completion }),
+      wrong: async (attemptId, refusal, actor) =>
+        outcomeReply(
+          await runner.run(
+            refuseCompletion,
+            { attemptId, errors: refusal.errors ?? [{ path: '', message: refusal.detail }] },
+            actor,
+          ),
+        ),
+    }),
+    report('POST', 'fail', {
+      schema: failureReport,
+      command: (failure, _request, attemptId) => as(failAttempt, { attemptId, ...failure }),
+    }),
+    report('POST', 'decline', {
+      schema: declineReport,
+      command: ({ reason }, _request, attemptId) => as(declineAttempt, { attemptId, reason }),
+    }),
+    {
+      method: 'POST',
+      path: '/api/v1/rooms/:id/messages',
+      async handle(request) {
+        const actor = await deps.callerOf(request.headers)
+        if (!actor) return signInFirst
+        const body = parse(agentMessage, await jsonBody(request, bodyLimit))
+        if (!body.ok) return problemReply(body)
+        const { replyTo, body: text } = body.value
+        const input = { roomId: request.params.id ?? '', body: text, ...(replyTo ? { replyTo } : {}) }
+        return outcomeReply(await runner.run(postMessage, input, actor, idempotencyKey(request.headers)))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/inputs/:token',
+      async handle({ params }) {
+        const link = linkPayload.safeParse(readLink('inputs', params.token ?? '', deps.now() / 1000, keys.linkKey))
+        if (!link.success) return notFoundReply
+        const { attemptId, agentId } = link.data
+        const read = await runner.run(
+          readAssignment,
+          { attemptId },
+          { kind: 'agent', agentId, workspaceId: '', attemptId },
+        )
+        return read.ok ? jsonReply(inputsOf(read.result.assignment, keys)) : problemReply(read)
+      },
+    },
+  ]
+}
+
+const linkPayload = z.object({ attemptId: z.string(), agentId: z.string() })
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
+/** What an agent is told at `GET /attempts/{id}`: its assignment, with the attempt's current state beside it. */
+export function assignmentReader(runner: Runner, keys: AssignmentKeys) {
+  return async (actor: AgentActor, attemptId: string): Promise<unknown> => {
+    if (!isUuid(attemptId)) return null
+    const read = await runner.run(readAssignment, { attemptId }, actor)
+    if (!read.ok) return null
+    const { assignment, attempt } = read.result
+    const full = completeAssignment(assignment, actor.agentId, keys) as { attempt: object }
+    return {
+      ...full,
+      attempt: {
+        ...full.attempt,
+        status: attempt.status,
+        leaseExpiresAt: attempt.leaseUntil === null ? null : new Date(attempt.leaseUntil).toISOString(),
+        outcome: attempt.failure,
+        reason: attempt.reason,
+      },
+    }
+  }
+}
+
+async function jsonBody(request: DoorRequest, limit: number): Promise<unknown> {
+  const empty =
+    request.headers['content-length'] === '0' ||
+    (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined)
+  return empty ? {} : request.json(limit)
+}
+
+export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers['idempotency-key']
+  return typeof key === 'string' && key.length > 0 && key.length <= 200 ? `key:${key}` : undefined
+}

@@ -1,0 +1,28 @@
+import type * as z from 'zod'
+import type { Outcome } from '../commands/run.ts'
+import { type Refusal, refuse } from '../contract/problems.ts'
+import { jsonReply, problemReply, type Reply } from './http.ts'
+
+/** A body judged by a schema: the value, or a refusal that names every wrong place. */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): { ok: true; value: z.output<S> } | Refusal {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  const errors = parsed.error.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const first = errors[0]
+  return refuse(
+    'invalid',
+    first ? `${first.path || 'The body'}: ${first.message}.` : 'The body has the wrong shape.',
+    errors,
+  )
+}
+
+/** A command's outcome as a reply: its result, or the problem. */
+export const outcomeReply = (outcome: Outcome): Reply =>
+  outcome.ok ? jsonReply(outcome.result) : problemReply(outcome)
+
+export const signInFirst = problemReply(refuse('unauthenticated', 'Sign in, or send a token that is valid.'))
+export const notFoundReply = problemReply(
+  refuse('not_found', 'There is no such thing here, or it is not yours to see.'),
+)
