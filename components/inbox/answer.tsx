@@ -11,7 +11,7 @@ const draftKey = (id: string) => `muster:answer:${id}`
 
 /** The offered answers of a question as buttons, and one's own words. */
 export function Answer({ item, settle, open = false }: { item: InboxItem; settle: Settle; open?: boolean }) {
-  const [writing, setWriting] = useState(open || item.options.length === 0)
+  const [writing, setWriting] = useState(open || (item.kind === 'question' && item.options.length === 0))
   const [pending, setPending] = useState(false)
   const { handoffId } = item
   if (!handoffId) return null
@@ -32,7 +32,7 @@ export function Answer({ item, settle, open = false }: { item: InboxItem; settle
         ))}
         {!writing && (
           <Button size="sm" tone="quiet" onClick={() => setWriting(true)}>
-            Write…
+            {item.kind === 'needs_human' ? 'Say what to do…' : 'Write…'}
           </Button>
         )}
       </div>

@@ -120,7 +120,7 @@ function Stuck({ item, settle, open, href }: { item: InboxItem; settle: Settle; 
   const { taskId } = item
   return (
     <>
-      {item.options.length > 0 && <Answer item={item} settle={settle} open={false} />}
+      <Answer item={item} settle={settle} />
       {taskId && item.options.length === 0 && (
         <Button
           size="sm"

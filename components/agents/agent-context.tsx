@@ -1,0 +1,23 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { AgentView } from '../../server/contract/snapshot.ts'
+import { useRole, useWorkspace } from '../workspace/workspace-context.tsx'
+
+const AgentContext = createContext<AgentView | null>(null)
+
+export const AgentProvider = AgentContext.Provider
+
+/** The agent of this page. */
+export function useAgent(): AgentView {
+  const agent = useContext(AgentContext)
+  if (!agent) throw new Error('This part needs an AgentFrame above it')
+  return agent
+}
+
+/** Whether this person may change the agent: its owner, and admins. */
+export function useMayChange(agent: AgentView): boolean {
+  const { me } = useWorkspace()
+  const role = useRole()
+  return role === 'owner' || role === 'admin' || (role === 'member' && agent.ownerId === me.memberId)
+}
