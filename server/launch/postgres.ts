@@ -61,14 +61,33 @@ export async function startPostgres(
   await stopOrphan(directory)
   const port = await keptPort(`${directory}.port`)
   const url = (database: string) => `postgres://muster:${password}@127.0.0.1:${port}/${database}`
-  const server = await run(directory, port, user, durable)
-  try {
-    await answering(server, url('postgres'), directory, stopped)
-  } catch (error) {
-    await stop(server)
-    throw error
-  }
+  const server = await serve(directory, port, user, durable, (started) =>
+    answering(started, url('postgres'), directory, stopped),
+  )
   return { url, stop: () => stop(server) }
+}
+
+// What is left of a database that was killed holds its memory for a moment longer.
+class StillHeld extends Error {}
+
+async function serve(
+  directory: string,
+  port: number,
+  user: PostgresUser,
+  durable: boolean,
+  isUp: (server: Server) => Promise<void>,
+): Promise<Server> {
+  for (let tries = 0; ; tries += 1) {
+    const server = run(directory, port, user, durable)
+    try {
+      await isUp(server)
+      return server
+    } catch (error) {
+      await stop(server)
+      if (!(error instanceof StillHeld) || tries > 50) throw error
+      await wait(200)
+    }
+  }
 }
 
 async function initialise(directory: string, password: string, user: PostgresUser, durable: boolean): Promise<void> {
@@ -149,7 +168,7 @@ type Server = {
   readonly logStart: number
 }
 
-async function run(directory: string, port: number, user: PostgresUser, durable: boolean): Promise<Server> {
+function run(directory: string, port: number, user: PostgresUser, durable: boolean): Server {
   const { postgres } = binaries()
   const flags = Object.entries({ ...settings, ...(durable ? {} : careless) }).flatMap(([name, value]) => [
     '-c',
@@ -161,7 +180,7 @@ async function run(directory: string, port: number, user: PostgresUser, durable:
   )
   const log = `${directory}.log`
   if (existsSync(log) && statSync(log).size > 8 * 1024 * 1024) renameSync(log, `${log}.1`)
-  const file = openSync(log, 'a')
+  const file = openSync(log, 'a', 0o600)
   try {
     // A group of its own: Ctrl-C in the terminal must not reach the database before the server has finished with it.
     const child = spawn(command, rest, { cwd: dirname(directory), stdio: ['ignore', file, file], detached: true })
@@ -186,6 +205,7 @@ async function answering(
     stopped?.throwIfAborted()
     if (spawnError !== null || child.exitCode !== null || child.signalCode !== null) {
       const said = spawnError === null ? readFileSync(log, 'utf8').slice(logStart) : wordsOf(spawnError)
+      if (/shared memory block .* still in use/.test(said)) throw new StillHeld(lastLine(said))
       throw diskFault(said, directory) ?? new Fault(`PostgreSQL did not start: ${lastLine(said)} (more in ${log}).`)
     }
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
