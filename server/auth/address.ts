@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import * as ipaddr from 'ipaddr.js'
+import ipaddr from 'ipaddr.js'
 
 /**
  * Whom a request comes from. We end no TLS ourselves, so with an https address a proxy stands before us: when the peer is
