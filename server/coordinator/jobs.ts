@@ -1,4 +1,4 @@
-import type { Command, Ports } from '../commands/kit.ts'
+import type { Command } from '../commands/kit.ts'
 import { joinRoom, refreshSubject, withdrawSubject } from '../commands/room/participant.ts'
 import { noteRoom } from '../commands/room/update.ts'
 import type { Runner } from '../commands/run.ts'
@@ -14,7 +14,6 @@ export type JobHandler = (job: Job) => Promise<void>
 export type JobDeps = {
   store: Store
   runner: Runner
-  ports: Ports
   handlers: Record<Exclude<JobKind, 'lane'>, JobHandler>
   onBug: (error: unknown, job: string) => void
 }
@@ -38,7 +37,7 @@ export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: 
  * Does what the log decided, after commit. New jobs of this process come straight from the commit; a sweep once a second
  * claims what a dead process left and ticks the lanes whose clocks ran out: two statements, whatever the load.
  */
-export function createJobWorker({ store, runner, ports: _ports, handlers, onBug }: JobDeps): JobWorker {
+export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): JobWorker {
   const queue: Job[] = []
   const timers = new Set<NodeJS.Timeout>()
   let running = 0
@@ -48,7 +47,7 @@ export function createJobWorker({ store, runner, ports: _ports, handlers, onBug 
   let drained: (() => void) | undefined
 
   function add(job: Job, now: number) {
-    if (stopped) return
+    if (stopped || job.endedAt !== null) return
     const wait = job.runAt - now
     if (wait <= 0) {
       queue.push(job)

@@ -9,7 +9,7 @@ const types = {
 } as pg.CustomTypesConfig
 
 /** A pool on one Postgres. Postgres itself enforces the time limits: 5 s to connect, 15 s a statement, 10 s for a lock, 20 s idle in a transaction. */
-export function openPool(url: string, max = 8): pg.Pool {
+export function openPool(url: string, max = 8, pipeline = false): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -17,6 +17,7 @@ export function openPool(url: string, max = 8): pg.Pool {
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    ...(pipeline ? { pipeline } : {}),
     application_name: 'muster',
     options: '-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=20000',
   })

@@ -5,7 +5,16 @@ import { forgetSettled, type LaneRows, loadGoals, loadMessages, loadRoom, loadWo
 import type { Content, Job, Receipt } from './records.ts'
 import { SlotCounter } from './slots.ts'
 import { named, selectRows } from './sql.ts'
-import { type Committed, LaneMissing, type Locatable, type Place, receiptKey, type Store, type Wants } from './store.ts'
+import {
+  type Committed,
+  type KeptDelivery,
+  LaneMissing,
+  type Locatable,
+  type Place,
+  receiptKey,
+  type Store,
+  type Wants,
+} from './store.ts'
 import { type Directory, Unit } from './unit.ts'
 
 const tries = 5
@@ -257,6 +266,16 @@ export class PostgresStore implements Store {
         outcome,
       ]),
     )
+  }
+
+  async findDelivery(id: string): Promise<KeptDelivery | null> {
+    const { rows } = await this.options.pool.query<KeptDelivery>(
+      named(
+        `SELECT d."laneId", d."jobId", d."agentId", d."attemptId", j.payload FROM delivery d JOIN job j ON j.id = d."jobId" WHERE d.id = $1`,
+        [id],
+      ),
+    )
+    return rows[0] ?? null
   }
 
   async roomsOf(subjectId: string): Promise<string[]> {

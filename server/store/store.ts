@@ -27,6 +27,15 @@ export type Wants = {
   receipts: { actor: string; id: string }[]
 }
 
+/** A delivery with the message it carried, for sending it again. */
+export type KeptDelivery = {
+  laneId: string
+  jobId: string
+  agentId: string
+  attemptId: string | null
+  payload: Record<string, unknown>
+}
+
 export type Committed = { laneId: string; events: LogEvent[]; jobs: Job[]; now: number }
 
 /** Where lanes live. Two implementations with one behaviour: Postgres, and memory for the simulator. */
@@ -45,6 +54,7 @@ export type Store = {
   dueLanes(limit: number): Promise<string[]>
   /** Ends a job that no lane's batch ended. */
   endJob(id: string, outcome: string): Promise<void>
+  findDelivery(id: string): Promise<KeptDelivery | null>
   /** Rooms that a member or agent is in. */
   roomsOf(subjectId: string): Promise<string[]>
   findAgent(id: string): Promise<Agent | null>

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../../contract/problems.ts'
 import { day } from '../../domain/clocks.ts'
 import type { Actor } from '../../domain/permission.ts'
 import { type Agent, closedBreaker } from '../../domain/workspace.ts'
+import type { Delivery } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 import { fieldProblem } from './register.ts'
@@ -20,6 +21,21 @@ export function ownAgent(unit: Unit, actor: Actor, agentId: string): { ok: true;
   if (agent.ownerId !== allowed.member.id && !admin)
     return refuse('forbidden', 'Only the agent’s owner or an admin may change it.')
   return { ok: true, agent }
+}
+
+const anyAgent = (unit: Unit, agentId: string): { ok: true; agent: Agent } | Refusal => {
+  const agent = unit.get('agent', agentId)
+  return agent && agent.status !== 'removed' ? { ok: true, agent } : notHere
+}
+
+/** An agent with its sealed secret, for the door that is about to test it. Reads only. */
+export const readForVerification: Command<{ agentId: string }, { agent: Agent }> = {
+  name: 'agent.read_for_verification',
+  lane: ofAgent,
+  run(unit, { actor, input }) {
+    const own = actor.kind === 'coordinator' ? anyAgent(unit, input.agentId) : ownAgent(unit, actor, input.agentId)
+    return own.ok ? done({ agent: own.agent }) : own
+  },
 }
 
 /** The fields that were given. */
@@ -151,15 +167,44 @@ export const removeAgent: Command<ParsedInput<'agent.remove'>, Empty> = {
   },
 }
 
-type VerifyInput = { agentId: string; passed: boolean; reason: string | null }
+/** One ping as it is kept in the delivery log. */
+export type PingRecord = Pick<
+  Delivery,
+  'sentAt' | 'requestHeaders' | 'status' | 'responseHeaders' | 'responseBody' | 'durationMs' | 'errorClass' | 'reason'
+>
+type VerifyInput = {
+  agentId: string
+  passed: boolean
+  reason: string | null
+  ping: { id: string; payload: Record<string, unknown>; record: PingRecord }
+}
 /** Records what came of the ping. Given by the verify door after it sent the challenge. */
 export const recordVerification: Command<VerifyInput, { status: string; reason?: string }> = {
   name: 'agent.record_verification',
   lane: ofAgent,
   run(unit, call) {
-    const own = ownAgent(unit, call.actor, call.input.agentId)
+    const own =
+      call.actor.kind === 'coordinator'
+        ? anyAgent(unit, call.input.agentId)
+        : ownAgent(unit, call.actor, call.input.agentId)
     if (!own.ok) return own
-    const { passed, reason } = call.input
+    const { passed, reason, ping } = call.input
+    const job = unit.addJob('deliver', ping.payload, { id: ping.id, agentId: own.agent.id })
+    job.endedAt = unit.now
+    job.outcome = passed ? 'answered' : 'failed'
+    unit.appends.deliveries.push({
+      ...ping.record,
+      id: unit.newId(),
+      laneId: unit.laneId,
+      workspaceId: unit.workspaceId,
+      agentId: own.agent.id,
+      jobId: ping.id,
+      type: 'agent.ping',
+      attemptId: null,
+      taskId: null,
+      tryNumber: 1,
+      nextTryAt: null,
+    })
     if (passed) {
       const status = own.agent.status === 'paused' ? ('paused' as const) : ('active' as const)
       unit.update('agent', own.agent.id, {

@@ -5,7 +5,6 @@ import { id, line, name } from '../fields.ts'
 const role = z.enum(roles)
 
 export const workspaceCommands = {
-  'workspace.create': z.strictObject({ name }),
   'workspace.rename': z.strictObject({ workspaceId: id, name }),
   /** Answers `{inviteId, token, url}`; the token is shown once. */
   'member.invite': z.strictObject({
