@@ -1,0 +1,248 @@
+import type { Agent } from '../domain/workspace.ts'
+import { SlotsTaken } from './flush.ts'
+import { forgetSettled, type LaneRows } from './lane-rows.ts'
+import type { MemoryDisk } from './memory-disk.ts'
+import { makeDirectory } from './postgres.ts'
+import type { Content, Job, Receipt } from './records.ts'
+import { emptyTables } from './rows.ts'
+import { SlotCounter } from './slots.ts'
+import { type Committed, LaneMissing, type Locatable, type Place, type Store, type Wants } from './store.ts'
+import type { TableName } from './tables.ts'
+import { type Directory, Unit } from './unit.ts'
+
+/** Moments in a transaction at which a run may be delayed or end: after the lock, before the commit point, after it. */
+export type Point = 'begun' | 'staged' | 'committed'
+export type MemoryStoreOptions = {
+  disk: MemoryDisk
+  /** A fresh name per process. */
+  process: string
+  newId: () => string
+  now: () => number
+  /** Lets a run pass time, or a process end, at each point; without it everything happens at once. */
+  at?: (point: Point) => Promise<void> | undefined
+  /** What becomes of the commit: done, refused by the database, or done while its answer is lost. */
+  fate?: () => 'done' | 'refused' | 'unanswered'
+  wait?: (ms: number) => Promise<void>
+}
+
+/** Trouble that passes: the batch is run again. */
+class Passing extends Error {}
+
+const tries = 5
+const slotsKeptMs = 1000
+const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
+const never = new Promise<never>(() => undefined)
+
+/** Lanes in memory with the behaviour of `PostgresStore`: same locks, same caches, same answers, and it can crash. */
+export class MemoryStore implements Store {
+  private readonly lanes = new Map<string, LaneRows & { stamp: number }>()
+  private readonly directories = new Map<string, Directory>()
+  private readonly slots = new SlotCounter()
+  private slotsReadAt = Number.NEGATIVE_INFINITY
+  private readonly listeners = new Set<(committed: Committed) => void>()
+  private readonly mine = new Set<object>()
+  private dead = false
+
+  constructor(private readonly options: MemoryStoreOptions) {}
+
+  /** The process ends here and now: what is on the disk stays, everything else is gone, no caller hears anything more. */
+  crash() {
+    this.dead = true
+    this.listeners.clear()
+    this.options.disk.abandon((owner) => this.mine.has(owner))
+  }
+  /** Gives way to time at a point, and never comes back when the process ended meanwhile. */
+  private async pass(point: Point): Promise<void> {
+    await this.options.at?.(point)
+    if (this.dead) await never
+  }
+
+  locate = async (kind: Locatable, id: string): Promise<Place | null> => this.options.disk.locate(kind, id)
+
+  async transact<T>(
+    laneId: string,
+    wants: Wants,
+    body: (unit: Unit, receipts: ReadonlyMap<string, Receipt>) => T,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(laneId, wants, body)
+      } catch (error) {
+        this.lanes.delete(laneId)
+        if (attempt >= tries || !(error instanceof Passing || error instanceof SlotsTaken)) throw error
+        await this.options.wait?.(25 * 2 ** attempt)
+        if (this.dead) await never
+      }
+    }
+  }
+
+  private async once<T>(
+    laneId: string,
+    wants: Wants,
+    body: (unit: Unit, receipts: ReadonlyMap<string, Receipt>) => T,
+  ): Promise<T> {
+    const { disk } = this.options
+    const owner = {}
+    this.mine.add(owner)
+    await disk.lock(laneId, owner)
+    const slots = this.slots.view()
+    try {
+      await this.pass('begun')
+      const { unit, rows, receipts } = this.open(laneId, wants, slots)
+      const wakeAt = unit.wakeAt
+      const result = body(unit, receipts)
+      if (unit.isEmpty && unit.wakeAt === wakeAt) {
+        slots.finish(false)
+        return result
+      }
+      await this.pass('staged')
+      this.write(unit, disk.holds(laneId, owner))
+      await this.pass('committed')
+      slots.finish(true)
+      this.afterCommit(rows, unit)
+      return result
+    } catch (error) {
+      slots.finish(false)
+      if (error instanceof SlotsTaken) this.slotsReadAt = Number.NEGATIVE_INFINITY
+      throw error
+    } finally {
+      disk.unlock(laneId, owner)
+      this.mine.delete(owner)
+    }
+  }
+
+  private open(laneId: string, wants: Wants, slots: ReturnType<SlotCounter['view']>) {
+    const { disk, now, newId } = this.options
+    const lane = disk.lanes.get(laneId)
+    if (!lane) throw new LaneMissing(laneId)
+    const rows = this.rowsOf(laneId)
+    this.loadGoals(rows, laneId, wants.goals)
+    for (const id of wants.messages) rows.tables.message.put(id, lane.tables.message.get(id))
+    this.refreshSlots()
+    const directory = this.directoryOf(lane.workspaceId)
+    const unit = new Unit(laneId, lane.kind, lane.workspaceId, now(), lane.seq, rows.tables, directory, slots, newId)
+    unit.wakeAt = lane.wakeAt
+    return { unit, rows, receipts: disk.receiptsOf(wants.receipts) }
+  }
+
+  private write(unit: Unit, locked: boolean) {
+    const fate = this.options.fate?.() ?? 'done'
+    if (!locked) throw new Passing('the connection was cut: idle in a transaction for too long')
+    if (fate === 'refused') throw new Passing('the database could not serialise the transaction')
+    this.claimSlots(unit)
+    this.options.disk.commit(unit, this.options.process)
+    if (fate === 'unanswered') throw new Passing('the connection was cut during COMMIT')
+  }
+
+  private claimSlots(unit: Unit) {
+    const { disk } = this.options
+    const deltas = [...unit.slotDeltas()].filter(([, delta]) => delta !== 0)
+    for (const [agentId, delta] of deltas) {
+      const max = unit.agent(agentId)?.maxConcurrency ?? 0
+      if (delta > 0 && (disk.slots.get(agentId) ?? 0) + delta > max)
+        throw new SlotsTaken('another process took a place')
+    }
+    for (const [agentId, delta] of deltas) disk.slots.set(agentId, Math.max(0, (disk.slots.get(agentId) ?? 0) + delta))
+  }
+
+  private afterCommit(rows: LaneRows & { stamp: number }, unit: Unit) {
+    const { disk } = this.options
+    const jobs = unit.appends.jobs.map((job) => disk.jobs.get(job.id) ?? job)
+    const events = [...unit.events]
+    rows.stamp = disk.lane(unit.laneId).stamp
+    rows.seq = unit.seq
+    rows.wakeAt = unit.wakeAt
+    forgetSettled(rows, unit)
+    const { laneId, now } = unit
+    for (const listener of this.listeners) listener({ laneId, events, jobs, now })
+    for (const lane of unit.appends.lanes)
+      for (const listener of this.listeners) listener({ laneId: lane.id, events: lane.events, jobs: [], now })
+  }
+
+  private rowsOf(laneId: string): LaneRows & { stamp: number } {
+    const lane = this.options.disk.lane(laneId)
+    const cached = this.lanes.get(laneId)
+    if (cached && cached.stamp === lane.stamp) return cached
+    const rows = {
+      tables: emptyTables(),
+      seq: lane.seq,
+      stamp: lane.stamp,
+      wakeAt: lane.wakeAt,
+      goals: new Set<string>(),
+    }
+    const fill = <R extends { id: string }>(table: TableName, list: Iterable<R>) => {
+      for (const row of list) (rows.tables[table] as { put(id: string, row: unknown): void }).put(row.id, row)
+    }
+    if (lane.kind === 'workspace')
+      for (const table of ['workspace', 'member', 'invite', 'personal_token', 'agent'] as const)
+        fill(table, lane.tables[table].all())
+    else {
+      for (const table of ['room', 'participant', 'room_file', 'deliverable'] as const)
+        fill(table, lane.tables[table].all())
+      fill(
+        'handoff',
+        [...lane.tables.handoff.all()].filter((one) => one.status === 'open'),
+      )
+      this.loadGoals(
+        rows,
+        laneId,
+        lane.tables.goal.by('live', 'live').map((goal) => goal.id),
+      )
+    }
+    this.lanes.set(laneId, rows)
+    return rows
+  }
+
+  private loadGoals(rows: LaneRows, laneId: string, goalIds: Iterable<string>) {
+    const { tables } = this.options.disk.lane(laneId)
+    for (const goalId of goalIds) {
+      if (rows.goals.has(goalId)) continue
+      rows.goals.add(goalId)
+      rows.tables.goal.put(goalId, tables.goal.get(goalId))
+      for (const one of tables.handoff.all()) if (one.goalId === goalId) rows.tables.handoff.put(one.id, one)
+      for (const table of ofGoal) {
+        const target = rows.tables[table] as { put(id: string, row: unknown): void }
+        for (const row of tables[table].all()) if ('goalId' in row && row.goalId === goalId) target.put(row.id, row)
+      }
+    }
+  }
+
+  private refreshSlots() {
+    if (this.options.now() - this.slotsReadAt < slotsKeptMs) return
+    this.slotsReadAt = this.options.now()
+    for (const [agentId, inUse] of this.options.disk.slots) this.slots.set(agentId, inUse)
+  }
+
+  private directoryOf(workspaceId: string): Directory {
+    const { disk } = this.options
+    const { seq, tables } = disk.lane(workspaceId)
+    const cached = this.directories.get(workspaceId)
+    if (cached && cached.seq === seq) return cached
+    const workspace = tables.workspace.get(workspaceId) ?? { id: workspaceId, name: '', createdAt: 0 }
+    const directory = makeDirectory(
+      seq,
+      workspace,
+      [...tables.agent.all()],
+      [...tables.member.all()],
+      [...disk.tracks.values()],
+    )
+    this.directories.set(workspaceId, directory)
+    return directory
+  }
+
+  onCommit(listener: (committed: Committed) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  claimJobs = async (limit: number): Promise<Job[]> =>
+    this.options.disk.claimJobs(this.options.process, this.options.now(), limit)
+  dueLanes = async (limit: number): Promise<string[]> => this.options.disk.dueLanes(this.options.now(), limit)
+  async endJob(id: string, outcome: string): Promise<void> {
+    if (!this.dead) this.options.disk.endJob(id, outcome, this.options.now())
+  }
+  roomsOf = async (subjectId: string): Promise<string[]> => this.options.disk.roomsOf(subjectId)
+  findAgent = async (id: string): Promise<Agent | null> => this.options.disk.findAgent(id)
+  readContents = async (hashes: readonly string[]): Promise<Map<string, Content>> => this.options.disk.read(hashes)
+  now = async (): Promise<number> => this.options.now()
+}
