@@ -100,7 +100,11 @@ export function match(candidates: readonly Candidate[], ask: Ask): Match {
   }
   if (able.length === 0) {
     if (exhausted === fit.length)
-      return { kind: 'exhausted', reason: 'Everybody in the room who could do this has tried or declined.', excluded }
+      return {
+        kind: 'exhausted',
+        reason: `Nobody is left who could do this: ${excluded.map(({ name, why }) => `${name} ${why}`).join('; ')}.`,
+        excluded,
+      }
     const first = excluded[0]
     return {
       kind: 'wait',

@@ -8,10 +8,10 @@ import { addAgent } from './register.ts'
 /** The starter crew as it is registered: like anybody else's agents, with nothing privileged. */
 const roster: readonly { name: string; skills: string[]; description: string }[] = [
   { name: 'scout', skills: ['research', 'notes'], description: 'Picks what matters from a source, word for word.' },
-  { name: 'outliner', skills: ['outline'], description: 'Groups notes into an outline.' },
+  { name: 'outliner', skills: ['outline', 'research'], description: 'Groups notes into an outline; takes notes too.' },
   { name: 'writer', skills: ['writing'], description: 'Writes sections from notes; every claim cites its source.' },
   { name: 'analyst', skills: ['data-analysis'], description: 'Computes figures from tables, arithmetic shown.' },
-  { name: 'critic', skills: ['critique', 'research'], description: 'Checks coverage and flags numbers that disagree.' },
+  { name: 'critic', skills: ['critique'], description: 'Checks coverage and flags numbers that disagree.' },
   { name: 'editor', skills: ['editing'], description: 'Assembles the document and answers reviewers.' },
 ]
 const crewLabel = 'crew'
