@@ -142,7 +142,7 @@ function WorkingLine({ attempt }: { attempt: AttemptView }) {
     <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 py-1 text-sm">
       <span className="font-mono text-xs text-ink-3">{shortId.task(task.number)}</span>
       <TaskLink taskId={task.id} className="truncate hover:text-accent hover:underline" title={task.title}>
-        {doer ? <Who kind={doer.kind} name={doer.name} size="xs" /> : task.title}
+        {doer ? <Who kind={doer.kind} name={doer.name} size="sm" /> : task.title}
       </TaskLink>
       <span className={quiet ? 'text-xs font-medium text-needs' : 'text-xs text-ink-3 tabular-nums'}>
         {quiet ??
@@ -175,7 +175,12 @@ function People() {
       </Heading>
       <ul className="grid gap-1">
         {participants.map((one) => {
-          const here = one.kind === 'member' ? (present.includes(one.subjectId) ? 'here' : 'offline') : undefined
+          const here =
+            one.kind === 'member'
+              ? one.subjectId === workspace.me.memberId || present.includes(one.subjectId)
+                ? 'here'
+                : 'offline'
+              : undefined
           return (
             <li key={one.id} className="flex items-center justify-between gap-2 text-sm">
               <Who kind={one.kind} name={one.name} presence={here} />

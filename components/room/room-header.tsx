@@ -35,22 +35,22 @@ export function RoomHeader() {
   const { done, all } = doneOf(counts ?? {})
   return (
     <div className="grid gap-2 px-4 pt-3 max-md:px-3">
-      <div className="flex flex-wrap items-start gap-x-3 gap-y-1.5">
-        <div className="min-w-0 flex-1 basis-64">
-          <p className="flex min-w-0 items-center gap-2 text-xs text-ink-3">
-            <span className="truncate font-medium">{room?.name}</span>
-            {goal && <span className="font-mono">{shortId.goal(goal.number)}</span>}
-            {room?.status === 'paused' && <span className="font-medium text-needs">▲ Paused</span>}
-            {room?.status === 'archived' && <span>Archived</span>}
-          </p>
-          <div className="flex min-w-0 items-center gap-1">
-            <Heading level={1} className="truncate max-md:text-read" title={goal?.title}>
-              {goal?.title ?? room?.name ?? 'Room'}
-            </Heading>
-            <GoalMenu />
-          </div>
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3">
+        <p className="flex min-w-0 items-center gap-2 text-xs text-ink-3">
+          <span className="truncate font-medium">{room?.name}</span>
+          {goal && <span className="font-mono">{shortId.goal(goal.number)}</span>}
+          {room?.status === 'paused' && <span className="font-medium text-needs">▲ Paused</span>}
+          {room?.status === 'archived' && <span>Archived</span>}
+        </p>
+        <div className="flex min-w-0 items-center gap-1 max-md:col-span-2">
+          <Heading level={1} className="line-clamp-2 max-md:text-read" title={goal?.title}>
+            {goal?.title ?? room?.name ?? 'Room'}
+          </Heading>
+          <GoalMenu />
         </div>
-        <RoomActs />
+        <div className="md:row-span-2 md:row-start-1 md:col-start-2 max-md:col-start-2 max-md:row-start-1">
+          <RoomActs />
+        </div>
       </div>
       {goal && (
         <div className="flex items-center gap-3">
@@ -93,7 +93,7 @@ function RoomActs() {
     )
   const waiting = useRows(lane, 'handoffs').filter((handoff) => handoff.status === 'open').length
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex items-center gap-1.5">
       <Button
         tone="quiet"
         className="px-1.5"
@@ -112,7 +112,7 @@ function RoomActs() {
           tone={paused ? 'primary' : 'plain'}
           onClick={pause}
         >
-          {paused ? 'Go on' : 'Pause all'}
+          <span className="max-sm:sr-only">{paused ? 'Go on' : 'Pause all'}</span>
         </Button>
       )}
       <Menu

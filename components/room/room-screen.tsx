@@ -1,18 +1,19 @@
 'use client'
 
-import { useSelectedLayoutSegment } from 'next/navigation'
+import { useSearchParams, useSelectedLayoutSegment } from 'next/navigation'
 import type { ReactNode } from 'react'
 import type { RoomSnapshot } from '../../server/contract/snapshot.ts'
-import { ButtonLink } from '../ui/button.tsx'
+import { Banner } from '../ui/banner.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { useMedia } from '../ui/media.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { act } from '../workspace/commands.ts'
 import { WorkspaceFrame } from '../workspace/frame.tsx'
 import { usePlaces } from '../workspace/jump.ts'
-import { useLane } from '../workspace/live.ts'
+import { useLane, useRow } from '../workspace/live.ts'
 import { shortId } from '../workspace/states.ts'
 import { touchesWaiting, waitingChanged } from '../workspace/waiting.ts'
-import { useWorkspace } from '../workspace/workspace-context.tsx'
+import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
 import { Composer } from './conversation/composer.tsx'
 import { ThreadPanel } from './conversation/thread-panel.tsx'
 import { GoalForm } from './goal-form/goal-form.tsx'
@@ -48,7 +49,8 @@ function Screen({ children }: { children: ReactNode }) {
   const phase = useLane(lane, (state) => state.phase)
   const panel = usePanel()
   const goal = useGoal()
-  const wide = useMedia('(min-width: 75rem)')
+  const editing = useSearchParams().has('edit')
+  const mayApprove = useMay('plan.approve')
   useEffectOnEvents((type) => touchesWaiting(type) && waitingChanged())
   usePlaces(() => [
     ...lane.list('tasks').map((task) => ({
@@ -88,14 +90,14 @@ function Screen({ children }: { children: ReactNode }) {
     )
   }
   const onConversation = segment === null
-  const waits = segment === 'plan' && goal?.status === 'awaiting_plan_approval'
+  const waits = segment === 'plan' && goal?.status === 'awaiting_plan_approval' && mayApprove && !editing
   const foot = onConversation ? <Composer /> : waits ? <StartBar /> : null
   const side =
     panel.name === 'task' ? (
       <TaskPanel key={panel.id} taskId={panel.id} />
     ) : panel.name === 'thread' ? (
       <ThreadPanel key={panel.id} messageId={panel.id} />
-    ) : panel.name === 'room' || wide ? (
+    ) : panel.name === 'room' ? (
       <Overview />
     ) : null
   return (
@@ -105,9 +107,59 @@ function Screen({ children }: { children: ReactNode }) {
       {...(side ? { side, sideLabel: sideLabels[panel.name ?? 'room'] } : {})}
       {...(panel.name ? { onCloseSide: panel.close } : {})}
     >
-      {phase === 'loading' ? <Skeleton shape="rows" count={8} label="Opening the room" className="p-4" /> : children}
+      <div className="flex h-full">
+        <div className="flex h-full min-w-0 flex-1 flex-col">
+          <PausedBanner />
+          <div className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
+            {phase === 'loading' ? (
+              <Skeleton shape="rows" count={8} label="Opening the room" className="p-4" />
+            ) : (
+              children
+            )}
+          </div>
+        </div>
+        {!panel.name && (
+          <section
+            aria-label={sideLabels.room}
+            data-region
+            tabIndex={-1}
+            className="h-full w-80 shrink-0 overflow-y-auto border-l border-line max-lg:hidden"
+          >
+            <Overview />
+          </section>
+        )}
+      </div>
       <GoalForm />
     </WorkspaceFrame>
   )
 }
+
+/** A paused room says so in every window, with the way on. */
+function PausedBanner() {
+  const { id, lane } = useRoom()
+  const room = useRow(lane, 'room', id)
+  const mayUpdate = useMay('room.update')
+  if (room?.status !== 'paused') return null
+  return (
+    <Banner
+      tone="needs"
+      className="rounded-none border-0"
+      action={
+        mayUpdate && (
+          <Button
+            size="sm"
+            onClick={() =>
+              void act('room.update', { roomId: id, status: 'open' }, { until: lane, done: 'The room goes on' })
+            }
+          >
+            Go on
+          </Button>
+        )
+      }
+    >
+      This room is paused: nothing new is handed out. What agents hand in is kept.
+    </Banner>
+  )
+}
+
 const sideLabels = { task: 'Task', thread: 'Thread', room: 'What waits, who works, who is here' }

@@ -44,7 +44,7 @@ export function RoomsList() {
     <WorkspaceFrame
       header={
         <div className="flex flex-wrap items-center gap-3 px-4 py-3 max-md:px-3">
-          <Heading level={1} className="flex-1">
+          <Heading level={1} className="flex-1 max-sm:basis-full">
             Rooms
           </Heading>
           <Input

@@ -2,7 +2,6 @@
 
 import type { AttemptView } from '../../server/contract/snapshot.ts'
 import type { MatchRecord } from '../../server/domain/attempt.ts'
-import { buttonClass } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { useRow, useRows } from '../workspace/live.ts'
 import { attemptLooks, failureWords, shortId } from '../workspace/states.ts'
@@ -16,7 +15,10 @@ export function Why({ taskId, label = 'why?' }: { taskId: string; label?: string
     <Popover
       label="Why"
       trigger={
-        <button type="button" className={buttonClass('quiet', 'sm', 'text-xs underline underline-offset-2')}>
+        <button
+          type="button"
+          className="inline-flex min-h-6 items-center rounded-control px-1 text-xs text-ink-2 underline underline-offset-2 hover:text-accent pointer-coarse:min-h-11"
+        >
           {label}
         </button>
       }
@@ -60,7 +62,7 @@ export function AttemptLine({ attempt }: { attempt: AttemptView }) {
   const doer = useNames()(attempt.participantId)
   return (
     <li className="flex flex-wrap items-center gap-x-2">
-      {doer && <Who kind={doer.kind} name={doer.name} size="xs" />}
+      {doer && <Who kind={doer.kind} name={doer.name} size="sm" />}
       <State look={attemptLooks[attempt.status]} />
       <span className="min-w-0 text-ink-2">
         {attempt.reason ?? (attempt.failure ? failureWords[attempt.failure] : null)}

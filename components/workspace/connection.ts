@@ -145,7 +145,7 @@ export function createConnection(socket: LiveSocket, read: Read, { headEveryMs =
     if (reason === 'io server disconnect') setTimeout(() => probe(), retryMs * Math.random())
   })
   socket.on('connect_error', () => {
-    if (state.getState().link === 'connected') linkIs('reconnecting')
+    if (state.getState().link !== 'signed_out') linkIs('reconnecting')
     if (!socket.active) setTimeout(() => probe(), retryMs)
   })
   async function probe(): Promise<void> {

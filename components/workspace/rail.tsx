@@ -66,7 +66,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
           current={path.startsWith(`${base}/agents`)}
         />
       </div>
-      <section aria-label="Rooms" className="grid gap-0.5">
+      <section aria-label="Rooms" className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         <div className="flex items-center justify-between pl-2.5">
           <Link href={`${base}/rooms`} className="py-1 text-xs font-medium text-ink-3 hover:text-ink-1 hover:underline">
             Rooms

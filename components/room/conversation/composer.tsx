@@ -107,7 +107,7 @@ export function Composer() {
           <MessageField
             ref={field}
             label="Message to the room"
-            placeholder="Message…  @ names somebody, /goal posts a goal"
+            placeholder="Message, @name or /goal"
             value={text}
             onChange={setText}
             onSend={() => void onSend()}

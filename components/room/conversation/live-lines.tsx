@@ -59,7 +59,7 @@ function LiveLine({ attempt }: { attempt: AttemptView }) {
   return (
     <li className="grid grid-cols-[auto_auto_minmax(0,1fr)_auto] items-center gap-x-2 py-0.5 text-sm text-ink-2">
       <Glyph name={quiet ? '⋯' : '◐'} breathing={!quiet} className={quiet ? 'text-needs' : 'text-running'} />
-      <Mark kind={markOf[doer.kind]} name={doer.name} size="xs" />
+      <Mark kind={markOf[doer.kind]} name={doer.name} size="sm" />
       <TaskLink taskId={task.id} className="truncate hover:text-ink-1 hover:underline" title={says}>
         <span className="font-medium text-ink-1">{doer.name}</span>{' '}
         <span className="font-mono text-xs">{shortId.task(task.number)}</span> {says}

@@ -93,7 +93,7 @@ function VersionLine({ version, href }: { version: Collections['versions']; href
         v{version.number}
       </Link>
       <State look={versionLooks[version.status]} />
-      {by && <Who kind={by.kind} name={by.name} size="xs" />}
+      {by && <Who kind={by.kind} name={by.name} size="sm" />}
       <span className="text-ink-2">
         {passed}/{version.checks.length} checks
       </span>

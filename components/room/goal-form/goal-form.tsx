@@ -152,7 +152,7 @@ function Form({ title }: { title: string }) {
           {refusal.text}
         </p>
       )}
-      <div className="sticky -bottom-3 -mx-5 -mb-3 flex justify-end gap-2 border-t border-line bg-raised px-5 py-3">
+      <div className="sticky -bottom-3 -mx-5 -mb-3 flex justify-end gap-2 border-t border-line bg-raised px-5 py-3 sm:rounded-b-sheet">
         <Button onClick={closeGoalForm}>Keep as draft</Button>
         <Button type="submit" tone="primary" keys="$mod+Enter" pending={pending} disabled={draft.title.trim() === ''}>
           {draft.autonomy === 'run' ? 'Post and start' : 'Post and see the plan'}

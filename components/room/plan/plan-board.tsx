@@ -30,7 +30,7 @@ export function PlanBoard({ tasks }: { tasks: readonly TaskView[] }) {
     [tasks],
   )
   return (
-    <div className="flex h-full min-h-[60dvh] snap-x gap-3 overflow-x-auto p-4 max-md:p-3">
+    <div className="relative flex h-full min-h-[60dvh] snap-x scroll-px-4 gap-3 overflow-x-auto p-4 max-md:scroll-px-3 max-md:p-3">
       {filled.map((column) => (
         <section
           key={column.title}

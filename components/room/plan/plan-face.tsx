@@ -40,7 +40,6 @@ export function PlanFace() {
   const { tasks, loading } = useTasksOnScreen(goal)
   const params = useViewParams()
   const view = views.find((one) => one === params.get('view')) ?? 'list'
-  const [editing, setEditing] = useState(false)
   const [query, setQuery] = useState(params.get('q') ?? '')
   const deferred = useDeferredValue(query)
   const shown = useMemo(() => matching(tasks, deferred), [tasks, deferred])
@@ -51,7 +50,8 @@ export function PlanFace() {
   useShortcut('v', 'Plan as graph', () => go('graph'), { group: 'Plan' })
   if (!goal) return <NoGoal />
   if (goal.status === 'planning' || goal.status === 'draft') return <Planning />
-  if (editing && mayEdit) return <PlanEditor goal={goal} tasks={tasks} onDone={() => setEditing(false)} />
+  if (params.get('edit') && mayEdit)
+    return <PlanEditor goal={goal} tasks={tasks} onDone={() => params.set('edit', null)} />
   return (
     <div className="flex h-full min-h-[70dvh] flex-col">
       <Problems list={goal.planProblems} />
@@ -81,7 +81,11 @@ export function PlanFace() {
           {shown.length === tasks.length ? `${tasks.length} tasks` : `${shown.length} of ${tasks.length} tasks`}
         </span>
         {mayEdit && (
-          <Button className="ml-auto" icon={<Pencil aria-hidden className="size-4" />} onClick={() => setEditing(true)}>
+          <Button
+            className="ml-auto"
+            icon={<Pencil aria-hidden className="size-4" />}
+            onClick={() => params.set('edit', '1')}
+          >
             Edit plan
           </Button>
         )}

@@ -105,7 +105,7 @@ function TaskRow({
         <TaskState task={task} attempt={attempt} />
       </span>
       {task.reason && task.status !== 'done' && (
-        <p className="col-start-2 text-sm text-ink-2 md:col-span-3">{task.reason}</p>
+        <p className="col-start-2 text-sm text-ink-2 md:col-end-5">{task.reason}</p>
       )}
     </div>
   )

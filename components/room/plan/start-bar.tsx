@@ -4,18 +4,16 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { useShortcut } from '../../ui/shortcuts.tsx'
 import { act } from '../../workspace/commands.ts'
-import { useMay } from '../../workspace/workspace-context.tsx'
 import { useGoal, useGoalTasks, useParticipants, useRoom } from '../room-context.tsx'
 
-/** Says what starting does, then starts; only while the plan waits for a signature. */
+/** Says what starting does, then starts; shown while the plan waits for a signature. */
 export function StartBar() {
   const { lane } = useRoom()
   const goal = useGoal()
   const tasks = useGoalTasks(goal?.id)
   const agents = useParticipants().filter((one) => one.kind === 'agent').length
-  const mayApprove = useMay('plan.approve')
   const [pending, setPending] = useState(false)
-  const open = goal?.status === 'awaiting_plan_approval' && mayApprove
+  const open = goal?.status === 'awaiting_plan_approval'
   const stands = (goal?.planProblems.length ?? 0) > 0
   const start = async () => {
     if (!goal || pending || stands) return

@@ -28,7 +28,7 @@ export function WaitsFor({ task }: { task: TaskView }) {
 /** A task's state with what it waits for, how long it has been quiet, which try it is. */
 export function TaskState({ task, attempt }: { task: TaskView; attempt: AttemptView | undefined }) {
   const now = useNow('minute')
-  const quiet = isOpenAttempt(attempt) && now !== null ? quietness(attempt, now) : null
+  const quiet = task.status === 'running' && isOpenAttempt(attempt) && now !== null ? quietness(attempt, now) : null
   const offered = task.status === 'running' && attempt?.status === 'offered'
   const look = offered ? { tone: 'queued' as const, glyph: '◔' as const, word: 'Assigned' } : taskLooks[task.status]
   const suffix =
@@ -49,7 +49,7 @@ export function Doer({ task, attempt }: { task: TaskView; attempt: AttemptView |
   }
   return (
     <span className="inline-flex min-w-0 items-center gap-1 text-sm">
-      <Who kind={doer.kind} name={doer.name} size="xs" />
+      <Who kind={doer.kind} name={doer.name} size="sm" />
       {attempt?.match && <Why taskId={task.id} />}
     </span>
   )

@@ -14,7 +14,7 @@ export function useTasksOnScreen(goal: GoalView | undefined): { tasks: readonly 
   useEffect(() => {
     if (!missing) return
     const stop = new AbortController()
-    getJson<{ tasks: TaskView[]; attempts: AttemptView[] }>(`/api/v1/goals/${missing}/tasks`, stop.signal).then(
+    void getJson<{ tasks: TaskView[]; attempts: AttemptView[] }>(`/api/v1/goals/${missing}/tasks`, stop.signal).then(
       (got) => {
         if (!stop.signal.aborted) setOld({ goalId: missing, tasks: got.ok ? got.value.tasks : [] })
       },

@@ -21,7 +21,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
         <li key={attempt.id} className="grid gap-1 rounded-control border border-line bg-raised px-3 py-2 text-sm">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="text-ink-3 tabular-nums">Try {attempt.number}</span>
-            <Who kind={attempt.agentId ? 'agent' : 'member'} name={attempt.doerName} size="xs" />
+            <Who kind={attempt.agentId ? 'agent' : 'member'} name={attempt.doerName} size="sm" />
             <State look={attemptLooks[attempt.status]} />
             <span className="ml-auto text-xs text-ink-3">
               <Time at={attempt.clocks.offeredAt} />

@@ -74,7 +74,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
           <Doer task={task} attempt={attempt} />
           {owner && (
             <span className="text-sm text-ink-2">
-              answers for it: <Who kind={owner.kind} name={owner.name} size="xs" />
+              answers for it: <Who kind={owner.kind} name={owner.name} size="sm" />
             </span>
           )}
         </div>
