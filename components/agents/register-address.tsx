@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import type { AgentView } from '../../server/contract/snapshot.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Banner } from '../ui/banner.tsx'
@@ -29,7 +29,8 @@ export function AddressPart({
   onRegistered: (agentId: string, once: Shown) => void
 }) {
   const { id, lane } = useWorkspace()
-  const [draft, setDraft] = useState(storedDraft)
+  const [draft, setDraft] = useState(emptyDraft)
+  useEffect(() => setDraft(storedDraft()), [])
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
   const [refused, setRefused] = useState<string | null>(null)
   const [pending, setPending] = useState(false)

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { AgentView } from '../../server/contract/snapshot.ts'
 import type { DeliveryView } from '../../server/contract/views.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -146,12 +146,14 @@ function Finish({ agent, proven }: { agent: AgentView; proven: boolean }) {
 
 function Pulls({ agent }: { agent: AgentView }) {
   const { base } = useWorkspace()
+  const [origin, setOrigin] = useState('https://muster.example')
+  useEffect(() => setOrigin(location.origin), [])
   return (
     <>
       <p className="text-ink-2">
         It is active. This asks for work and prints what it gets; the real one answers each task through its callback.
       </p>
-      <CodeBlock code={pullLoop(location.origin)} name="Ask for work" />
+      <CodeBlock code={pullLoop(origin)} name="Ask for work" />
       <AddToRoom agentId={agent.id} name={agent.name} />
       <ButtonLink tone="primary" className="justify-self-start" href={`${base}/agents/${agent.id}`}>
         Finish

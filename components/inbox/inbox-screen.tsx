@@ -29,7 +29,7 @@ function useFresh() {
   useEffect(() => {
     const beat = setInterval(() => !document.hidden && waitingChanged(), freshMs)
     const stop = lane.state.subscribe((state, before) => {
-      if (state.recent !== before.recent && state.recent.some((event) => touchesWaiting(event.type))) waitingChanged()
+      if (state.recent.some((event) => event.seq > before.seq && touchesWaiting(event.type))) waitingChanged()
     })
     return () => {
       clearInterval(beat)
