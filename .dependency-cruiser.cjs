@@ -2,10 +2,10 @@
 const floors = [
   ['domain'],
   ['contract', 'env[.]ts'],
-  ['store', 'adapters', 'ports[.]ts', 'log[.]ts', 'context[.]ts'],
+  ['store', 'adapters'],
   ['commands', 'queries'],
   ['coordinator', 'doors', 'gateway', 'auth'],
-  ['main[.]ts'],
+  ['main[.]ts', 'wiring'],
 ]
 const on = (names) => `^server/(${names.join('|')})`
 const ours = '^(server|app|components)/'

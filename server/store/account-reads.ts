@@ -117,3 +117,9 @@ export async function isInvited(pool: pg.Pool, email: string, now: number): Prom
   )
   return found !== null
 }
+
+/** The user behind a member; null when the id is not a member's. */
+export async function findUserOfMember(pool: pg.Pool, memberId: string): Promise<string | null> {
+  const { rows } = await pool.query<{ userId: string }>('select "userId" from member where id = $1', [memberId])
+  return rows[0]?.userId ?? null
+}

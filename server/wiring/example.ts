@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { Example } from './coordinator/enrol-job.ts'
+import type { Example } from '../coordinator/enrol-job.ts'
 
 const goal = z.object({
   title: z.string(),

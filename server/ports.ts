@@ -1,2 +1,0 @@
-/** Renders Markdown to sanitised HTML. */
-export type RenderMarkdown = (markdown: string) => string
