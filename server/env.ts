@@ -1,4 +1,4 @@
-import * as ipaddr from 'ipaddr.js'
+import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
 
 /** One thing wrong with the environment: the variable, what is wrong with it, and what to write instead. */

@@ -82,6 +82,7 @@ async function main() {
     },
     onError: (error) => onBug(error, 'gateway'),
   })
+  auth.sessions.onEnded(gateway.kick)
   forgetOnChange(store, auth, gateway, (memberId) => findUserOfMember(pool, memberId))
 
   const handleDoor = createDoors(everyDoor({ pool, store, runner, auth, gateway, keys, verify, setupToken, now }), {

@@ -1,6 +1,9 @@
 import type { PreviewView } from '../contract/views.ts'
 import type { Actor } from '../domain/permission.ts'
-import type { RenderMarkdown } from '../ports.ts'
+
+/** Renders Markdown to sanitised HTML. */
+type RenderMarkdown = (markdown: string) => string
+
 import { sharedPool } from '../store/pool.ts'
 import { readableVersion } from './version-detail.ts'
 import { bareType, fileOf, type StoredFile, textOf } from './version-text.ts'
