@@ -1,13 +1,14 @@
 import type { LogEvent } from '../contract/events.ts'
 import type { Agent } from '../domain/workspace.ts'
 import { bornClaimed } from './flush.ts'
+import { Locks } from './memory-locks.ts'
 import type { Activity, Content, Delivery, Job, LateReport, Receipt } from './records.ts'
 import { emptyTables, type Tables } from './rows.ts'
-import { type Place, receiptKey, type Wants } from './store.ts'
+import { type KeptDelivery, type Place, receiptKey, type Wants } from './store.ts'
 import type { Records, TableName } from './tables.ts'
 import type { Unit } from './unit.ts'
 
-type DiskLane = {
+export type DiskLane = {
   id: string
   kind: 'room' | 'workspace'
   workspaceId: string
@@ -64,7 +65,7 @@ export class MemoryDisk {
   readonly deliveries: Delivery[] = []
   private readonly places = new Map<string, Place>()
   private readonly keys = new Map<string, string>()
-  private readonly locks = new Map<string, { owner: object; waiting: { owner: object; take: () => void }[] }>()
+  readonly locks = new Locks()
   /** Heard after every commit, whichever process made it; what it throws ends the run. */
   onCommit: ((unit: Unit) => void) | null = null
 
@@ -79,6 +80,13 @@ export class MemoryDisk {
     const lane = this.lanes.get(id)
     if (!lane) throw new Error(`no lane ${id} on this disk`)
     return lane
+  }
+
+  /** Puts a row there outside any command, as sign-up does with the first member. */
+  plant(table: 'member', row: Records['member']) {
+    this.lane(row.workspaceId).tables[table].put(row.id, row)
+    this.places.set(`${table} ${row.id}`, { laneId: row.workspaceId, goalId: null })
+    this.lane(row.workspaceId).stamp += 1
   }
 
   locate(kind: string, id: string): Place | null {
@@ -124,37 +132,25 @@ export class MemoryDisk {
       .slice(0, limit)
       .map((lane) => lane.id)
   }
+  findDelivery(id: string): KeptDelivery | null {
+    const found = this.deliveries.find((delivery) => delivery.id === id)
+    const payload = found && this.jobs.get(found.jobId)?.payload
+    if (!found || !payload) return null
+    const { laneId, jobId, agentId, attemptId } = found
+    return { laneId, jobId, agentId, attemptId, payload }
+  }
+  /** The earliest moment at which a lane or an unclaimed job may be due. */
+  nextDueAt(): number {
+    let at = Number.POSITIVE_INFINITY
+    for (const lane of this.lanes.values()) at = Math.min(at, lane.wakeAt ?? at)
+    for (const job of this.jobs.values())
+      if (job.endedAt === null) at = Math.min(at, Math.max(job.runAt, job.claimedUntil ?? 0))
+    return at
+  }
   roomsOf(subjectId: string): string[] {
     return [...this.lanes.values()]
       .filter((lane) => lane.tables.participant.by('subject', subjectId).some((one) => one.status === 'in'))
       .map((lane) => lane.id)
-  }
-
-  /** Waits for the lane's lock; the answer gives it back. Whoever came first gets it first. */
-  async lock(laneId: string, owner: object): Promise<void> {
-    const held = this.locks.get(laneId)
-    if (!held) this.locks.set(laneId, { owner, waiting: [] })
-    else await new Promise<void>((take) => held.waiting.push({ owner, take }))
-  }
-  holds(laneId: string, owner: object): boolean {
-    return this.locks.get(laneId)?.owner === owner
-  }
-  unlock(laneId: string, owner: object) {
-    const held = this.locks.get(laneId)
-    if (held?.owner !== owner) return
-    const next = held.waiting.shift()
-    if (!next) this.locks.delete(laneId)
-    else {
-      held.owner = next.owner
-      next.take()
-    }
-  }
-  /** A process is gone: its locks are free and it waits for none. `isGone` tells whether an owner was its own. */
-  abandon(isGone: (owner: object) => boolean) {
-    for (const [laneId, held] of [...this.locks]) {
-      held.waiting = held.waiting.filter(({ owner }) => !isGone(owner))
-      if (isGone(held.owner)) this.unlock(laneId, held.owner)
-    }
   }
 
   /** The commit point: all that a unit staged, or nothing. Throws what the database would refuse. */

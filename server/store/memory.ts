@@ -1,13 +1,20 @@
 import type { Agent } from '../domain/workspace.ts'
 import { SlotsTaken } from './flush.ts'
-import { forgetSettled, type LaneRows } from './lane-rows.ts'
+import { forgetSettled } from './lane-rows.ts'
 import type { MemoryDisk } from './memory-disk.ts'
+import { type MemoryLane, readGoals, readLane } from './memory-lane.ts'
 import { makeDirectory } from './postgres.ts'
 import type { Content, Job, Receipt } from './records.ts'
-import { emptyTables } from './rows.ts'
 import { SlotCounter } from './slots.ts'
-import { type Committed, LaneMissing, type Locatable, type Place, type Store, type Wants } from './store.ts'
-import type { TableName } from './tables.ts'
+import {
+  type Committed,
+  type KeptDelivery,
+  LaneMissing,
+  type Locatable,
+  type Place,
+  type Store,
+  type Wants,
+} from './store.ts'
 import { type Directory, Unit } from './unit.ts'
 
 /** Moments in a transaction at which a run may be delayed or end: after the lock, before the commit point, after it. */
@@ -30,12 +37,11 @@ class Passing extends Error {}
 
 const tries = 5
 const slotsKeptMs = 1000
-const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
 const never = new Promise<never>(() => undefined)
 
 /** Lanes in memory with the behaviour of `PostgresStore`: same locks, same caches, same answers, and it can crash. */
 export class MemoryStore implements Store {
-  private readonly lanes = new Map<string, LaneRows & { stamp: number }>()
+  private readonly lanes = new Map<string, MemoryLane>()
   private readonly directories = new Map<string, Directory>()
   private readonly slots = new SlotCounter()
   private slotsReadAt = Number.NEGATIVE_INFINITY
@@ -49,7 +55,7 @@ export class MemoryStore implements Store {
   crash() {
     this.dead = true
     this.listeners.clear()
-    this.options.disk.abandon((owner) => this.mine.has(owner))
+    this.options.disk.locks.abandon((owner) => this.mine.has(owner))
   }
   /** Gives way to time at a point, and never comes back when the process ended meanwhile. */
   private async pass(point: Point): Promise<void> {
@@ -84,7 +90,7 @@ export class MemoryStore implements Store {
     const { disk } = this.options
     const owner = {}
     this.mine.add(owner)
-    await disk.lock(laneId, owner)
+    await disk.locks.lock(laneId, owner)
     const slots = this.slots.view()
     try {
       await this.pass('begun')
@@ -96,7 +102,7 @@ export class MemoryStore implements Store {
         return result
       }
       await this.pass('staged')
-      this.write(unit, disk.holds(laneId, owner))
+      this.write(unit, disk.locks.holds(laneId, owner))
       await this.pass('committed')
       slots.finish(true)
       this.afterCommit(rows, unit)
@@ -106,7 +112,7 @@ export class MemoryStore implements Store {
       if (error instanceof SlotsTaken) this.slotsReadAt = Number.NEGATIVE_INFINITY
       throw error
     } finally {
-      disk.unlock(laneId, owner)
+      disk.locks.unlock(laneId, owner)
       this.mine.delete(owner)
     }
   }
@@ -116,7 +122,7 @@ export class MemoryStore implements Store {
     const lane = disk.lanes.get(laneId)
     if (!lane) throw new LaneMissing(laneId)
     const rows = this.rowsOf(laneId)
-    this.loadGoals(rows, laneId, wants.goals)
+    readGoals(rows, lane.tables, wants.goals)
     for (const id of wants.messages) rows.tables.message.put(id, lane.tables.message.get(id))
     this.refreshSlots()
     const directory = this.directoryOf(lane.workspaceId)
@@ -145,7 +151,7 @@ export class MemoryStore implements Store {
     for (const [agentId, delta] of deltas) disk.slots.set(agentId, Math.max(0, (disk.slots.get(agentId) ?? 0) + delta))
   }
 
-  private afterCommit(rows: LaneRows & { stamp: number }, unit: Unit) {
+  private afterCommit(rows: MemoryLane, unit: Unit) {
     const { disk } = this.options
     const jobs = unit.appends.jobs.map((job) => disk.jobs.get(job.id) ?? job)
     const events = [...unit.events]
@@ -159,52 +165,13 @@ export class MemoryStore implements Store {
       for (const listener of this.listeners) listener({ laneId: lane.id, events: lane.events, jobs: [], now })
   }
 
-  private rowsOf(laneId: string): LaneRows & { stamp: number } {
-    const lane = this.options.disk.lane(laneId)
+  private rowsOf(laneId: string): MemoryLane {
     const cached = this.lanes.get(laneId)
+    const lane = this.options.disk.lane(laneId)
     if (cached && cached.stamp === lane.stamp) return cached
-    const rows = {
-      tables: emptyTables(),
-      seq: lane.seq,
-      stamp: lane.stamp,
-      wakeAt: lane.wakeAt,
-      goals: new Set<string>(),
-    }
-    const fill = <R extends { id: string }>(table: TableName, list: Iterable<R>) => {
-      for (const row of list) (rows.tables[table] as { put(id: string, row: unknown): void }).put(row.id, row)
-    }
-    if (lane.kind === 'workspace')
-      for (const table of ['workspace', 'member', 'invite', 'personal_token', 'agent'] as const)
-        fill(table, lane.tables[table].all())
-    else {
-      for (const table of ['room', 'participant', 'room_file', 'deliverable'] as const)
-        fill(table, lane.tables[table].all())
-      fill(
-        'handoff',
-        [...lane.tables.handoff.all()].filter((one) => one.status === 'open'),
-      )
-      this.loadGoals(
-        rows,
-        laneId,
-        lane.tables.goal.by('live', 'live').map((goal) => goal.id),
-      )
-    }
+    const rows = readLane(lane)
     this.lanes.set(laneId, rows)
     return rows
-  }
-
-  private loadGoals(rows: LaneRows, laneId: string, goalIds: Iterable<string>) {
-    const { tables } = this.options.disk.lane(laneId)
-    for (const goalId of goalIds) {
-      if (rows.goals.has(goalId)) continue
-      rows.goals.add(goalId)
-      rows.tables.goal.put(goalId, tables.goal.get(goalId))
-      for (const one of tables.handoff.all()) if (one.goalId === goalId) rows.tables.handoff.put(one.id, one)
-      for (const table of ofGoal) {
-        const target = rows.tables[table] as { put(id: string, row: unknown): void }
-        for (const row of tables[table].all()) if ('goalId' in row && row.goalId === goalId) target.put(row.id, row)
-      }
-    }
   }
 
   private refreshSlots() {
@@ -242,6 +209,7 @@ export class MemoryStore implements Store {
     if (!this.dead) this.options.disk.endJob(id, outcome, this.options.now())
   }
   roomsOf = async (subjectId: string): Promise<string[]> => this.options.disk.roomsOf(subjectId)
+  findDelivery = async (id: string): Promise<KeptDelivery | null> => this.options.disk.findDelivery(id)
   findAgent = async (id: string): Promise<Agent | null> => this.options.disk.findAgent(id)
   readContents = async (hashes: readonly string[]): Promise<Map<string, Content>> => this.options.disk.read(hashes)
   now = async (): Promise<number> => this.options.now()

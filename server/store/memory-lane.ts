@@ -1,0 +1,38 @@
+import type { LaneRows } from './lane-rows.ts'
+import type { DiskLane } from './memory-disk.ts'
+import { emptyTables, type Tables } from './rows.ts'
+import type { TableName } from './tables.ts'
+
+/** A lane's rows in one process: level with the disk while the stamps are the same. */
+export type MemoryLane = LaneRows & { stamp: number }
+
+const ofWorkspace: readonly TableName[] = ['workspace', 'member', 'invite', 'personal_token', 'agent']
+const ofRoom: readonly TableName[] = ['room', 'participant', 'room_file', 'deliverable']
+const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
+
+/** What a process holds of a lane when it first comes to it: the same rows that it reads from Postgres. */
+export function readLane({ kind, seq, stamp, wakeAt, tables }: DiskLane): MemoryLane {
+  const lane: MemoryLane = { tables: emptyTables(), seq, stamp, wakeAt, goals: new Set() }
+  for (const table of kind === 'room' ? ofRoom : ofWorkspace) copy(tables, lane.tables, table, () => true)
+  if (kind === 'workspace') return lane
+  copy(tables, lane.tables, 'handoff', (row) => 'status' in row && row.status === 'open')
+  const live = tables.goal.by('live', 'live').map((goal) => goal.id)
+  readGoals(lane, tables, live)
+  return lane
+}
+
+/** Reads goals with everything that hangs on them. */
+export function readGoals(lane: LaneRows, tables: Tables, goalIds: Iterable<string>) {
+  for (const goalId of goalIds) {
+    if (lane.goals.has(goalId)) continue
+    lane.goals.add(goalId)
+    lane.tables.goal.put(goalId, tables.goal.get(goalId))
+    for (const table of ['handoff', ...ofGoal] as const)
+      copy(tables, lane.tables, table, (row) => 'goalId' in row && row.goalId === goalId)
+  }
+}
+
+function copy(from: Tables, to: Tables, table: TableName, wanted: (row: object) => boolean) {
+  const target = to[table] as { put(id: string, row: unknown): void }
+  for (const row of from[table].all()) if (wanted(row)) target.put(row.id, row)
+}

@@ -1,0 +1,142 @@
+import type { Command, Ports } from '../commands/kit.ts'
+import { joinRoom, refreshSubject, withdrawSubject } from '../commands/room/participant.ts'
+import { noteRoom } from '../commands/room/update.ts'
+import { createRunner, type Reactions, type Runner } from '../commands/run.ts'
+import { tick } from '../commands/tick.ts'
+import { createDeliverer, type Send } from '../coordinator/deliver-job.ts'
+import { finish } from '../coordinator/finish.ts'
+import { coordinatorActor, type JobHandler } from '../coordinator/jobs.ts'
+import { createJudge } from '../coordinator/judge-job.ts'
+import { react } from '../coordinator/react.ts'
+import { MemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
+import type { MemoryDisk } from '../store/memory-disk.ts'
+import type { Job } from '../store/records.ts'
+import type { VirtualClock } from './virtual-clock.ts'
+
+export type ProcessOptions = Pick<MemoryStoreOptions, 'at' | 'fate'> & {
+  name: string
+  disk: MemoryDisk
+  clock: VirtualClock
+  newId: () => string
+  ports: Ports
+  send: Send
+  random: () => number
+  onBug: (error: unknown, what: string) => void
+  /** Seam for mutation tests: other reactions than the coordinator's. */
+  reactions?: Reactions
+}
+
+type LaneCommand = Command<{ roomId: string } & Record<string, unknown>, unknown>
+const laneCommands: Record<string, LaneCommand> = Object.fromEntries(
+  [joinRoom, withdrawSubject, refreshSubject, noteRoom].map((command) => [command.name, command as never]),
+)
+const sweepMs = 1000
+
+/** One coordinator process on a disk that others may share: store, runner and job worker on virtual time. */
+export class Process {
+  readonly name: string
+  readonly store: MemoryStore
+  readonly runner: Runner
+  alive = true
+  /** Resolves when the process is gone: callers that wait for an answer wait for this, too. */
+  readonly ended: Promise<'ended'>
+  private end: () => void = () => undefined
+  private sweepAt = Number.POSITIVE_INFINITY
+  private sweptAt = Number.NEGATIVE_INFINITY
+  private readonly handlers: Record<'deliver' | 'judge', JobHandler>
+
+  constructor(private readonly options: ProcessOptions) {
+    const { name, disk, clock, newId, ports, random, onBug } = options
+    this.name = name
+    this.ended = new Promise((resolve) => {
+      this.end = () => resolve('ended')
+    })
+    this.store = new MemoryStore({
+      disk,
+      process: name,
+      newId,
+      now: () => clock.now,
+      wait: clock.wait,
+      ...(options.at ? { at: options.at } : {}),
+      ...(options.fate ? { fate: options.fate } : {}),
+    })
+    const { store } = this
+    this.runner = createRunner({ store, ports, reactions: options.reactions ?? { react, finish }, onBug })
+    const { runner } = this
+    this.handlers = {
+      deliver: createDeliverer({
+        store,
+        runner,
+        send: (message) => (this.alive ? options.send(message) : new Promise(() => undefined)),
+        unseal: ports.unseal,
+        complete: (assignment) => assignment,
+        random,
+        now: () => clock.now,
+        again: (job, at) => this.later({ ...job, runAt: at, tries: job.tries + 1 }),
+      }),
+      judge: createJudge({
+        store,
+        runner,
+        ports,
+        parseCsv: () => ({ header: [], rows: [] }),
+        textOf: ({ bytes }) => new TextDecoder().decode(bytes),
+      }),
+    }
+    store.onCommit(({ jobs }) => {
+      for (const job of jobs) this.later(job)
+    })
+    this.expect(clock.now)
+  }
+
+  /** SIGKILL: nothing of this process happens from here on. */
+  crash() {
+    this.alive = false
+    this.store.crash()
+    this.end()
+  }
+
+  /** Something may be due at `at`: a sweep looks, at most once a second. */
+  expect(at: number) {
+    const when = Math.max(at, this.sweptAt + sweepMs)
+    if (when >= this.sweepAt || !Number.isFinite(when)) return
+    this.sweepAt = when
+    this.options.clock.at(when, () => {
+      if (this.alive && this.sweepAt === when) void this.sweep()
+    })
+  }
+
+  private async sweep() {
+    this.sweptAt = this.options.clock.now
+    this.sweepAt = Number.POSITIVE_INFINITY
+    for (const job of await this.store.claimJobs(200)) this.later(job)
+    const lanes = await this.store.dueLanes(200)
+    for (const laneId of lanes) void this.run(this.runner.run(tick, { laneId }, coordinatorActor), 'tick')
+    this.expect(this.options.disk.nextDueAt())
+  }
+
+  private later(job: Job) {
+    this.options.clock.at(job.runAt, () => {
+      if (this.alive) void this.run(this.perform(job), job.kind)
+    })
+  }
+
+  private async run(work: Promise<unknown>, what: string) {
+    await work.catch((error: unknown) => {
+      if (this.alive) this.options.onBug(error, what)
+    })
+  }
+
+  private async perform(job: Job) {
+    if (job.kind === 'deliver' || job.kind === 'judge') return this.handlers[job.kind](job)
+    const { command, input, subjectId } = job.payload as {
+      command: string
+      input: Record<string, unknown>
+      subjectId?: string
+    }
+    const named = laneCommands[command]
+    if (!named) throw new Error(`no lane command ${command}`)
+    const rooms = subjectId ? await this.store.roomsOf(subjectId) : [String(input.roomId ?? '')]
+    for (const roomId of rooms) await this.runner.run(named, { ...input, roomId }, coordinatorActor)
+    await this.store.endJob(job.id, 'done')
+  }
+}

@@ -1,0 +1,175 @@
+import type { Completion } from '../contract/commands/room.ts'
+import type { Assignment } from '../domain/assignment.ts'
+import type { Answer, Message, Script, ScriptedAgent } from './scripted-agent.ts'
+
+const second = 1000
+const accepted: Answer = { status: 202, body: { status: 'accepted' } }
+const delivered: Answer = { status: 200 }
+
+/** A result that passes the checks: the schema's when there is one, else prose that no other attempt wrote. */
+export function resultOf({ task, attempt }: Assignment, by: string): Partial<Completion> {
+  if (task.output.schema !== undefined)
+    return { artifacts: [{ name: 'result.json', parts: [{ data: { value: attempt.number } }] }] }
+  const text = `## ${task.title}\n\nRivers carry sand to the sea; ${by} measured it on try ${attempt.number} and found ${attempt.number * 7} tonnes.`
+  return { artifacts: [{ name: 'result.md', parts: [{ text, mediaType: 'text/markdown' }] }] }
+}
+
+/** Answers hand-outs by `onRequest` and takes every other message with 200. */
+const onRequest =
+  (answer: (job: Assignment, agent: ScriptedAgent, message: Message) => Answer): Script =>
+  (message, agent) => {
+    if (message.type === 'attempt.requested') return answer(message.data as Assignment, agent, message)
+    return delivered
+  }
+
+/** Does the work as it should be done: progress, result, and one correction when the shape was wrong. */
+export async function work(agent: ScriptedAgent, job: Assignment, takes = 20 * second): Promise<void> {
+  const { id } = job.attempt
+  await pause(agent, takes / 2)
+  const going = await agent.post(id, { type: 'thought', body: `half way with ${job.task.title}`, progress: 0.5 })
+  if (!going.ok) return
+  await pause(agent, takes / 2)
+  await agent.complete(id, resultOf(job, agent.name))
+}
+const pause = (agent: ScriptedAgent, ms: number) => new Promise<void>((resolve) => agent.later(ms, resolve))
+
+const beat = (agent: ScriptedAgent, attemptId: string, every: number, until: number) => {
+  if (agent.now() > until) return
+  agent.later(every, async () => {
+    const answer = await agent.heartbeat(attemptId)
+    if (answer.ok) beat(agent, attemptId, every, until)
+  })
+}
+const hour = 3600 * second
+
+/** How agents behave, by name: the honest one and the faults of reliability.md (b). */
+export const scripts = {
+  honest: onRequest((job, agent) => {
+    void work(agent, job)
+    return accepted
+  }),
+  /** Answers 2xx and never takes the task up (F02). */
+  silent: () => delivered,
+  /** Never reached (F01). */
+  dead: () => 'unreachable',
+  failing: () => ({ status: 500 }),
+  /** Takes it up, then nothing (F03). */
+  vanishing: onRequest(() => accepted),
+  /** Alive for ever, without progress (F04). */
+  beating: onRequest((job, agent) => {
+    beat(agent, job.attempt.id, 30 * second, agent.now() + hour)
+    return accepted
+  }),
+  /** Slow but healthy: progress each minute for 25 minutes (F05). */
+  slow: onRequest((job, agent) => {
+    void (async () => {
+      for (let minute = 1; minute <= 25; minute++) {
+        await pause(agent, 60 * second)
+        if (
+          !(await agent.post(job.attempt.id, { type: 'thought', body: `minute ${minute}`, progress: minute / 26 })).ok
+        )
+          return
+      }
+      await agent.complete(job.attempt.id, resultOf(job, agent.name))
+    })()
+    return accepted
+  }),
+  declining: onRequest((_job, _agent, { tryNumber }) =>
+    tryNumber % 2 === 0
+      ? { status: 422, body: { reason: 'not my field' } }
+      : { status: 200, body: { status: 'declined', reason: 'busy' } },
+  ),
+  erring: onRequest((job, agent) => {
+    agent.later(5 * second, () => void agent.fail(job.attempt.id, { message: 'my model is down' }))
+    return accepted
+  }),
+  hopeless: onRequest((job, agent) => {
+    agent.later(5 * second, () => void agent.fail(job.attempt.id, { message: 'cannot ever', retryable: false }))
+    return accepted
+  }),
+  throttling: (message) =>
+    message.type === 'attempt.requested' ? { status: 429, headers: { 'retry-after': '30' } } : delivered,
+  /** Asks for quiet for longer than any attempt may last. */
+  resting: (message) =>
+    message.type === 'attempt.requested' ? { status: 503, headers: { 'retry-after': '604800' } } : delivered,
+  /** The wrong shape first, the right one when told (F31). */
+  careless: onRequest((job, agent) => {
+    agent.later(5 * second, async () => {
+      const wrong = await agent.complete(job.attempt.id, { artifacts: [{ parts: [{ data: { value: 'seven' } }] }] })
+      if (!wrong.ok && wrong.code === 'invalid') await agent.complete(job.attempt.id, resultOf(job, agent.name))
+    })
+    return accepted
+  }),
+  /** The wrong shape for ever. */
+  shapeless: onRequest((job, agent) => {
+    agent.later(5 * second, async () => {
+      for (let i = 0; i < 3; i++)
+        await agent.complete(job.attempt.id, { artifacts: [{ parts: [{ text: 'not JSON at all' }] }] })
+    })
+    return accepted
+  }),
+  /** Nothing but a claim (F34). */
+  empty: onRequest((job, agent) => {
+    agent.later(5 * second, () => void agent.complete(job.attempt.id, { response: 'Done.' }))
+    return accepted
+  }),
+  /** Says everything twice, in the same moment (F09, F11). */
+  doubled: onRequest((job, agent) => {
+    agent.later(5 * second, () => {
+      const key = `twice ${job.attempt.id}`
+      void agent.complete(job.attempt.id, resultOf(job, agent.name), key)
+      void agent.complete(job.attempt.id, resultOf(job, agent.name), key)
+      agent.later(2 * second, () => void agent.complete(job.attempt.id, resultOf(job, agent.name)))
+      agent.later(3 * second, () => void agent.heartbeat(job.attempt.id))
+    })
+    return accepted
+  }),
+  /** Comes back with a result long after it lost the task (F07). */
+  late: onRequest((job, agent) => {
+    agent.later(150 * second, () => {
+      void agent.heartbeat(job.attempt.id)
+      void agent.complete(job.attempt.id, resultOf(job, agent.name))
+    })
+    return accepted
+  }),
+  /** A result without a word before it (F12). */
+  abrupt: onRequest((job, agent) => {
+    agent.later(100, () => void agent.complete(job.attempt.id, resultOf(job, agent.name)))
+    return delivered
+  }),
+  gone: () => ({ status: 410 }),
+  /** The whole result in the answer to the delivery. */
+  instant: onRequest((job, agent) => ({ status: 200, body: { status: 'completed', ...resultOf(job, agent.name) } })),
+  /** The same bytes again, whatever anybody says (F39). */
+  stubborn: onRequest((job, agent) => {
+    const text = 'The tide comes in twice a day; nobody in this harbour has ever measured it twice.'
+    agent.later(5 * second, () => void agent.complete(job.attempt.id, { artifacts: [{ parts: [{ text }] }] }))
+    return accepted
+  }),
+  /** Asks a person and goes on when answered (F18). */
+  asking: (message, agent) => {
+    if (message.type === 'attempt.requested') {
+      const job = message.data as Assignment
+      agent.later(
+        2 * second,
+        () => void agent.post(job.attempt.id, { type: 'elicitation', body: 'Which year?', options: ['2025', '2026'] }),
+      )
+      return accepted
+    }
+    const { attempt } = message.data as { attempt?: string }
+    const job = message.type === 'attempt.prompted' ? agent.assignments.get(attempt ?? '') : undefined
+    if (job) void work(agent, job, 4 * second)
+    return delivered
+  },
+  /** Leaves drafts and a plan, asks leave for a risky step, then dies (F06, F90). */
+  drafting: onRequest((job, agent) => {
+    agent.later(5 * second, async () => {
+      await agent.save(job.attempt.id, 'draft', { parts: [{ text: 'A first half of the work.' }] })
+      await agent.askLeave(job.attempt.id, 'rm -r build')
+    })
+    return accepted
+  }),
+} satisfies Record<string, Script>
+
+export type ScriptName = keyof typeof scripts
+export const scriptNames = Object.keys(scripts) as ScriptName[]
