@@ -22,6 +22,7 @@ test('the least environment gives the documented defaults, frozen', () => {
     url: 'http://127.0.0.1:3000',
     dataDir: '.data',
     egressAllow: [],
+    pages: true,
     crewOn: true,
     crew: null,
     owner: null,

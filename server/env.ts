@@ -79,6 +79,7 @@ const variables = z.object({
       fault('is too short to keep secrets with', 'at least 32 random characters, for instance 32 bytes in base64url'),
     ),
   MUSTER_EGRESS_ALLOW: egressList.default([]),
+  MUSTER_PAGES: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
   MUSTER_CREW: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
   MUSTER_CREW_URL: webAddress('http://127.0.0.1:20000').optional(),
   MUSTER_CREW_TOKEN: text.optional(),
@@ -116,7 +117,8 @@ const groups = [
 
 /**
  * What the process was told from outside, checked and frozen. Groups that belong together are one value or null.
- * `crew` is null when the starter crew is off or runs nowhere; `url` is the public address without a trailing slash.
+ * `crew` is null when the starter crew is off or runs nowhere; `url` is the public address without a trailing slash;
+ * without `pages` the process answers programs and moves work, and shows nobody a page.
  */
 export type Env = Readonly<ReturnType<typeof shape>>
 
@@ -151,6 +153,7 @@ function shape(values: Values) {
     databaseUrl: values.DATABASE_URL,
     secret: values.MUSTER_SECRET,
     egressAllow: values.MUSTER_EGRESS_ALLOW,
+    pages: values.MUSTER_PAGES === 'on',
     crewOn: values.MUSTER_CREW === 'on',
     crew: together({ url: crewUrl, token: values.MUSTER_CREW_TOKEN }),
     owner: values.MUSTER_OWNER_EMAIL === undefined ? null : ownerOf(values, values.MUSTER_OWNER_EMAIL),
@@ -211,9 +214,7 @@ function ownerFaults(given: Readonly<Record<string, unknown>>): EnvFault[] {
   const { MUSTER_OWNER_EMAIL: email, MUSTER_OWNER_PASSWORD: password, MUSTER_OWNER_TOKEN: token } = given
   const way = password ?? token
   if (email === undefined && way !== undefined) {
-    return [
-      { name: 'MUSTER_OWNER_EMAIL', wrong: "is missing beside the owner's password or token", write: 'whose it is' },
-    ]
+    return [{ name: 'MUSTER_OWNER_EMAIL', wrong: 'is missing beside the password or token', write: 'whose it is' }]
   }
   if (email !== undefined && way === undefined) {
     return [

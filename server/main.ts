@@ -90,22 +90,17 @@ async function main() {
     addressOf,
     onError: (error, reference) => log.error({ err: error, reference }, 'a door failed'),
   })
-  const web = next({
-    dev: env.dev,
-    dir: process.cwd(),
-    hostname: env.host,
-    port: env.port,
-    conf: { poweredByHeader: false },
-  })
-  const handlePage = web.getRequestHandler()
+  const pages = env.pages ? openPages(env) : null
+  const handlePage = pages?.getRequestHandler()
   const server = createServer((req, res) => {
     if (gateway.handle(req, res) || handleDoor(req, res)) return
-    handlePage(req, res).catch((error) => onBug(error, 'page'))
+    if (!handlePage) res.writeHead(404).end()
+    else handlePage(req, res).catch((error) => onBug(error, 'page'))
   })
   server.keepAliveTimeout = 65_000
   server.headersTimeout = 10_000
   server.requestTimeout = 60_000
-  await web.prepare()
+  await pages?.prepare()
   guardUpgrade(server, { dev: env.dev, live: gateway.upgrade })
   listen(server, env, () => {
     worker.start()
@@ -125,12 +120,15 @@ async function main() {
     await runner.idle()
     server.closeAllConnections()
     await egress.close()
-    await Promise.allSettled([web.close(), lanePool.end(), pool.end()])
+    await Promise.allSettled([pages?.close(), lanePool.end(), pool.end()])
     process.exit(0)
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
 }
+
+const openPages = (env: Env) =>
+  next({ dev: env.dev, dir: process.cwd(), hostname: env.host, port: env.port, conf: { poweredByHeader: false } })
 
 /** Who may do what is remembered for seconds; a commit that changes it is felt at once in this process. */
 function forgetOnChange(
