@@ -47,7 +47,7 @@ function dispatchGoal(unit: Unit, ports: Ports, goal: Goal, crowd: Crowd) {
         offer(unit, ports, task, participant, found.record)
         crowd.took(participant.id)
       }
-    } else if (found.kind === 'exhausted') askPerson(unit, ports, task, found.reason)
+    } else if (found.kind === 'exhausted') askPerson(unit, task, found.reason)
     else explain(unit, task, found.reason)
   }
 }
@@ -71,12 +71,12 @@ function offer(
   if (attempt.number > 1) {
     const before = unit.tables.attempt.by('task', task.id).find((one) => one.number === attempt.number - 1)
     if (before?.failure && before.participantId !== participant.id && before.failure !== 'declined')
-      say(
-        unit,
-        ports,
-        `${taskLabel(task)}: ${participantName(unit, before.participantId)} ${policy[before.failure].plain}; ${name} takes over.`,
-        { goalId: task.goalId, taskId: task.id },
-      )
+      unit.lines.push({
+        kind: 'handed_on',
+        body: `${taskLabel(task)}: ${participantName(unit, before.participantId)} ${policy[before.failure].plain}; ${name} takes over.`,
+        goalId: task.goalId,
+        taskId: task.id,
+      })
   }
   if (attempt.memberId)
     say(unit, ports, `${taskLabel(task)} waits for ${name}.`, { goalId: task.goalId, taskId: task.id })

@@ -1,4 +1,5 @@
 import type { Ports } from '../commands/kit.ts'
+import { sayGathered } from '../commands/moves/say.ts'
 import { goalOf } from '../commands/moves/task.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import { nextLookAt } from '../domain/watch.ts'
@@ -24,6 +25,7 @@ export function finish(unit: Unit, ports: Ports) {
     dispatchGoals(unit, ports)
     react(unit, before, ports)
   }
+  sayGathered(unit, ports)
   unit.wakeAt = nextWake(unit)
 }
 

@@ -1,4 +1,5 @@
 import type { Ports } from '../commands/kit.ts'
+import { planOfTasks, problemsOf, startGoal } from '../commands/moves/plan.ts'
 import { say } from '../commands/moves/say.ts'
 import { canMoveGoal, goalOf, moveGoal, moveTask, taskLabel, taskOf } from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
@@ -41,11 +42,34 @@ export function stopBehind(unit: Unit, _ports: Ports, event: LogEvent) {
   }
 }
 
+/** A goal goes on: what became ready meanwhile is handed out, and one that has nothing left to do is settled. */
+export function settleResumed(unit: Unit, ports: Ports, event: LogEvent) {
+  settleGoal(unit, ports, String(event.data.goalId))
+}
+
+/** Somebody joined or learnt a skill: a plan that nobody could do may start now. */
+export function reconsiderPlans(unit: Unit, ports: Ports) {
+  for (const goal of unit.tables.goal.by('live', 'live')) {
+    if (goal.status !== 'awaiting_plan_approval' || goal.planProblems.length === 0) continue
+    const problems = problemsOf(unit, goal.id, planOfTasks(unit, goal.id))
+    if (problems.length === goal.planProblems.length) continue
+    unit.update('goal', goal.id, { planProblems: problems })
+    unit.emit('plan.reconsidered', coordinator, { goalId: goal.id, problems })
+    if (problems.length > 0) continue
+    if (goal.autonomy === 'run') startGoal(unit, ports, goal.id, 'somebody who can do the work joined')
+    else
+      say(unit, ports, `**${goal.title}** can start now: somebody in this room can do every task.`, { goalId: goal.id })
+  }
+}
+
 /** When nothing is left to do the goal waits for review, or is complete. */
 export function completeGoal(unit: Unit, ports: Ports, event: LogEvent) {
   const task = unit.get('task', String(event.data.taskId))
-  if (!task) return
-  const goal = goalOf(unit, task.goalId)
+  if (task) settleGoal(unit, ports, task.goalId)
+}
+
+function settleGoal(unit: Unit, ports: Ports, goalId: string) {
+  const goal = goalOf(unit, goalId)
   if (isEnded(goal.status)) return
   const unsettled = unit.tables.task.by('unsettled', goal.id)
   if (unsettled.length === 0) {

@@ -2,7 +2,7 @@ import type { Ports } from '../commands/kit.ts'
 import type { LogEvent } from '../contract/events.ts'
 import type { Unit } from '../store/unit.ts'
 import { judgeSubmitted, settleChecked } from './judge.ts'
-import { completeGoal, releaseAfter, startReady, stopBehind } from './progress.ts'
+import { completeGoal, reconsiderPlans, releaseAfter, settleResumed, startReady, stopBehind } from './progress.ts'
 import { recoverFrom, releaseSuperseded } from './recover.ts'
 
 type Reaction = (unit: Unit, ports: Ports, event: LogEvent) => void
@@ -17,6 +17,9 @@ const reactions: Record<string, readonly Reaction[]> = {
   'task.completed': [releaseAfter, completeGoal],
   'task.cancelled': [stopBehind, completeGoal],
   'deliverable.ready': [completeGoal],
+  'goal.resumed': [settleResumed],
+  'participant.joined': [reconsiderPlans],
+  'participant.changed': [reconsiderPlans],
 }
 
 /** Reacts to the events from `first` on, those staged by reactions included, until none is left. */

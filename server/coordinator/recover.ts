@@ -1,5 +1,4 @@
 import type { Ports } from '../commands/kit.ts'
-import { say } from '../commands/moves/say.ts'
 import { canMoveTask, goalOf, moveTask, participantName, taskLabel, taskOf } from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
 import type { FailureClass } from '../domain/attempt.ts'
@@ -12,7 +11,7 @@ import type { Unit } from '../store/unit.ts'
 const guidanceKept = 5
 
 /** An attempt ended without an accepted result: decides by the policy table what follows, and says why. */
-export function recoverFrom(unit: Unit, ports: Ports, event: LogEvent) {
+export function recoverFrom(unit: Unit, _ports: Ports, event: LogEvent) {
   if (event.data.settled === true) return
   const task = unit.get('task', String(event.data.taskId))
   const attempt = unit.get('attempt', String(event.data.attemptId))
@@ -40,7 +39,7 @@ export function recoverFrom(unit: Unit, ports: Ports, event: LogEvent) {
     attemptsPerTask: clocks.attemptsPerTask,
     assigned: task.assigneeId !== null,
   })
-  if (next.action === 'ask_person') return askPerson(unit, ports, task, next.reason)
+  if (next.action === 'ask_person') return askPerson(unit, task, next.reason)
   const who = participantName(unit, attempt.participantId)
   const guidance = next.rewrite
     ? [
@@ -81,7 +80,7 @@ export function releaseSuperseded(unit: Unit, _ports: Ports, event: LogEvent) {
 }
 
 /** The last answer of every policy: a person, with the whole story. */
-export function askPerson(unit: Unit, ports: Ports, task: Task, reason: string) {
+export function askPerson(unit: Unit, task: Task, reason: string) {
   const now = taskOf(unit, task.id)
   if (now.status === 'needs_human' || !canMoveTask(now, 'escalate')) return
   moveTask(unit, task.id, 'escalate', { reason })
@@ -110,7 +109,12 @@ export function askPerson(unit: Unit, ports: Ports, task: Task, reason: string) 
     closedAt: null,
   })
   unit.emit('task.needs_human', coordinator, { taskId: task.id, handoffId: handoff.id, reason })
-  say(unit, ports, `${taskLabel(task)} needs a person. ${reason}`, { goalId: task.goalId, taskId: task.id })
+  unit.lines.push({
+    kind: 'needs_person',
+    body: `${taskLabel(task)} needs a person. ${reason}`,
+    goalId: task.goalId,
+    taskId: task.id,
+  })
 }
 
 function note(unit: Unit, agentId: string, task: Task, failure: FailureClass) {

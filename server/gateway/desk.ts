@@ -1,3 +1,4 @@
+import { isPersonal } from '../contract/events.ts'
 import { eventPage, type HeadAnswer, laneInput, type WatchAnswer, watchInput } from '../contract/live.ts'
 import type { LogSource } from './lane-tail.ts'
 import type { Lanes } from './lanes.ts'
@@ -62,7 +63,7 @@ export function createDesk(deps: {
         const events = await log.after(laneId, cursor, eventPage)
         if (tickets.get(laneId) !== ticket || !socket.connected) return lost()
         const last = events.at(-1)
-        if (!last) return give({ ok: true, seq: head, behind: true })
+        if (!last || events.some(isPersonal)) return give({ ok: true, seq: head, behind: true })
         socket.emit('events', { laneId, events })
         cursor = last.seq
       }

@@ -3,6 +3,7 @@ import { Server } from 'socket.io'
 import type { CallerOf } from '../auth/caller.ts'
 import type { OriginGuard } from '../auth/origin.ts'
 import { createRate } from '../auth/rate.ts'
+import { isPersonal } from '../contract/events.ts'
 import type { ClientToServer, ServerToClient } from '../contract/live.ts'
 import type { Actor } from '../domain/permission.ts'
 import { createAdmission } from './admission.ts'
@@ -82,7 +83,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
     log: deps.log,
     gatherMs: limits.gatherMs,
     onError: deps.onError,
-    send: (laneId, events) => void io.local.to(laneId).emit('events', { laneId, events }),
+    send: (laneId, events) => {
+      if (events.some(isPersonal)) io.local.to(laneId).emit('resync', { laneId })
+      else io.local.to(laneId).emit('events', { laneId, events })
+    },
     resync: (laneId) => void io.local.to(laneId).emit('resync', { laneId }),
   })
   const presence = createPresence(

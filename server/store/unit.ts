@@ -63,6 +63,8 @@ export class Unit {
   seq: number
   /** Goals whose ready tasks the coordinator should look at before the batch ends. */
   readonly dispatch = new Set<string>()
+  /** Lines of one kind that the coordinator wants to say; many at once become one. */
+  readonly lines: { kind: 'handed_on' | 'needs_person'; body: string; goalId: string; taskId: string }[] = []
   /** Set by a tick: the watch should look at every clock of this lane before the batch ends. */
   watch = false
   /** The earliest moment at which a clock of this lane runs out; the runner sets it when the batch is done. */
@@ -213,6 +215,7 @@ export class Unit {
       journal: this.journal.length,
       events: this.events.length,
       seq: this.seq,
+      lines: this.lines.length,
       appends: appends as Mark['appends'],
       slots: this.slotLog.length,
     }
@@ -226,6 +229,7 @@ export class Unit {
     }
     this.events.length = mark.events
     this.seq = mark.seq
+    this.lines.length = mark.lines
     this.emitted = Math.min(this.emitted, mark.journal)
     for (const name of Object.keys(mark.appends) as (keyof Appends)[]) this.appends[name].length = mark.appends[name]
     while (this.slotLog.length > mark.slots) {

@@ -24,3 +24,23 @@ export function say(
   })
   unit.emit('coordinator.said', coordinator, { messageId: message.id, goalId: message.goalId, taskId: message.taskId })
 }
+
+/** More than this many lines of one kind in one commit become one: mass failure is one incident, not three hundred. */
+const linesAtOnce = 3
+const manyAtOnce = {
+  handed_on: (count: number) => `${count} tasks were taken from workers that failed and handed to others.`,
+  needs_person: (count: number) => `${count} tasks need a person. They are in the inbox, each with its story.`,
+}
+
+/** Says the lines that were gathered while the batch ran. */
+export function sayGathered(unit: Unit, ports: Ports) {
+  for (const kind of ['handed_on', 'needs_person'] as const) {
+    const lines = unit.lines.filter((line) => line.kind === kind)
+    const first = lines[0]
+    if (!first) continue
+    if (lines.length <= linesAtOnce)
+      for (const { body, goalId, taskId } of lines) say(unit, ports, body, { goalId, taskId })
+    else say(unit, ports, `${manyAtOnce[kind](lines.length)} The first: ${first.body}`, { goalId: first.goalId })
+  }
+  unit.lines.length = 0
+}

@@ -44,8 +44,18 @@ export const addParticipant: Command<ParsedInput<'room.add_participant'>, { part
       role ?? (agentId ? 'worker' : 'member'),
     )
     tell(unit, call, 'participant.joined', { participantId: participant.id, subjectId: participant.subjectId })
+    showCard(unit)
     return done({ participantId: participant.id })
   },
+}
+
+/** The room's card shows in the workspace's log once more, for whoever may see it from now on. */
+function showCard(unit: Unit) {
+  const { id, name, status, createdAt } = unit.room()
+  unit.addJob('lane', {
+    command: 'workspace.note_room',
+    input: { workspaceId: unit.workspaceId, card: { id, name, status, createdAt } },
+  })
 }
 
 /** A member comes into a room by an invitation. Given by a job after the invitation was accepted. */
@@ -61,6 +71,7 @@ export const joinRoom: Command<{ roomId: string; memberId: string }, { participa
       { kind: 'member', id: member.id, name: member.name },
       { participantId: participant.id, subjectId: member.id },
     )
+    showCard(unit)
     return done({ participantId: participant.id })
   },
 }
