@@ -9,6 +9,7 @@ import { createOriginGuard } from './auth/origin.ts'
 import { shareAuth } from './auth/shared-auth.ts'
 import { tokenKey } from './auth/tokens.ts'
 import { createRunner } from './commands/run.ts'
+import type { EventBatch } from './contract/events.ts'
 import { finish } from './coordinator/finish.ts'
 import { react } from './coordinator/react.ts'
 import { createDoors } from './doors/http.ts'
@@ -18,6 +19,7 @@ import { guardUpgrade } from './gateway/upgrade.ts'
 import { mayFollow } from './queries/standing.ts'
 import { hasNoUsers } from './store/account.ts'
 import { findLaneMember, findUserOfMember } from './store/account-reads.ts'
+import { startHints } from './store/hints.ts'
 import { openPool, sharedPool } from './store/pool.ts'
 import { PostgresStore } from './store/postgres.ts'
 import { readEvents, readHead } from './store/reads/log.ts'
@@ -48,7 +50,8 @@ async function main() {
   const now = Date.now
   const pool = sharedPool(env.databaseUrl)
   const lanePool = openPool(env.databaseUrl, lanePoolSize, true)
-  const store = new PostgresStore({ pool: lanePool, process: randomUUID(), newId: randomUUID })
+  const processName = randomUUID()
+  const store = new PostgresStore({ pool: lanePool, process: processName, newId: randomUUID })
   const keys = {
     publicUrl: env.url,
     attemptKey: tokenKey(env.secret, 'attempt'),
@@ -66,6 +69,19 @@ async function main() {
 
   const originAllowed = createOriginGuard({ url, host: env.host, port: env.port })
   const addressOf = createAddressOf(url)
+  // What another process committed: its newest event is enough, the gateway reads what lies between.
+  let heardElsewhere: (batch: EventBatch) => void = () => undefined
+  const hints = startHints({
+    url: env.databaseUrl,
+    pool,
+    process: processName,
+    heard: (laneId, seq) => {
+      readEvents(pool, laneId, seq - 1, 1).then(
+        (events) => heardElsewhere({ laneId, events }),
+        (error) => onBug(error, 'hint'),
+      )
+    },
+  })
   const gateway = createGateway({
     callerOf: auth.callerOf,
     originAllowed,
@@ -75,10 +91,15 @@ async function main() {
     log: {
       after: (laneId, seq, limit) => readEvents(pool, laneId, seq, limit),
       head: (laneId) => readHead(pool, laneId),
-      onCommit: (listener) =>
-        store.onCommit(({ laneId, events }) => {
-          if (events.length > 0) listener({ laneId, events })
-        }),
+      onCommit: (listener) => {
+        heardElsewhere = listener
+        return store.onCommit(({ laneId, events }) => {
+          const last = events.at(-1)
+          if (!last) return
+          listener({ laneId, events })
+          hints.reached(laneId, last.seq)
+        })
+      },
     },
     onError: (error) => onBug(error, 'gateway'),
   })
@@ -117,6 +138,7 @@ async function main() {
     server.closeIdleConnections()
     await worker.stop()
     await gateway.close()
+    await hints.stop()
     await runner.idle()
     server.closeAllConnections()
     await egress.close()
