@@ -46,6 +46,7 @@ export type Mark = {
   journal: number
   events: number
   seq: number
+  lines: number
   appends: Record<keyof Appends, number>
   slots: number
 }
