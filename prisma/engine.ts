@@ -13,11 +13,16 @@ export const prismaDirectory = fileURLToPath(new URL('.', import.meta.url))
 const place = '@prisma/schema-engine-wasm/schema_engine_bg'
 
 /** Lends `use` Prisma's schema engine as WebAssembly, bound to one database: the command line would download a native one. */
-export async function withEngine<T>(
-  url: string,
-  schema: string,
-  use: (lent: engine.SchemaEngine) => Promise<T>,
-): Promise<T> {
+export function withEngine<T>(url: string, schema: string, use: (lent: engine.SchemaEngine) => Promise<T>): Promise<T> {
+  const turn = lastTurn.then(() => lend(url, schema, use))
+  lastTurn = turn.catch(() => undefined)
+  return turn
+}
+
+// The engine is one instance and panics when two callers use it at once: they take turns.
+let lastTurn: Promise<unknown> = Promise.resolve()
+
+async function lend<T>(url: string, schema: string, use: (lent: engine.SchemaEngine) => Promise<T>): Promise<T> {
   await loaded()
   // The engine keeps its advisory lock as long as its connection, which an idle pool would keep for ten seconds.
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 10_000 })
