@@ -23,6 +23,9 @@ export type Craft = (job: Job, bench: Bench) => Promise<Delivery>
 /** The task wants something this agent cannot make; somebody else should be asked. */
 export class Unfit extends Error {}
 
+/** It went wrong now and may go well at another try. */
+export class Passing extends Error {}
+
 /** Takes what was made as Markdown and, where there is one, as JSON; returns the artifact in the media type the task asks for. */
 export function artifactOf(
   job: Job,

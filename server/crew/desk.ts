@@ -1,15 +1,18 @@
 import { attemptClient, NoLongerOurs, Refused } from './attempt-client.ts'
-import { type Bench, type Craft, type Delivery, type Job, Unfit } from './craft.ts'
+import { type Bench, type Delivery, type Job, Passing, Unfit } from './craft.ts'
 import type { ModelAccess } from './env.ts'
 import { loadInputs } from './inputs.ts'
 import { openModel } from './model.ts'
+import { isRehearsed, rehearse } from './rehearsal.ts'
+import type { CrewName } from './roster.ts'
 import type { Assignment, Citation } from './wire.ts'
+import { work } from './work.ts'
 
 type Settings = { musterUrl: string; model: ModelAccess | null; log: (line: string) => void }
 
 /** Where attempts are worked on: as many at once as the coordinator hands out, which is never more than the agent takes. */
 export type Desk = {
-  start(assignment: Assignment, craft: Craft): void
+  start(assignment: Assignment, name: CrewName): void
   stop(attemptId: string): void
   /** Resolves when no attempt is open. */
   settled(): Promise<void>
@@ -19,13 +22,13 @@ export type Desk = {
 /** How long saying goodbye may take; the launcher gives the crew 3 s to end. */
 const farewellMs = 2000
 
-class ShuttingDown extends Error {}
+class ShuttingDown extends Passing {}
 
 /** Takes the crew's settings; returns a desk. A stopped attempt falls silent; closing the desk hands the open ones back. */
 export function openDesk({ musterUrl, model, log }: Settings): Desk {
   const running = new Map<string, { stop: AbortController; done: Promise<void> }>()
 
-  async function run(assignment: Assignment, craft: Craft, stop: AbortController): Promise<void> {
+  async function run(assignment: Assignment, name: CrewName, stop: AbortController): Promise<void> {
     const client = attemptClient(assignment, stop.signal)
     let progress = 0
     const beat = setInterval(async () => {
@@ -49,12 +52,23 @@ export function openDesk({ musterUrl, model, log }: Settings): Desk {
           stop.signal.throwIfAborted()
         },
       }
-      const delivery = await craft(job, bench)
+      const delivery = await work(name, job, bench)
       await handIn(client, delivery, thinking?.tokensUsed() ?? 0)
     } catch (error) {
       await giveUp(assignment, error)
     } finally {
       clearInterval(beat)
+      running.delete(assignment.attempt.id)
+    }
+  }
+
+  /** The planned disturbance of a rehearsal: taken up, then neither a heartbeat nor a result, until somebody takes it away. */
+  async function keepSilent(assignment: Assignment, _name: CrewName, stop: AbortController): Promise<void> {
+    try {
+      await rehearse(attemptClient(assignment, stop.signal), stop.signal)
+    } catch (error) {
+      await giveUp(assignment, error)
+    } finally {
       running.delete(assignment.attempt.id)
     }
   }
@@ -70,11 +84,7 @@ export function openDesk({ musterUrl, model, log }: Settings): Desk {
     const farewell =
       cause instanceof Unfit
         ? client.decline(reason)
-        : client.fail(
-            cause instanceof ShuttingDown ? 'shutting_down' : 'agent_error',
-            reason,
-            cause instanceof ShuttingDown,
-          )
+        : client.fail(cause instanceof ShuttingDown ? 'shutting_down' : 'agent_error', reason, cause instanceof Passing)
     // When even this cannot be said, the lease runs out and the coordinator notices by itself.
     await farewell.catch((failure: unknown) =>
       log(`attempt ${assignment.attempt.id}: could not say so: ${String(failure)}`),
@@ -82,12 +92,12 @@ export function openDesk({ musterUrl, model, log }: Settings): Desk {
   }
 
   return {
-    start(assignment, craft) {
+    start(assignment, name) {
       const { id } = assignment.attempt
       if (running.has(id)) return
       const entry = { stop: new AbortController(), done: Promise.resolve() }
       running.set(id, entry)
-      entry.done = run(assignment, craft, entry.stop)
+      entry.done = (isRehearsed(assignment) ? keepSilent : run)(assignment, name, entry.stop)
     },
     stop: (attemptId) => running.get(attemptId)?.stop.abort(new NoLongerOurs()),
     async settled() {
@@ -117,16 +127,16 @@ async function handIn(client: ReturnType<typeof attemptClient>, delivery: Delive
     if (!(error instanceof Refused) || error.status !== 422) throw error
     // One correction is allowed. What can be wrong with the shape is the sources: keep those that are plainly sound.
     const sound = completion.sources
-      .filter(({ inputId, quote }) => inputId && quote && quote.length <= 2000)
+      .filter(({ inputId, versionId, quote }) => (inputId ?? versionId) && quote && quote.length <= 2000)
       .slice(0, 100)
     await client.complete({ ...completion, response: response.slice(0, 1000), sources: sound })
   }
 }
 
-/** As many sources as fit the body of one call, which may have 256 KiB. */
+/** As many sources as one call may have: 500, in a body of 256 KiB. */
 function withinBody(sources: readonly Citation[]): Citation[] {
   let size = 0
-  return sources.filter((source) => {
+  return sources.slice(0, 500).filter((source) => {
     size += Buffer.byteLength(JSON.stringify(source)) + 1
     return size <= 200 * 1024
   })

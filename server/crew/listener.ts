@@ -1,32 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { Craft } from './craft.ts'
-import { analyst } from './crafts/analyst.ts'
-import { critic } from './crafts/critic.ts'
-import { editor } from './crafts/editor.ts'
-import { outliner } from './crafts/outliner.ts'
-import { scout } from './crafts/scout.ts'
-import { writer } from './crafts/writer.ts'
 import type { Desk } from './desk.ts'
 import type { Enrolment, Enrolments } from './enrolments.ts'
+import { CREW, type CrewMember } from './roster.ts'
 import { verifySignature } from './signature.ts'
 import { assignmentSchema, attemptNoticeSchema, enrolSchema, mentionSchema, webhookSchema } from './wire.ts'
 
-/** The crew: each agent with its work and what it says of itself. */
-export const crew: Record<string, { craft: Craft; about: string }> = {
-  scout: {
-    craft: scout,
-    about: 'I read sources and pick the sentences that matter for the brief, word for word, with where they stand.',
-  },
-  outliner: { craft: outliner, about: 'I group notes by theme into an outline.' },
-  writer: { craft: writer, about: 'I write sections from notes; every statement carries its source.' },
-  analyst: { craft: analyst, about: 'I work out tables: sums, means and groups, with the arithmetic shown.' },
-  critic: {
-    craft: critic,
-    about: 'I measure drafts against the brief and point out gaps, repetitions and numbers that disagree.',
-  },
-  editor: { craft: editor, about: 'I put sections together as one document and revise it as reviewers ask.' },
-}
+const crew = new Map(CREW.map((member) => [member.name as string, member]))
 
 type Reply = { status: number; body?: unknown }
 type Parts = { token: string; enrolments: Enrolments; desk: Desk; musterUrl: string; log: (line: string) => void }
@@ -58,7 +38,7 @@ async function answer(request: IncomingMessage, parts: Parts, seen: Map<string, 
   if (request.url === '/enrol') return enrol(request, body, parts)
   const [, workspaceId = '', name = ''] = /^\/([\w-]+)\/([a-z]+)$/.exec(request.url ?? '') ?? []
   const enrolment = parts.enrolments.find(workspaceId, name)
-  const agent = crew[name]
+  const agent = crew.get(name)
   if (!enrolment || !agent) return { status: 404, body: { error: 'no such agent here' } }
   const fault = verifySignature(enrolment.secret, request.headers, body, Date.now())
   if (fault) return { status: 401, body: { error: fault } }
@@ -70,7 +50,7 @@ async function answer(request: IncomingMessage, parts: Parts, seen: Map<string, 
   return handle(webhook.data, { ...parts, enrolment, agent, again })
 }
 
-type Agent = Parts & { enrolment: Enrolment; agent: { craft: Craft; about: string }; again: boolean }
+type Agent = Parts & { enrolment: Enrolment; agent: CrewMember; again: boolean }
 
 function handle({ type, data }: { type: string; data: Record<string, unknown> }, parts: Agent): Reply {
   const { desk, agent, again } = parts
@@ -80,7 +60,7 @@ function handle({ type, data }: { type: string; data: Record<string, unknown> },
     if (!assignment.success)
       return { status: 422, body: { status: 'declined', reason: 'this assignment lacks what the protocol promises' } }
     // Answer first, work after: the coordinator waits 10 s for this answer and no longer.
-    if (!again) desk.start(assignment.data, agent.craft)
+    if (!again) desk.start(assignment.data, agent.name)
     return { status: 202, body: { status: 'accepted' } }
   }
   if (type === 'attempt.cancel_requested' || type === 'attempt.revoked') {
@@ -97,11 +77,11 @@ async function enrol(request: IncomingMessage, body: Buffer, { token, enrolments
   if (!sameText(given, token)) return { status: 401, body: { error: 'the enrolment token is needed' } }
   const order = enrolSchema.safeParse(parseJson(body))
   if (!order.success) return { status: 422, body: { error: 'send {workspaceId, agents: [{name, agentId, secret}]}' } }
-  const unknown = order.data.agents.filter(({ name }) => !(name in crew)).map(({ name }) => name)
+  const unknown = order.data.agents.filter(({ name }) => !crew.has(name)).map(({ name }) => name)
   if (unknown.length > 0)
     return {
       status: 422,
-      body: { error: `the crew has no ${unknown.join(', ')}; it has ${Object.keys(crew).join(', ')}` },
+      body: { error: `the crew has no ${unknown.join(', ')}; it has ${[...crew.keys()].join(', ')}` },
     }
   await enrolments.add(order.data)
   return { status: 204 }
@@ -112,7 +92,7 @@ async function speak(data: Record<string, unknown>, { enrolment, agent, musterUr
   const mention = mentionSchema.safeParse(data)
   if (!mention.success || !enrolment.token) return
   const { room, message } = mention.data
-  const body = `${agent.about} Give me a task in a goal and I will show my work.`
+  const body = `${agent.description} Give me a task in a goal and I will show my work.`
   try {
     const response = await fetch(new URL(`/api/v1/rooms/${encodeURIComponent(room.id)}/messages`, musterUrl), {
       method: 'POST',

@@ -17,7 +17,7 @@ const job: Job = {
   goal: { id: 'g', title: 'Costs', acceptance: [] },
   task: { id: 't', key: '', title: 'Costs', brief: 'What does the scheme cost?', skills: [], inputs: [] },
   history: [],
-  inputs: { read: [report], unread: [] },
+  inputs: { read: [report], unread: [], sentBack: [] },
 }
 
 let endpoint: Awaited<ReturnType<typeof openCoordinator>>

@@ -21,6 +21,8 @@ export type Note = z.infer<typeof noteSchema>
 export const outlineSchema = z.looseObject({
   title: z.string(),
   sections: z.array(z.looseObject({ key: z.string(), heading: z.string(), points: z.array(z.string()) })),
+  /** How many sections the outline was asked to have: so many writers wait for it. */
+  asked: z.number().optional(),
   notes: z.record(z.string(), noteSchema),
 })
 export type Outline = z.infer<typeof outlineSchema>
@@ -80,7 +82,11 @@ export function documentsIn(inputs: readonly Input[]): Input[] {
 
 /** Whether an input is a table of comma-separated values. */
 export function isTable(input: Input): boolean {
-  return input.mediaType.includes('csv') || /\.(csv|tsv)$/i.test(input.name)
+  return input.mediaType.includes('csv') || isTableName(input.name)
+}
+
+export function isTableName(name: string): boolean {
+  return /\.(csv|tsv)$/i.test(name)
 }
 
 /** Takes a file's name; returns how prose speaks of it: "town-report-2025.md" is "the town report 2025". */
@@ -89,7 +95,7 @@ export function sourceLabel(name: string): string {
     .replace(/\.[a-z0-9]{1,8}$/i, '')
     .replace(/[-_]+/g, ' ')
     .trim()
-  if (/\.(csv|tsv)$/i.test(name)) return `the table ${name}`
+  if (isTableName(name)) return `the table ${name}`
   return /^[a-z ]+( \d{4})?$/.test(words) && words.includes(' ') ? `the ${words}` : words || 'the source'
 }
 
@@ -104,7 +110,7 @@ export function statementOf(note: Note): string {
 }
 
 /** Takes a note; returns it as a source that the coordinator can look up. */
-export function citationOf(note: Note): Citation {
+export function citationOf(note: Note): Citation & { inputId: string } {
   const claim = note.claim ? { claim: note.claim } : {}
   return { ...claim, inputId: note.sourceId, quote: note.quote, locator: note.locator }
 }

@@ -2,7 +2,8 @@ import * as z from 'zod'
 
 /** The words of the agent protocol that this crew reads and writes. Unknown fields are let through: the protocol may grow. */
 
-const inputSchema = z.looseObject({
+/** One input as it travels; a manifest lists more of them behind one link. */
+export const inputSchema = z.looseObject({
   id: z.string().min(1),
   name: z.string(),
   mediaType: z.string(),
@@ -34,6 +35,7 @@ export const assignmentSchema = z.looseObject({
   attempt: z.looseObject({
     id: z.string(),
     token: z.string(),
+    number: z.number().int().default(1),
     heartbeatSeconds: z.number().positive().default(30),
   }),
   history: z.array(z.looseObject({ reason: z.unknown() })).default([]),
@@ -73,6 +75,10 @@ export const enrolSchema = z.object({
 
 export type ActivityType = 'thought' | 'action' | 'response' | 'error'
 export type Part = { mediaType: string; filename: string } & ({ text: string } | { data: unknown })
-export type Citation = { claim?: string; inputId: string; quote: string; locator?: string }
+/** Where a claim comes from: a goal's input or a version another agent made. */
+export type Citation = { claim?: string; quote: string; locator?: string } & (
+  | { inputId: string; versionId?: never }
+  | { versionId: string; inputId?: never }
+)
 export type Usage = { tokens: number }
 export type Completion = { response: string; artifactIds: string[]; sources: Citation[]; usage?: Usage }

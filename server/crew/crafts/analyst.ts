@@ -182,7 +182,7 @@ const escaped = (cell: string) => cell.replaceAll('|', '\\|')
 function noteOf({ name, value, locator, sourceId, sourceName }: Figure): Note {
   const column = /^sum\(([^)]*)\)$/.exec(locator)?.[1]
   const computed = column
-    ? `The ${column.replaceAll('_', ' ')} of all rows of ${sourceName} add up to ${shown(value)}.`
+    ? `The rows of ${sourceName} add up to ${shown(value)} ${/^[a-z]{3,}s$/.test(column) ? column : `in “${column}”`}.`
     : `In ${sourceName}, ${name} is ${shown(value)}.`
   const claim = locator === 'count' ? `${sourceName} has ${value} rows.` : computed
   return {

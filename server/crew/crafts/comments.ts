@@ -15,7 +15,7 @@ export function commentsOf(job: Job): Comment[] {
   const given = job.inputs.read.filter(isReview)
   const found = given.flatMap((input) => commentsIn(input.text, [input]))
   for (const { outcome, reason } of job.history) {
-    if (typeof outcome === 'string' && !/reject|change|review/i.test(outcome)) continue
+    if (!reason || (typeof outcome === 'string' && !/reject|change|review/i.test(outcome))) continue
     const text = typeof reason === 'string' ? reason : JSON.stringify(reason)
     found.push(
       ...commentsIn(text, [{ id: 'history', name: 'history', mediaType: 'text/plain', origin: 'person', text }]),

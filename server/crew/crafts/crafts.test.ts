@@ -39,7 +39,7 @@ function jobOf(title: string, read: Input[], { brief = goal.brief, history = [],
     goal: { id: 'goal_1', title: goal.title, acceptance: goal.acceptance },
     task: { id: 'task_1', key: '', title, brief, skills: [], inputs: [], output },
     history,
-    inputs: { read, unread: [] },
+    inputs: { read, unread: [], sentBack: [] },
   }
 }
 const text = (delivery: Delivery) =>
@@ -173,7 +173,7 @@ describe('the outliner', () => {
   })
 
   it('names the themes after the sources when nothing was asked for', async () => {
-    const delivery = await outliner(jobOf('Outline', files.slice(0, 3)), bench)
+    const delivery = await outliner(jobOf('Outline', files.slice(0, 3), { brief: 'Everything on the scheme.' }), bench)
     const { sections } = outlineSchema.parse(json(delivery))
     expect(sections.length).toBeGreaterThan(2)
     const headings = files.flatMap((file) => [...file.text.matchAll(/^## (.+)$/gm)].map((match) => match[1]))
@@ -267,8 +267,10 @@ describe('the editor', () => {
       origin: 'person',
       text: JSON.stringify({ comments, summary }),
     }
-    const second = await editor(jobOf('Revise', [...inputs, version, review, ...files]), bench)
-    return { before: text(document), after: text(second), response: second.response }
+    const job = jobOf('Revise', [...inputs, review, ...files])
+    const second = await editor({ ...job, inputs: { ...job.inputs, sentBack: [version] } }, bench)
+    const [after = '', changes = ''] = text(second).split('## What changed after review')
+    return { before: text(document), after, changes, response: second.response }
   }
 
   it('replaces a passage with what the source says that the reviewer wants', async () => {
@@ -277,14 +279,14 @@ describe('the editor', () => {
     expect(before).toContain(quote)
     expect(after).not.toContain(quote)
     expect(after).toContain('Riders made 184,300 trips in 2025')
-    expect(response).toContain('Comment 1 (“cite the town report, not the operator”)')
+    expect(response).toContain('Comment 1 (“cite the town report, not the operator”, on “Riders made 198,400 trips in 2025”): ')
   })
 
   it('says on whose word a passage rests when the wanted source is not there', async () => {
     const { after, response } = await revised([
       { quote: 'Running the scheme cost 742,000 euros', body: 'cite Eurostat, not the town report' },
     ])
-    expect(after).toMatch(/742,000 euros in 2025\.” \[\d+\] This rests on the town report 2025 alone\./)
+    expect(after).toMatch(/742,000 euros in 2025 \[\d+\]\. This rests on the town report 2025 alone\./)
     expect(after).toContain('“cite Eurostat, not the town report”')
     expect(response).toContain('left open')
   })
@@ -297,7 +299,7 @@ describe('the editor', () => {
       { quote: 'Two sources speak to decisions to take', body: 'should read “Two sources say what must be decided”' },
     ])
     expect(after).toMatch(
-      /2\.46 euros in 2024\.” \[\d+\] \(see also \[\d+\]\)|2\.46 euros in 2024\.” \[\d+\] The resident survey/,
+      /2\.46 euros in 2024 \[\d+\]\. \(see also \[\d+\]\)|2\.46 euros in 2024 \[\d+\]\. The resident survey/,
     )
     expect(after).toContain('Vandalism')
     expect(after).not.toContain('Weekday trips peak')
@@ -324,7 +326,7 @@ describe('the editor', () => {
       { attempt: 1, outcome: 'changes_requested', reason: '“Weekday trips peak between 7:30 and 8:45”: remove this' },
     ]
     const second = await editor(jobOf('Revise', inputs, { history }), bench)
-    expect(text(second)).not.toContain('Weekday trips peak')
+    expect(text(second).split('## What changed after review')[0]).not.toContain('Weekday trips peak')
   })
 
   it('puts plain Markdown of other agents together and renumbers its citations', async () => {

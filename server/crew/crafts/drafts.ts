@@ -3,6 +3,10 @@ import type { Input } from '../inputs.ts'
 import { documentsIn, findShapes, noteSchema, outlineSchema, readDraft, type Section, sectionSchema } from '../notes.ts'
 import { comparable } from '../text/sentences.ts'
 
+const emptySchema = z.looseObject({ sections: z.array(z.unknown()).max(0) })
+const figuresSchema = z.looseObject({ figures: z.array(z.unknown()) })
+/** What the tasks of the research brief that write are called. */
+const sectionTask = /^section \d+ of the outline: /i
 const findingsSchema = z.looseObject({ findings: z.array(z.unknown()), verdict: z.string() })
 
 /**
@@ -12,8 +16,10 @@ const findingsSchema = z.looseObject({ findings: z.array(z.unknown()), verdict: 
 export function draftsOf(inputs: readonly Input[]): Section[] {
   const structured = findShapes(inputs, sectionSchema)
   const twins = new Set(structuredInputs(inputs).flatMap(({ id, name }) => [id, stem(name)]))
+  const named = inputs.some(({ name }) => sectionTask.test(name))
   const documents = documentsIn(inputs).filter(
-    ({ id, name, origin }) => origin === 'agent' && !twins.has(id) && !twins.has(stem(name)),
+    ({ id, name, origin }) =>
+      origin === 'agent' && !twins.has(id) && !twins.has(stem(name)) && (!named || sectionTask.test(name)),
   )
   const sections = [...structured.map(({ value }) => value), ...documents.flatMap(readDraft)]
   const order = findShapes(inputs, outlineSchema)[0]?.value.sections.map(({ heading }) => comparable(heading)) ?? []
@@ -24,7 +30,7 @@ export function draftsOf(inputs: readonly Input[]): Section[] {
 
 /** Inputs that carry structure; a Markdown input of the same id or name says the same again in words. */
 function structuredInputs(inputs: readonly Input[]): Input[] {
-  const shapes = [sectionSchema, outlineSchema, noteSchema, findingsSchema]
+  const shapes = [sectionSchema, outlineSchema, noteSchema, findingsSchema, figuresSchema, emptySchema]
   return shapes.flatMap((shape) => findShapes(inputs, shape as z.ZodType<unknown>).map(({ input }) => input))
 }
 

@@ -1,27 +1,25 @@
 import type { Input } from '../inputs.ts'
-import {
-  capital,
-  type Note,
-  ownList,
-  readDraft,
-  type Section,
-  sourceLabel,
-  splitStatements,
-  statementOf,
-} from '../notes.ts'
+import { type Note, ownList, readDraft, type Section, splitStatements, statementOf } from '../notes.ts'
 import { comparable, onOneLine } from '../text/sentences.ts'
 import { wordsOf } from '../text/terms.ts'
-import { followUps } from './prose.ts'
 
-/** One statement: `[n]` in its text points at the n-th of its own references. */
-export type Statement = { text: string; refs: Reference[] }
+/** One statement: `[n]` in its text points at the n-th of its own references. What answers a reviewer is `kept` however short the text. */
+export type Statement = { text: string; refs: Reference[]; kept?: true }
 /** What a statement rests on: a note, or a label another agent gave that cannot be looked up here. */
 export type Reference = { label: string; note: Note | null }
 export type Chapter = { heading: string; paragraphs: Statement[][] }
-/** The document in the making. */
-export type Manuscript = { title: string; chapters: Chapter[]; open: Statement[] }
+/** The document in the making; `lead` stands before the chapters, `open` and `changes` after them. */
+export type Manuscript = {
+  title: string
+  lead: Statement[]
+  chapters: Chapter[]
+  open: Statement[]
+  changes: Change[]
+}
+/** What was done about one comment of a reviewer. */
+export type Change = { asked: string; done: string }
 
-const leaning = new RegExp(`^(${followUps.join('|')}): `)
+export const changesHeading = 'What changed after review'
 
 /** Takes a section; returns it as a chapter. A list of sources at its end becomes the references of its statements. */
 export function chapterOf(section: Section, inputs: readonly Input[], known: readonly Note[]): Chapter {
@@ -70,12 +68,24 @@ function noteBehind(statement: string, listed: string, inputs: readonly Input[],
 /** Takes a Markdown document made earlier; returns it as a manuscript again, to be revised. */
 export function manuscriptOf(document: Input, inputs: readonly Input[], known: readonly Note[]): Manuscript {
   const title = /^#\s+(.+)$/m.exec(document.text)?.[1]?.trim() ?? document.name
-  const chapters = readDraft(document).map((section) => chapterOf(section, inputs, known))
-  return { title, chapters, open: [] }
+  // The lead is written anew from the chapters; what changed in an earlier round is told there.
+  const sections = readDraft(document).filter(({ heading }) => heading !== title && heading !== changesHeading)
+  return {
+    title,
+    lead: [],
+    chapters: sections.map((section) => chapterOf(section, inputs, known)),
+    open: [],
+    changes: [],
+  }
 }
 
 export function labelOf(note: Note): string {
   return [note.sourceName || note.sourceId, note.locator].filter(Boolean).join(', ')
+}
+
+/** A statement comparable with others: without its citations and its full stop. */
+function bare(text: string): string {
+  return comparable(text.replace(/\s*\[\d+\]/g, '')).replace(/[.\s]+$/, '')
 }
 
 /** Removes what is said twice, wherever it stands; returns how many statements went. */
@@ -86,8 +96,8 @@ export function removeRepetition(manuscript: Manuscript): number {
     chapter.paragraphs = chapter.paragraphs.map((paragraph) =>
       paragraph.filter((statement) => {
         const only = statement.refs.length === 1 ? statement.refs[0]?.note : null
-        const said = comparable(statement.text)
-        const own = only ? comparable(statementOf(only)) : said
+        const said = bare(statement.text)
+        const own = only ? bare(statementOf(only)) : said
         const key = said.includes(own) ? own : said
         const repeated = seen.has(key) && statement.refs.length > 0
         seen.add(key)
@@ -99,17 +109,9 @@ export function removeRepetition(manuscript: Manuscript): number {
   return removed
 }
 
-/** Sees to it that a statement which leans on its predecessor ("It adds: …") still stands behind one of the same source. */
-export function mendLeads(manuscript: Manuscript): void {
-  for (const paragraph of manuscript.chapters.flatMap(({ paragraphs }) => paragraphs)) {
-    for (const [index, statement] of paragraph.entries()) {
-      const note = statement.refs[0]?.note
-      const before = paragraph[index - 1]?.refs[0]?.note
-      if (!note || before?.sourceId === note.sourceId) continue
-      const text = statement.text.replace(leaning, () => `${capital(sourceLabel(note.sourceName))} says: `)
-      paragraph[index] = { ...statement, text }
-    }
-  }
+/** Where sources disagree must be told, however short the document. */
+function mayGo({ text, kept }: Statement): boolean {
+  return !kept && !/^The sources do not agree|^Nothing here decides|\bbears out\b/.test(text)
 }
 
 /** Shortens the longest chapters, from their ends, until the document has at most `limit` words; returns how many statements went. */
@@ -124,11 +126,12 @@ export function shorten(manuscript: Manuscript, limit: number, openHeading: stri
     ).length
   while (wordsOf(render(manuscript, openHeading).markdown).length > limit) {
     const longest = manuscript.chapters
-      .filter((chapter) => chapter.paragraphs.flat().length > 1)
+      .filter((chapter) => chapter.paragraphs.flat().filter(mayGo).length > 1)
       .sort((a, b) => words(b) - words(a))[0]
-    if (!longest) break
-    longest.paragraphs.findLast((paragraph) => paragraph.length > 0)?.pop()
-    longest.paragraphs = longest.paragraphs.filter((paragraph) => paragraph.length > 0)
+    const paragraph = longest?.paragraphs.findLast((each) => each.some(mayGo))
+    if (!longest || !paragraph) break
+    paragraph.splice(paragraph.findLastIndex(mayGo), 1)
+    longest.paragraphs = longest.paragraphs.filter((each) => each.length > 0)
     removed += 1
   }
   return removed
@@ -148,6 +151,7 @@ export function render(manuscript: Manuscript, openHeading: string) {
       return `[${numbers.get(ref.label)}]`
     })
   }
+  const lead = manuscript.lead.map(written).join(' ')
   const chapters = manuscript.chapters.map(({ heading, paragraphs }) => {
     const text = paragraphs
       .filter((paragraph) => paragraph.length > 0)
@@ -157,8 +161,10 @@ export function render(manuscript: Manuscript, openHeading: string) {
     )
   })
   const open = manuscript.open.map((statement) => `- ${written(statement)}`)
-  const blocks = [`# ${manuscript.title}`, ...chapters]
+  const blocks = [`# ${manuscript.title}`, ...(lead ? [lead] : []), ...chapters]
   if (open.length > 0) blocks.push(`## ${openHeading}\n\n${open.join('\n')}`)
+  const changes = manuscript.changes.map(({ asked, done }) => `- ${asked}: ${done}.`)
+  if (changes.length > 0) blocks.push(`## ${changesHeading}\n\n${changes.join('\n')}`)
   const list = [...numbers].map(([label, n]) => `${n}. ${label}`)
   if (list.length > 0) blocks.push(`## Sources\n\n${list.join('\n')}`)
   return { markdown: blocks.join('\n\n'), cited }

@@ -5,6 +5,7 @@ import { listed } from '../text/terms.ts'
 import { fromBriefAlone } from './brief-alone.ts'
 import { materialOf } from './material.ts'
 import { fillSections, groupByTheme } from './themes.ts'
+import { sectionsAsked, topicsOf } from './topics.ts'
 
 const planSchema = z.object({
   title: z.string().min(3),
@@ -25,8 +26,10 @@ export const outliner: Craft = async (job, bench) => {
   const notes = new Map(material.map((note, index) => [`n${index + 1}`, note]))
   const planned = await bench.ask?.(role, job, planSchema)
   const themes = planned && fits(planned, notes, required) ? planned.sections : themesOf(job, notes, required)
+  const asked = sectionsAsked(job.task.brief)
   const outline: Outline = {
     title: job.goal.title,
+    ...(asked === null ? {} : { asked }),
     sections: themes.map(({ heading, points }) => ({ key: slug(heading), heading, points })),
     notes: Object.fromEntries(notes),
   }
@@ -42,12 +45,21 @@ export const outliner: Craft = async (job, bench) => {
 
 function themesOf(job: Job, notes: Map<string, Note>, required: readonly string[]) {
   const all = [...notes.values()]
-  const groups = required.length > 0 ? fillSections(all, required) : groupByTheme(all, questionOf(job))
+  const groups = required.length > 0 ? fillSections(all, required, job.goal.title) : groupsOf(job, all)
   const refs = new Map([...notes].map(([ref, note]) => [note, ref]))
   return groups.map((group) => ({
     heading: group.heading,
     points: group.notes.flatMap((note) => refs.get(note) ?? []),
   }))
+}
+
+/** Sections after the questions that the brief lists when each finds an answer, else after the themes of the sources. */
+function groupsOf(job: Job, notes: readonly Note[]) {
+  const asked = sectionsAsked(job.task.brief)
+  const topics = topicsOf(job.task.brief, asked ?? 3)
+  const filled = topics.length > 0 ? fillSections(notes, topics, job.goal.title) : []
+  if (filled.length > 0 && filled.every((theme) => theme.notes.length > 1)) return filled
+  return groupByTheme(notes, questionOf(job), asked)
 }
 
 /** Whether a model's plan keeps to the notes there are and to the sections that were asked for. */

@@ -1,10 +1,17 @@
 import type { Input } from '../inputs.ts'
 import type { Note } from '../notes.ts'
-import { hintsFor } from '../text/hints.ts'
+import { hintsFor, saysUnknown } from '../text/hints.ts'
 import { rank } from '../text/rank.ts'
 import { quotable, readDocument, type Sentence } from '../text/sentences.ts'
 import { listed, overlap, termOf, termsOf, wordsOf } from '../text/terms.ts'
 import { numericColumns, readTable } from './table.ts'
+
+/** Sentences that cannot be understood without the one before. */
+const leans =
+  /^(it|they|this|that|these|those|he|she|but|and|so|then|(?:two|three|some|most|all|both) of (?:them|those|these))\b|\b(therefore|however|thus|hence)\b|\bwhy[,.]|\b(?:that|this) (?:money|sum|share|number|amount|figure)\b/i
+/** Words that somebody meant to replace: not fit to be quoted. */
+const unfinished =
+  /\b(?:TO-?DO|FIXME|TBD|TBC|XXX+)\b|lorem ipsum|\[(?:insert|add|your|fill in|placeholder|to be)\b|\bto be (?:determined|written|filled in)\b/i
 
 /** Takes a document and a question; returns up to 14 notes on it in reading order, none of them much like another. */
 export function pickNotes(document: Input, question: string): Note[] {
@@ -19,6 +26,7 @@ export function pickNotes(document: Input, question: string): Note[] {
     for (const { index, terms: matched } of scores) {
       const sentence = sentences[index]
       if (chosen.size === wanted || !sentence || chosen.has(index) || sentence.text.length < 25) continue
+      if (unfinished.test(sentence.text)) continue
       const terms = termsOf(sentence.text)
       const taken = [...chosen.values()]
       if (taken.filter((other) => other.sentence.heading === sentence.heading).length >= limit) continue
@@ -27,16 +35,29 @@ export function pickNotes(document: Input, question: string): Note[] {
       chosen.set(index, { sentence, terms, why: reason(words, sentence.text) })
     }
   }
-  return [...chosen.entries()]
+  const notes = [...chosen.entries()]
     .sort(([a], [b]) => a - b)
-    .map(([, { sentence, why }]) => ({
-      quote: quotable(sentence.text),
-      why,
-      locator: `line ${sentence.line}`,
-      sourceId: document.id,
-      sourceName: document.name,
-      heading: sentence.heading,
-    }))
+    .map(([index, { sentence, why }]) => {
+      const { text, line } = withItsSupport(document.text, sentences, index)
+      const place = { locator: `line ${line}`, sourceId: document.id, sourceName: document.name }
+      return { quote: quotable(text), why, heading: sentence.heading, ...place }
+    })
+  return notes.filter((note) => !notes.some((other) => other !== note && other.quote.includes(note.quote)))
+}
+
+/** A sentence or, when it leans on the one before it in the same paragraph, both as one verbatim piece. */
+function withItsSupport(
+  document: string,
+  sentences: readonly Sentence[],
+  index: number,
+): { text: string; line: number } {
+  const [before, sentence] = [sentences[index - 1], sentences[index] ?? { text: '', line: 1, heading: '' }]
+  if (!before || !leans.test(sentence.text) || before.heading !== sentence.heading) return sentence
+  const start = document.indexOf(before.text)
+  const gap = /^\s+/.exec(document.slice(start + before.text.length))?.[0] ?? '\n\n'
+  const both = document.slice(start, start + before.text.length + gap.length + sentence.text.length)
+  const joined = start >= 0 && !/\n\s*\n/.test(gap) && both.endsWith(sentence.text) && both.length <= 600
+  return joined ? { text: both, line: before.line } : sentence
 }
 
 /** Sentences by how well they answer the question, then by how much they carry the source's own topics; figures count more. */
@@ -57,8 +78,9 @@ function weigh(sentences: readonly Sentence[], question: string, document: strin
       const figure = /\d/.test(sentence.text) ? 1.25 : 1
       // Lines above the first heading are dates and names of authors; "It", "They" and the like lean on the sentence before.
       const frontMatter = headed && !sentence.heading ? 0.3 : 1
-      const leaning = /^(it|they|this|that|these|those|he|she|but|and)\b/i.test(sentence.text) ? 0.7 : 1
-      return { index, score: answer * figure * frontMatter * leaning, terms: asked.get(index)?.terms ?? [] }
+      const leaning = leans.test(sentence.text) ? 0.7 : 1
+      const unknown = saysUnknown.test(sentence.text) ? 1.4 : 1
+      return { index, score: answer * figure * frontMatter * leaning * unknown, terms: asked.get(index)?.terms ?? [] }
     })
     .sort((a, b) => b.score - a.score || a.index - b.index)
 }

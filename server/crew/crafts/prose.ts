@@ -1,52 +1,95 @@
 import { capital, type Note, type Section, sourceLabel, splitStatements, statementOf } from '../notes.ts'
 import { findDisagreements, quantitiesIn } from '../text/quantities.ts'
-import { comparable, onOneLine } from '../text/sentences.ts'
-import { listed } from '../text/terms.ts'
+import { comparable, onOneLine, splitSentences } from '../text/sentences.ts'
+import { listed, wordsOf } from '../text/terms.ts'
 
 /** Said of numbers that disagree when no table weighs in. */
 export const undecided = 'Nothing here decides between them.'
-const counts = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
-const leads = ['says', 'reports', 'states', 'has this']
-/** How a statement goes on from one of the same source. */
-export const followUps = ['It adds', 'It goes on', 'It also says', 'In its words', 'The same source has']
+export const counts = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
+/** A source that speaks of itself or to its reader: its words stand in quotation marks. */
+const firstPerson = /\b(?:[Ww]e|[Oo]urs?|[Mm]y|[Yy]ou|[Yy]our|I)\b|(?<!\b(?:tell|show|give)s? )\bus\b/
+const verbs = ['says', 'adds', 'also says']
+/** Words that are capitalised at the start of a sentence and nowhere else. */
+const common =
+  /^(a|an|the|in|on|at|of|for|from|by|with|to|and|but|if|when|while|since|until|after|before|among|about|around|over|under|most|many|some|several|all|both|each|every|only|more|fewer|less|another|other|one|two|three|four|five|six|seven|eight|nine|ten|no|none|nobody|people|there|their|its|it|they|this|that|these|those|users|members|results|support|price)$/i
 
 /**
- * Takes a heading and the notes for it; returns the section in prose, every statement with its citation. Numbers on which
- * the sources disagree are said to disagree, not chosen between. Notes past `maxWords` are left out.
+ * Takes a heading and the notes for it; returns the section in prose. The statement that says most opens it; sources that
+ * speak of themselves are quoted, the others are followed closely; every statement has its citation. Numbers on which the
+ * sources disagree are said to disagree, not chosen between. Notes past `maxWords` are left out; `known` are all notes of the
+ * goal, by whose words a name is told from a word at the start of a sentence.
  */
-export function composeSection(heading: string, notes: readonly Note[], maxWords: number): Section {
-  const citations = fitting(notes, maxWords)
+export function composeSection(
+  heading: string,
+  notes: readonly Note[],
+  maxWords: number,
+  known: readonly Note[] = notes,
+): Section {
+  const citations = inReadingOrder(fitting(notes, maxWords))
   if (citations.length === 0) {
     return { heading, text: 'The sources of this goal say nothing about this.', citations: [] }
   }
   const labels = [...new Set(citations.map((note) => sourceLabel(note.sourceName)))]
-  const paragraphs = labels.map((label) => {
+  const words = new Set(wordsOf(`${heading}\n${known.map(statementOf).join('\n')}`))
+  const paragraphs = labels.map((label, at) => {
     const own = citations.flatMap((note, index) =>
       sourceLabel(note.sourceName) === label ? [{ note, n: index + 1 }] : [],
     )
-    return own.map(({ note, n }, index) => sentenceOf(note, n, label, index === 0)).join(' ')
+    return own.map(({ note, n }, index) => sentenceOf(note, n, at > 0 && index === 0 ? label : null, words)).join(' ')
   })
-  const text = [opening(heading, labels), ...paragraphs, ...disagreements(citations)]
-  return { heading, text: [`${text[0]} ${text[1]}`, ...text.slice(2)].join('\n\n'), citations }
+  return { heading, text: [...paragraphs, ...disagreements(citations)].join('\n\n'), citations }
 }
 
-function opening(heading: string, labels: string[]): string {
-  const topic =
-    /^[A-Z][a-z]/.test(heading) && !heading.endsWith('?') ? heading.charAt(0).toLowerCase() + heading.slice(1) : 'this'
-  if (labels.length === 1) return `One source speaks to ${topic}: ${labels[0]}.`
-  return `${counts[labels.length] ?? labels.length} sources speak to ${topic}: ${listed(labels)}.`
+/** The opening statement, then the rest of its source, then the other sources, each in the order of its lines. */
+function inReadingOrder(notes: readonly Note[]): Note[] {
+  const opens = (note: Note) => /\d/.test(statementOf(note)) && !firstPerson.test(note.quote)
+  const first = notes.slice(0, 4).find(opens) ?? notes.find(opens) ?? notes[0]
+  // The fields of an item and the figures of a table have an order of their own.
+  if (notes.every(({ claim }) => claim !== undefined)) return [...notes]
+  const sources = [...new Set([first, ...notes].flatMap((note) => (note ? [note.sourceName] : [])))]
+  const line = (note: Note) => Number(/^line (\d+)$/.exec(note.locator)?.[1] ?? 0)
+  const place = (note: Note) => (note === first ? -1 : sources.indexOf(note.sourceName))
+  return [...notes].sort((a, b) => place(a) - place(b) || line(a) - line(b))
 }
 
-function sentenceOf(note: Note, n: number, label: string, first: boolean): string {
-  if (note.claim) return `${note.claim.replace(/[.\s]+$/, '')} [${n}].`
-  const lead = first ? `${capital(label)} ${leads[n % leads.length]}` : followUps[n % followUps.length]
-  return `${lead}: “${onOneLine(note.quote)}” [${n}]`
+/** One statement with its citation; `label` names the source where the text comes to a new one. */
+function sentenceOf(note: Note, n: number, label: string | null, words: ReadonlySet<string>): string {
+  if (note.claim) return cite(note.claim, n)
+  const said = onOneLine(note.quote)
+  if (firstPerson.test(said))
+    return `${capital(sourceLabel(note.sourceName))} ${verbs[(n - 1) % verbs.length]}: “${said}” [${n}]`
+  // Every sentence has its citation, also where two were quoted together.
+  return splitSentences(said)
+    .map(({ text }, index) => {
+      const led = label && index === 0 ? `According to ${label}, ${midSentence(text, words)}` : capital(text)
+      return cite(led, n)
+    })
+    .join(' ')
+}
+
+/** Takes a note; returns it as a statement that cites it as its only source. */
+export function stated(note: Note): string {
+  return sentenceOf(note, 1, null, new Set())
+}
+
+function cite(statement: string, n: number): string {
+  return /[!?:”"]$/.test(statement) ? `${statement} [${n}]` : `${statement.replace(/[.\s]+$/, '')} [${n}].`
+}
+
+/** A sentence as it stands after other words; a name keeps its capital. */
+function midSentence(sentence: string, words: ReadonlySet<string>): string {
+  const first = /^[\p{L}’']+/u.exec(sentence)?.[0] ?? ''
+  const plain = common.test(first) || words.has(first.toLowerCase()) || /^\p{Lu}\p{Ll}{5,}ing$/u.test(first)
+  return plain && !/^\p{Lu}{2}/u.test(first) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence
+}
+
+function disagreementsIn(notes: readonly Note[]) {
+  return findDisagreements(notes.map((note) => ({ text: statementOf(note), from: note.sourceName })))
 }
 
 /** Takes the notes of a section, numbered from 1; returns a sentence for each pair of sources that give different numbers. */
 function disagreements(citations: readonly Note[]): string[] {
-  const said = citations.map((note) => ({ text: statementOf(note), from: note.sourceName }))
-  return findDisagreements(said).map(({ a, b, written }) => {
+  return disagreementsIn(citations).map(({ a, b, written }) => {
     const [one, other] = [citations[a], citations[b]]
     const names = [one, other].map((note) => sourceLabel(note?.sourceName ?? ''))
     const third = citations.findIndex(({ claim }) => claim && written.some((number) => sayTheSame(claim, number)))
@@ -72,8 +115,10 @@ function fitting(notes: readonly Note[], maxWords: number): Note[] {
   const kept: Note[] = []
   const seen = new Set<string>()
   let words = 25
-  // Figures worked out from a table go first: they weigh what the others say.
-  const byWeight = [...notes].sort((a, b) => Number(b.claim !== undefined) - Number(a.claim !== undefined))
+  // What disagrees goes first, then figures worked out from a table: they weigh what the others say.
+  const disputed = new Set(disagreementsIn(notes).flatMap(({ a, b }) => [notes[a], notes[b]]))
+  const weight = (note: Note) => (disputed.has(note) ? 2 : note.claim === undefined ? 0 : 1)
+  const byWeight = [...notes].sort((a, b) => weight(b) - weight(a))
   for (const note of byWeight) {
     const said = comparable(statementOf(note))
     const length = said.split(' ').length + 5

@@ -59,7 +59,7 @@ function reword({ paragraph, index, statement }: Place, { quote }: Comment, word
   const text = statement.text.includes(quote)
     ? statement.text.replace(quote, () => wording)
     : withMarks(wording, statement)
-  paragraph[index] = { ...statement, text }
+  paragraph[index] = { ...statement, text, kept: true }
   return 'worded as you wrote'
 }
 
@@ -93,7 +93,7 @@ function resource(
   if (!note) {
     const label = statement.refs[0] ? sourceLabel(statement.refs[0].note?.sourceName ?? statement.refs[0].label) : null
     const hedge = label ? ` This rests on ${label} alone.` : ' No source is given for this.'
-    if (!statement.text.endsWith(hedge)) paragraph[index] = { ...statement, text: `${statement.text}${hedge}` }
+    if (!statement.text.endsWith(hedge)) paragraph[index] = { ...statement, text: `${statement.text}${hedge}`, kept: true }
     return leaveOpen(
       manuscript,
       comment,
@@ -164,7 +164,8 @@ function strengthen(manuscript: Manuscript, comment: Comment, place: Place | nul
   return `added what ${sourceLabel(note.sourceName)} says (${note.locator})`
 }
 
-function homeOf({ chapters }: Manuscript, note: Note): Chapter | undefined {
+/** The chapter whose words a note shares most. */
+export function homeOf({ chapters }: Manuscript, note: Note): Chapter | undefined {
   const words = termsOf(`${statementOf(note)} ${note.heading}`)
   const score = (chapter: Chapter) =>
     shared(
@@ -193,10 +194,11 @@ export function quoting(note: Note): Statement {
   const text = note.claim
     ? `${note.claim} [1]`
     : `${capital(sourceLabel(note.sourceName))} says: “${onOneLine(note.quote)}” [1]`
-  return { text, refs: [{ label: labelOf(note), note }] }
+  return { text, refs: [{ label: labelOf(note), note }], kept: true }
 }
 
-function unused({ chapters }: Manuscript, pool: readonly Note[]): Note[] {
+/** The notes that the text does not give yet. */
+export function unused({ chapters }: Manuscript, pool: readonly Note[]): Note[] {
   const said = comparable(chapters.flatMap(({ paragraphs }) => paragraphs.flat().map(({ text }) => text)).join('\n'))
   return pool.filter((note) => !said.includes(comparable(statementOf(note))))
 }

@@ -4,10 +4,13 @@ import { shared, termsOf } from '../text/terms.ts'
 
 export type Theme = { heading: string; notes: Note[] }
 
-/** Takes notes and the sections that were asked for; returns each section with the notes that speak to it, each note once. */
-export function fillSections(notes: readonly Note[], headings: readonly string[]): Theme[] {
+/** Takes notes, the sections that were asked for and the subject of it all; returns each section with the notes that speak to it, each note once. */
+export function fillSections(notes: readonly Note[], headings: readonly string[], subject = ''): Theme[] {
+  // The words of the subject are everywhere: they say nothing about where a note belongs.
+  const everywhere = termsOf(subject)
   const wanted = headings.map((heading) => {
-    return { own: termsOf(heading), hinted: termsOf(hintsFor(heading)) }
+    const own = new Set([...termsOf(heading)].filter((term) => !everywhere.has(term)))
+    return { own, hinted: termsOf(hintsFor(heading)) }
   })
   const filled = headings.map((heading) => ({ heading, notes: [] as Note[] }))
   const weight = new Map<Note, number>()
@@ -37,8 +40,8 @@ export function fillSections(notes: readonly Note[], headings: readonly string[]
   return filled
 }
 
-/** Takes notes and the question; returns two to six themes, named after the headings of the sources, most asked for first. */
-export function groupByTheme(notes: readonly Note[], question: string): Theme[] {
+/** Takes notes and the question; returns themes, `wanted` or else two to six, named after the headings of the sources, most asked for first. */
+export function groupByTheme(notes: readonly Note[], question: string, wanted: number | null = null): Theme[] {
   const weight = weights(notes)
   let themes: Theme[] = []
   for (const note of notes) {
@@ -46,7 +49,7 @@ export function groupByTheme(notes: readonly Note[], question: string): Theme[] 
     if (block) block.notes.push(note)
     else themes.push({ heading: note.heading, notes: [note] })
   }
-  const limit = Math.min(6, Math.max(2, Math.ceil(Math.sqrt(notes.length))))
+  const limit = wanted ?? Math.min(6, Math.max(2, Math.ceil(Math.sqrt(notes.length))))
   themes = gather(themes, weight)
   while (themes.length > limit) {
     const vectors = themes.map(termsOfTheme)

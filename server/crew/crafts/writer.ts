@@ -1,25 +1,40 @@
 import * as z from 'zod'
-import { artifactOf, type Bench, type Craft, type Job, questionOf, unreadLines } from '../craft.ts'
-import { citationOf, findShapes, type Note, outlineSchema, type Section, sourceLabel, statementOf } from '../notes.ts'
+import { artifactOf, type Bench, type Craft, type Delivery, type Job, questionOf, slug, unreadLines } from '../craft.ts'
+import {
+  citationOf,
+  documentsIn,
+  findShapes,
+  type Note,
+  type Outline,
+  outlineSchema,
+  type Section,
+  sourceLabel,
+  statementOf,
+} from '../notes.ts'
 import { comparable } from '../text/sentences.ts'
 import { listed } from '../text/terms.ts'
 import { fromBriefAlone } from './brief-alone.ts'
 import { materialOf } from './material.ts'
 import { citedStatements, composeSection, keepWhatHolds, sectionMarkdown, wordLimit } from './prose.ts'
+import { fillSections } from './themes.ts'
 
 const proseSchema = z.object({ text: z.string().min(40) })
 
 /** Writes the section its task names (or all of them) from the notes; hands in Markdown and `{sections}`. */
 export const writer: Craft = async (job, bench) => {
-  const orders = ordersOf(job)
+  const outline = outlineOf(job)
+  const number = sectionNumber(job)
+  if (outline && number !== null && number > outline.sections.length) return nothingToWrite(job, outline, number)
+  const orders = ordersOf(job, outline, number)
   if (orders.every(({ notes }) => notes.length === 0)) return fromBriefAlone(job, job.task.title)
   const limit = wordLimit(questionOf(job))
-  // The outline may have more sections than this task; the words are shared between all of them, with a fifth for the sources.
-  const maxWords = limit ? Math.floor((limit * 0.8) / Math.max(1, orders[0]?.of ?? 1)) : 400
+  // The outline may have more sections than this task; the words are shared between all of them, with a part for the sources.
+  const maxWords = limit ? Math.floor((limit * 0.85) / Math.max(1, orders[0]?.of ?? 1)) : 400
   const sections: Section[] = []
+  const known = [...Object.values(outline?.notes ?? {}), ...orders.flatMap(({ notes }) => notes)]
   for (const [index, { heading, notes }] of orders.entries()) {
     await bench.say('action', `Writing “${heading}” from ${notes.length} notes`, index / orders.length)
-    const plain = composeSection(heading, notes, maxWords)
+    const plain = composeSection(heading, notes, maxWords, known)
     sections.push((await modelSection(job, bench, plain, maxWords)) ?? plain)
   }
   const left =
@@ -37,9 +52,53 @@ export const writer: Craft = async (job, bench) => {
 
 type Order = { heading: string; notes: Note[]; of: number }
 
-/** The sections to write: the one the task names, else all of the outline, else one section with all there is. */
-function ordersOf(job: Job): Order[] {
-  const outline = findShapes(job.inputs.read, outlineSchema)[0]?.value
+/** How many section tasks the shipped research brief has, when neither the outline nor the task says it. */
+const usualSections = 3
+
+/** The number of the section to write, when the task names one: "Section 2 of the outline". */
+function sectionNumber({ task }: Job): number | null {
+  const named =
+    /^section-(\d{1,2})$/.exec(task.key) ?? /\bsection (\d{1,2}) of the outline\b/i.exec(`${task.title}\n${task.brief}`)
+  return named ? Number(named[1]) : null
+}
+
+/** The outline among the inputs; one in plain Markdown is filled with the notes. */
+function outlineOf(job: Job): Outline | null {
+  const { read } = job.inputs
+  const structured = findShapes(read, outlineSchema)[0]?.value
+  if (structured) return structured
+  const plain = documentsIn(read).find(({ origin, name }) => origin === 'agent' && /^outline\b/i.test(name))
+  const headings = [...(plain?.text ?? '').matchAll(/^(?:#{2,4}|\d{1,2}[.)])\s+(.+)$/gm)].map(
+    (match) => match[1]?.trim() ?? '',
+  )
+  if (!plain || headings.length === 0) return null
+  const filled = fillSections(materialOf(job), headings, job.goal.title)
+  const notes = filled.flatMap((theme) => theme.notes)
+  const sections = filled.map(({ heading, notes: own }) => ({
+    key: slug(heading),
+    heading,
+    points: own.map((note) => `n${notes.indexOf(note)}`),
+  }))
+  return { title: job.goal.title, sections, notes: Object.fromEntries(notes.map((note, at) => [`n${at}`, note])) }
+}
+
+/** The outline is shorter than the plan: the honest result is one line that says so. */
+function nothingToWrite(job: Job, outline: Outline, number: number): Delivery {
+  const count = `${outline.sections.length} section${outline.sections.length === 1 ? '' : 's'}`
+  const line = `The outline has ${count}, so there is no section ${number} to write.`
+  const input =
+    job.inputs.read.find((each) => findShapes([each], outlineSchema).length > 0) ??
+    job.inputs.read.find(({ name }) => /^outline\b/i.test(name))
+  const heading = outline.sections.at(-1)?.heading ?? outline.title
+  return {
+    response: line,
+    artifact: artifactOf(job, job.task.title, line, { sections: [] }),
+    sources: input ? [{ claim: line, versionId: input.id, quote: heading }] : [],
+  }
+}
+
+/** The sections to write: the one the task names by number or heading, else all of the outline, else one with all there is. */
+function ordersOf(job: Job, outline: Outline | null, number: number | null): Order[] {
   if (!outline) return [{ heading: job.task.output?.sections?.[0] ?? job.task.title, notes: materialOf(job), of: 1 }]
   const all = outline.sections.map(({ key, heading, points }) => ({
     key,
@@ -47,6 +106,9 @@ function ordersOf(job: Job): Order[] {
     notes: points.flatMap((ref) => outline.notes[ref] ?? []),
     of: outline.sections.length,
   }))
+  // The last writer takes what the outline has more than there are writers.
+  if (number !== null)
+    return number >= (outline.asked ?? usualSections) ? all.slice(number - 1) : all.slice(number - 1, number)
   const asked = job.task.output?.sections ?? []
   const named = [
     (order: (typeof all)[number]) => asked.includes(order.heading),

@@ -12,7 +12,10 @@ const hints: [name: RegExp, words: string][] = [
     /recommend|decision|decide|next step|option|propos/i,
     'recommend recommends propose proposes decision decide ask asks extension renew contract should plan plans',
   ],
-  [/use|usage|ridership|demand|traffic|uptake/i, 'trips riders users members use used visits busiest ridership median'],
+  [
+    /\b(use[drs]?|usage|ridership|demand|traffic|uptake)\b/i,
+    'trips riders users members use used visits busiest ridership median',
+  ],
   [
     /think|opinion|view|survey|resident|customer|satisf/i,
     'survey respondents residents said say approve support complaint answered prefer rather opinion want spent call matters feel',
@@ -32,3 +35,7 @@ export function hintsFor(asked: string): string {
     .map(([, words]) => words)
     .join(' ')
 }
+
+/** A source that says itself what it does not know. */
+export const saysUnknown =
+  /\b(do(?:es)? not (?:yet )?know|not yet (?:been )?(?:studied|known|decided|agreed|tested)|(?:has|have) not (?:yet )?(?:studied|tested|decided|asked)|no \w+ has been (?:agreed|decided|found)|cannot say|did not ask|remains? (?:open|unclear|unknown)|(?:is|are) (?:unclear|unknown|not known))\b/i

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { blocking } from '../domain/checks/judge.ts'
+import { goalInput, type Made, workThrough } from './test-playbook.ts'
+
+const examples = join(import.meta.dirname, 'examples')
+const asked = z
+  .object({
+    title: z.string(),
+    brief: z.string(),
+    acceptance: z.array(z.string()),
+    files: z.array(z.object({ name: z.string() })),
+  })
+  .parse(JSON.parse(readFileSync(join(examples, 'goal.json'), 'utf8')))
+const { files: listed, ...goal } = asked
+const files = listed.map(({ name }) => goalInput(name, readFileSync(join(examples, name), 'utf8')))
+const tables = files.filter(({ mediaType }) => mediaType === 'text/csv')
+
+/** What the coordinator would hold against each result. */
+const faults = (made: Iterable<Made>) =>
+  [...made].flatMap(({ task, checks }) =>
+    [...blocking(checks), ...checks.filter(({ status }) => status === 'failed')].map(
+      ({ name, summary }) => `${task.key} ${name}: ${summary}`,
+    ),
+  )
+
+describe('the research brief', () => {
+  it('passes every check of every task on its way', async () => {
+    const { made, deliverable } = await workThrough('research-brief', goal, files)
+    if (process.env.SHOW)
+      for (const m of made.values())
+        console.log(
+          `\n######## ${m.task.key} by ${m.doer} sources ${m.version.sources.length} ${m.checks.map((c) => `${c.name}:${c.status}`).join(' ')}\n${m.version.response}\n${process.env.SHOW === m.task.key ? m.markdown : ''}`,
+        )
+    expect(faults(made.values())).toEqual([])
+    expect(deliverable.version.sources.length).toBeGreaterThan(12)
+  })
+})
