@@ -24,9 +24,14 @@ const ackMs = 10_000
 
 /**
  * Keeps lanes level with the log over one socket. The socket only hurries things along: every batch must continue what is
- * held, a hole is filled from `/events`, and every `headEveryMs` the cursors are compared.
+ * held, a hole is filled from `/events`, and every `headEveryMs` the cursors are compared. A lane let go is kept for
+ * `lingerMs`: coming straight back costs nothing, and a late `unwatch` cannot cross the new `watch`.
  */
-export function createConnection(socket: LiveSocket, read: Read, { headEveryMs = 30_000, retryMs = 1000 } = {}) {
+export function createConnection(
+  socket: LiveSocket,
+  read: Read,
+  { headEveryMs = 30_000, retryMs = 1000, lingerMs = 3000 } = {},
+) {
   const lanes = new Map<string, Lane>()
   const state = createStore<ConnectionState>(() => ({ link: 'connecting', since: Date.now(), catchingUp: 0 }))
   let beat: ReturnType<typeof setInterval> | undefined
@@ -80,7 +85,7 @@ export function createConnection(socket: LiveSocket, read: Read, { headEveryMs =
     return false
   }
 
-  async function watch(lane: Lane): Promise<'level' | 'behind' | 'later' | 'never'> {
+  async function watch(lane: Lane): Promise<'level' | 'behind' | 'doubtful' | 'later' | 'never'> {
     if (!socket.connected) return 'never'
     const answer = await socket
       .timeout(ackMs)
@@ -89,6 +94,8 @@ export function createConnection(socket: LiveSocket, read: Read, { headEveryMs =
     if (!alive(lane)) return 'never'
     if (!answer) return 'later'
     if (answer.ok) return answer.behind ? 'behind' : 'level'
+    // What the socket calls not found may be a watch that was overtaken; the read that follows knows.
+    if (answer.code === 'not_found') return 'doubtful'
     return refused(lane, answer.code) ? 'later' : 'never'
   }
 
@@ -99,7 +106,7 @@ export function createConnection(socket: LiveSocket, read: Read, { headEveryMs =
       const answer = await watch(lane)
       if (answer === 'level') lane.failures = 0
       if (answer === 'later') retry(lane)
-      if (answer !== 'behind') return
+      if (answer !== 'behind' && answer !== 'doubtful') return
       if (!(await fetchMissed(lane))) return
     }
     retry(lane)
@@ -128,10 +135,19 @@ export function createConnection(socket: LiveSocket, read: Read, { headEveryMs =
     for (const lane of lanes.values()) {
       socket.timeout(ackMs).emit('head', { laneId: lane.store.laneId }, (error, answer) => {
         if (error || !alive(lane) || lane.syncing) return
-        if (!answer.ok) refused(lane, answer.code)
-        else if (answer.seq > lane.store.seq()) sync(lane, true)
+        if (!answer.ok || answer.seq > lane.store.seq()) sync(lane, true)
       })
     }
+  }
+
+  function letGo(lane: Lane): void {
+    const { laneId } = lane.store
+    if (lane.holders > 0 || lanes.get(laneId) !== lane) return
+    lanes.delete(laneId)
+    if (socket.connected) socket.emit('unwatch', { laneId }, () => {})
+    if (lanes.size > 0) return
+    clearInterval(beat)
+    beat = undefined
   }
 
   socket.on('connect', () => {
@@ -169,7 +185,8 @@ export function createConnection(socket: LiveSocket, read: Read, { headEveryMs =
     state,
     /** Keeps a lane level until the returned function is called; several holders share one watch. */
     hold(kind: LaneKind, store: LaneStore): () => void {
-      const held = lanes.get(store.laneId)
+      const before = lanes.get(store.laneId)
+      const held = before?.store === store ? before : undefined
       const lane: Lane = held ?? { kind, store, holders: 0, syncing: false, again: false, failures: 0 }
       lane.holders += 1
       if (!held) {
@@ -180,12 +197,7 @@ export function createConnection(socket: LiveSocket, read: Read, { headEveryMs =
       }
       return () => {
         lane.holders -= 1
-        if (lane.holders > 0 || lanes.get(store.laneId) !== lane) return
-        lanes.delete(store.laneId)
-        if (socket.connected) socket.emit('unwatch', { laneId: store.laneId }, () => {})
-        if (lanes.size > 0) return
-        clearInterval(beat)
-        beat = undefined
+        if (lane.holders === 0) setTimeout(() => letGo(lane), lingerMs)
       }
     },
     /** Compare cursors now: the tab woke up. A socket that waits to reconnect does so at once. */
