@@ -10,12 +10,12 @@ export type PostgresUser = {
 }
 
 /**
- * PostgreSQL refuses to run as root. An ordinary user runs it as itself; root lends it to the user `postgres`, who is
- * made when the machine has none.
+ * PostgreSQL refuses to run as root. An ordinary user runs it as itself; root lends it to whoever owns the files already,
+ * else to the user `postgres`, who is made when the machine has none.
  */
-export function postgresUser(): PostgresUser {
+export function postgresUser(directory: string): PostgresUser {
   if (process.getuid?.() !== 0) return { owner: null, command: (line) => line }
-  const owner = account() ?? createAccount()
+  const owner = ownerOf(directory) ?? account() ?? createAccount()
   return { owner, command: (line, places) => [...lend(owner, places), ...line] }
 }
 
@@ -52,6 +52,11 @@ function closedAbove(place: string, owner: Owner): string | null {
     if ((mode & bit) === 0) return at
     if (at === dirname(at)) return null
   }
+}
+
+function ownerOf(directory: string): Owner | null {
+  const found = statSync(directory, { throwIfNoEntry: false })
+  return found === undefined || found.uid === 0 ? null : { uid: found.uid, gid: found.gid }
 }
 
 function account(): Owner | null {

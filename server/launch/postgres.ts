@@ -54,7 +54,7 @@ export async function startPostgres(
   directory: string,
   { durable = true, signal: stopped }: { readonly durable?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<Cluster> {
-  const user = postgresUser()
+  const user = postgresUser(directory)
   const password = kept(`${directory}.password`, randomSecret)
   if (!existsSync(directory)) await initialise(directory, password, user, durable)
   refuseOtherVersion(directory)
