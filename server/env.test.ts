@@ -116,7 +116,7 @@ test.each([
   expect(isEgressEntry(entry)).toBe(true)
 })
 
-test.each(['http://agents.lan', '10.1.0.0/99', 'agents.lan:port', '[::1', 'a b', ':8080'])(
+test.each(['http://agents.lan', '10.1.0.0/99', '300.1.1.1', 'agents.lan:port', '[::1', 'a b', ':8080'])(
   'egress refuses %s',
   (entry) => {
     expect(isEgressEntry(entry)).toBe(false)
@@ -125,6 +125,11 @@ test.each(['http://agents.lan', '10.1.0.0/99', 'agents.lan:port', '[::1', 'a b',
     ])
   },
 )
+
+test('ports may follow their host after commas, but not come first', () => {
+  expect(faultsOf({ MUSTER_EGRESS_ALLOW: 'agents.lan:8080,9000-9100,10.0.0.0/8' })).toEqual([])
+  expect(faultsOf({ MUSTER_EGRESS_ALLOW: '8080,agents.lan' })).toHaveLength(1)
+})
 
 test('the crew is a pair of address and token, and off means none', () => {
   const pair = { MUSTER_CREW_URL: 'http://127.0.0.1:20001', MUSTER_CREW_TOKEN: 'enrol' }

@@ -27,17 +27,18 @@ const webAddress = (example: string) =>
 const isPort = (value: string) => /^[1-9][0-9]{0,4}$/.test(value) && Number(value) <= 65_535
 const portNumber = z.string().refine(isPort, fault('is not a port', 'a number from 1 to 65535')).transform(Number)
 
-const hostName = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.?)+$/i
+const isAddress = (value: string) => ipaddr.IPv4.isValidFourPartDecimal(value) || ipaddr.IPv6.isValid(value)
+const hostName = /^(?=.{1,253}$)(?![\d.-]+$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.?)+$/i
 const portPart = /^[0-9]{1,5}(-[0-9]{1,5})?$/
 
 /** Whether one entry names a host, an address or a range, alone or with ports: `10.0.0.0/8:8080;9000-9010`, `[::1]:8080`. */
 export function isEgressEntry(entry: string): boolean {
-  if (ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)) return true
+  if (isAddress(entry) || ipaddr.isValidCIDR(entry)) return true
   const parts = /^(?:\[([^\]]+)\]|([^:]+))(?::(.+))?$/.exec(entry)
   if (parts === null) return false
   const [, bracketed, plain, ports] = parts
   const named = bracketed === undefined && hostName.test(plain ?? '')
-  const numeric = ipaddr.isValid(bracketed ?? plain ?? '') || ipaddr.isValidCIDR(bracketed ?? plain ?? '')
+  const numeric = isAddress(bracketed ?? plain ?? '') || ipaddr.isValidCIDR(bracketed ?? plain ?? '')
   const portsOk = ports === undefined || ports.split(/[;|+]/).every((part) => portPart.test(part))
   return (named || numeric) && portsOk
 }
@@ -47,7 +48,8 @@ const egressList = z.string().transform((value, context) => {
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
-  const bad = entries.filter((entry) => !isEgressEntry(entry))
+  // A bare number or range after a comma is one more port of the entry before it.
+  const bad = entries.filter((entry, index) => !isEgressEntry(entry) && (index === 0 || !portPart.test(entry)))
   if (bad.length > 0) {
     const { error } = fault(
       `has entries that are neither a host nor a range: ${bad.join(', ')}`,
@@ -58,26 +60,21 @@ const egressList = z.string().transform((value, context) => {
   return entries
 })
 
+const postgresExample = 'postgres://user:password@host:5432/database'
+
 const variables = z.object({
   PORT: portNumber.default(3000),
   HOST: z
     .string()
     .refine(
-      (value) => ipaddr.isValid(value) || hostName.test(value),
+      (value) => isAddress(value) || hostName.test(value),
       fault('is not a host', 'an address to listen on: 127.0.0.1 for this machine alone, 0.0.0.0 for the network'),
     )
     .default('127.0.0.1'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/\S+$/, {
-    ...fault('is not the address of a PostgreSQL database', 'postgres://user:password@host:5432/database'),
-  }),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/\S+$/, fault('is not a PostgreSQL address', postgresExample)),
   MUSTER_URL: origin('https://muster.example').optional(),
   MUSTER_DATA_DIR: text.default('.data'),
-  MUSTER_SECRET: z
-    .string()
-    .min(
-      32,
-      fault('is too short to keep secrets with', 'at least 32 random characters, for instance 32 bytes in base64url'),
-    ),
+  MUSTER_SECRET: z.string().min(32, fault('is too short to keep secrets with', 'at least 32 random characters')),
   MUSTER_EGRESS_ALLOW: egressList.default([]),
   MUSTER_PAGES: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
   MUSTER_CREW: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
@@ -198,7 +195,7 @@ function faultOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown
 }
 
 const missing: Readonly<Record<string, string>> = {
-  DATABASE_URL: 'postgres://user:password@host:5432/database, or use npm start, which brings a database',
+  DATABASE_URL: `${postgresExample}, or use npm start, which brings a database`,
   MUSTER_SECRET:
     'at least 32 random characters that stay the same from start to start, or use npm start, which keeps one',
 }
