@@ -30,6 +30,18 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          // Independent programs against a real server process, one file at a time: their clocks are seconds.
+          name: 'protocol',
+          include: ['e2e/protocol/**/*.test.ts'],
+          globalSetup: ['server/testing/cluster.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 })
