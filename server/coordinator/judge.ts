@@ -139,7 +139,7 @@ function putToReview(unit: Unit, ports: Ports, task: Task, version: Version) {
   say(
     unit,
     ports,
-    `${participantName(unit, version.createdBy)} delivered **${deliverable.name}**, version ${version.number}: ${checked}${unverified > 0 ? `, ${unverified} need a person’s eye` : ''}. It waits for review.`,
+    `${participantName(unit, version.createdBy)} delivered **${deliverable.name}**, version ${version.number}: ${checked}${unverified > 0 ? `, ${unverified} ${unverified === 1 ? 'needs' : 'need'} a person’s eye` : ''}. It waits for review.`,
     { goalId: task.goalId, taskId: task.id },
   )
 }
