@@ -4,6 +4,7 @@ import { browserLaunch } from './browser.ts'
 // One browser at a time: the product under test shares the machine with it.
 export default defineConfig({
   testDir: '.',
+  testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
   workers: 1,
   forbidOnly: true,

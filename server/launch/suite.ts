@@ -85,7 +85,7 @@ async function floors(): Promise<Count> {
   const options = ['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', ...folders]
   const { code, output } = await runToEnd([...line, ...options], { env: plainEnvironment() })
   console.log(output.trim())
-  const modules = Number(/\((\d+) modules, /.exec(output)?.[1] ?? 0)
+  const modules = Number(/(\d+) modules, /.exec(output)?.[1] ?? 0)
   if (modules === 0) console.error('The dependency cruiser read no modules: its verdict means nothing.')
   return code === 0 && modules > 0 ? ok : bad
 }
