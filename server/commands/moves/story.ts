@@ -39,19 +39,20 @@ const authorOf = (unit: Unit, attemptId: string): string => {
   return attempt ? participantName(unit, attempt.participantId) : 'an earlier attempt'
 }
 
+/** What a person sent back last, unless a later version already stands before a person: checks that failed since do not hide it. */
 function sentBackOf(unit: Unit, task: Task): Story['sentBack'] {
-  const version = unit.tables.version
-    .by('task', task.id)
-    .filter((one) => one.status === 'changes_requested' || one.status === 'rejected')
-    .sort((a, b) => b.number - a.number)[0]
-  if (!version || version.number < task.versionCount) return null
-  const review = unit.tables.review.by('version', version.id).sort((a, b) => b.createdAt - a.createdAt)[0] ?? null
-  if (!review) return null
-  return {
-    version,
-    author: participantName(unit, version.createdBy),
-    review,
-    reviewer: unit.member(review.memberId)?.name ?? 'a reviewer',
-    comments: unit.tables.comment.by('version', version.id).filter((comment) => comment.status === 'open'),
+  const versions = unit.tables.version.by('task', task.id).sort((a, b) => b.number - a.number)
+  for (const version of versions) {
+    if (version.status === 'in_review' || version.status === 'approved') return null
+    const review = unit.tables.review.by('version', version.id).sort((a, b) => b.createdAt - a.createdAt)[0]
+    if (!review || review.verdict === 'approved') continue
+    return {
+      version,
+      author: participantName(unit, version.createdBy),
+      review,
+      reviewer: unit.member(review.memberId)?.name ?? 'a reviewer',
+      comments: unit.tables.comment.by('version', version.id).filter((comment) => comment.status === 'open'),
+    }
   }
+  return null
 }
