@@ -1,0 +1,128 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Pool } from 'undici'
+import { verifySignature } from '../../server/crew/signature.ts'
+import { before } from './graph.ts'
+import { now, pause } from './measure.ts'
+import { answer } from './talk.ts'
+
+// Hundreds of webhook agents in one process, each on its own port: they verify, think, and hand in.
+
+/** How an agent hands in: by a call of its own after an empty 202, or in the answer to the delivery. */
+export type Style = 'callback' | 'answer'
+type Offer = { task: { key: string }; attempt: { id: string; token: string } }
+
+const secrets: string[] = []
+let style: Style = 'callback'
+let thinkMs = 0
+let pool: Pool | undefined
+let handedIn = new Map<string, number>()
+let handOn: number[] = []
+let fanOut: number[] = []
+let offers = 0
+let repeated = 0
+let done = 0
+let refused: Record<string, number> = {}
+
+const filler =
+  'The step was carried out as the brief asks, with the result of the step before it at hand; what was found is written down here in plain words so that the next one can go on from it without asking again. '.repeat(
+    2,
+  )
+
+function read(req: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    req.on('data', (chunk: Buffer) => chunks.push(chunk))
+    req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+    req.on('error', reject)
+  })
+}
+
+function end(res: ServerResponse, status: number, body?: object) {
+  const text = body ? JSON.stringify(body) : ''
+  res.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text)
+}
+
+async function take(agent: number, req: IncomingMessage, res: ServerResponse) {
+  const body = await read(req)
+  const arrivedAt = now()
+  const wrong = verifySignature(secrets[agent] ?? '', req.headers, body, Date.now())
+  if (wrong) {
+    count(`signature: ${wrong}`)
+    return end(res, 401)
+  }
+  const { type, data } = JSON.parse(body.toString('utf8')) as { type: string; data: Offer & { challenge: string } }
+  if (type === 'agent.ping') return end(res, 200, { challenge: data.challenge })
+  if (type !== 'attempt.requested') return end(res, 202)
+  note(data.task.key, arrivedAt)
+  if (style === 'callback') end(res, 202)
+  if (thinkMs > 0) await pause(thinkMs)
+  const completion = { response: `Result of ${data.task.key}. ${filler}` }
+  handedIn.set(data.task.key, now())
+  if (style === 'answer') {
+    done += 1
+    return end(res, 200, { status: 'completed', ...completion })
+  }
+  const answered = await pool?.request({
+    path: `/api/v1/attempts/${data.attempt.id}/complete`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${data.attempt.token}` },
+    body: JSON.stringify(completion),
+  })
+  const text = await answered?.body.text()
+  if (answered?.statusCode === 200) done += 1
+  else count(`${answered?.statusCode} ${text?.slice(0, 200)}`)
+}
+
+function note(key: string, arrivedAt: number) {
+  offers += 1
+  if (handedIn.has(key)) repeated += 1
+  const earlier = before(key)
+  const sentAt = earlier && handedIn.get(earlier.key)
+  if (earlier && sentAt !== null && sentAt !== undefined) (earlier.fanOut ? fanOut : handOn).push(arrivedAt - sentAt)
+}
+
+function count(what: string) {
+  refused[what] = (refused[what] ?? 0) + 1
+}
+
+const asks = {
+  /** Opens the listeners; answers their ports. */
+  async listen({ agents }: { agents: number }): Promise<number[]> {
+    const servers = Array.from({ length: agents }, (_, agent) =>
+      createServer({ keepAliveTimeout: 65_000 }, (req, res) => {
+        take(agent, req, res).catch((error) => count(String(error)))
+      }).listen(0, '127.0.0.1'),
+    )
+    await Promise.all(servers.map((server) => once(server, 'listening')))
+    return servers.map((server) => (server.address() as AddressInfo).port)
+  },
+  /** Who they are, and where they hand in. */
+  know({ of, url }: { of: string[]; url: string }) {
+    secrets.splice(0, secrets.length, ...of)
+    void pool?.close()
+    pool = new Pool(url, { connections: of.length, keepAliveTimeout: 60_000, pipelining: 1 })
+  },
+  /** Forgets what was measured and plays on in this style, with so much time to think, milliseconds. */
+  play(how: { style: Style; thinkMs: number }) {
+    ;({ style, thinkMs } = how)
+    handedIn = new Map()
+    handOn = []
+    fanOut = []
+    offers = 0
+    repeated = 0
+    done = 0
+    refused = {}
+  },
+  report: () => ({
+    handOn: Float64Array.from(handOn),
+    fanOut: Float64Array.from(fanOut),
+    offers,
+    repeated,
+    done,
+    refused,
+  }),
+}
+export type AgentsAsks = typeof asks
+answer(asks)

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+
+/** Milliseconds since 1970 with fractions: the same clock in every process of this machine, the database's included. */
+export const now = (): number => performance.timeOrigin + performance.now()
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+export type Spread = { n: number; p50: number; p99: number; max: number }
+
+/** Median, 99th percentile and greatest of some durations, milliseconds; zeros when there are none. */
+export function spreadOf(values: ArrayLike<number>): Spread {
+  const sorted = Float64Array.from(values).sort()
+  const at = (share: number) => round(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0)
+  return { n: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) }
+}
+
+export const round = (value: number, digits = 1): number => Number(value.toFixed(digits))
+
+const statFields = (pid: number): string[] => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
+/** Kernel ticks are hundredths of a second on every Linux that Node runs on. */
+const tickMs = 10
+
+/** CPU time of a process so far, user and system, milliseconds. */
+export function cpuMs(pid: number): number {
+  const fields = statFields(pid)
+  return (Number(fields[11]) + Number(fields[12])) * tickMs
+}
+
+export function rssMb(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kilobytes ?? 0) / 1024)
+}
+
+/** CPU time of the whole machine: all of it, and what was idle, milliseconds. */
+export function machineCpu(): { total: number; idle: number } {
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n')
+  const ticks = line.trim().split(/\s+/).slice(1, 9).map(Number)
+  return {
+    total: ticks.reduce((sum, one) => sum + one, 0) * tickMs,
+    idle: ((ticks[3] ?? 0) + (ticks[4] ?? 0)) * tickMs,
+  }
+}
