@@ -60,7 +60,7 @@ export function AgentFrame({ agentId, children }: { agentId: string; children: R
             }
           : {})}
       >
-        <div className="mx-auto grid w-full max-w-4xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-5 max-md:px-3">
+        <div className="relative mx-auto grid w-full max-w-4xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-5 max-md:px-3">
           {agent.status === 'removed' && <Banner tone="queued">This agent was removed. Its history stays.</Banner>}
           {children}
         </div>

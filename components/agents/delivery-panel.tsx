@@ -28,7 +28,7 @@ import { allowHint, deliveryLook, eventWords, explain, triesOf } from './explain
 export function DeliveryPanel({ deliveryId, onClose }: { deliveryId: string; onClose: () => void }) {
   const read = useRead<DeliveryDetail>(`/api/v1/deliveries/${deliveryId}`)
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
+    <div className="relative grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
       <div className="flex items-center gap-2">
         <Heading level={2} look="section" className="flex-1">
           {read.value ? (eventWords[read.value.type] ?? read.value.type) : 'Delivery'}

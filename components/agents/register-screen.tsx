@@ -47,7 +47,7 @@ export function RegisterScreen({ example }: { example: string | null }) {
         </div>
       }
     >
-      <ol className="mx-auto grid w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-5 max-md:px-3">
+      <ol className="relative mx-auto grid w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-5 max-md:px-3">
         <Part number={1} title="Address" lit={!agent} done={agent !== undefined}>
           <AddressPart
             agent={agent}

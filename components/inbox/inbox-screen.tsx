@@ -4,20 +4,18 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { InboxItem } from '../../server/contract/views.ts'
 import { Banner } from '../ui/banner.tsx'
-import { Button, ButtonLink } from '../ui/button.tsx'
-import { Empty } from '../ui/empty.tsx'
-import { Heading } from '../ui/heading.tsx'
+import { Button } from '../ui/button.tsx'
 import { useMedia } from '../ui/media.ts'
 import { RowList } from '../ui/row-list.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { TabLinks } from '../ui/tabs.tsx'
 import { useAddress } from '../workspace/address.ts'
 import { WorkspaceFrame } from '../workspace/frame.tsx'
 import { touchesWaiting, useWaiting, waitingChanged } from '../workspace/waiting.ts'
-import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
+import { useWorkspace } from '../workspace/workspace-context.tsx'
+import { Header, NothingHere } from './inbox-header.tsx'
 import { ItemRow } from './item-row.tsx'
-import { calmOrder, type Filter, filtered, filters, hrefOf, readFilter } from './kinds.ts'
+import { calmOrder, filtered, hrefOf, readFilter } from './kinds.ts'
 import { Preview } from './preview.tsx'
 import { useSettle } from './settle.ts'
 
@@ -65,6 +63,7 @@ export function InboxScreen() {
   const asked = items.find((item) => item.id === address.get('item'))
   const current = asked ?? (wide ? items[0] : undefined)
 
+  const close = () => address.set({ item: null })
   const open = (item: InboxItem) => {
     if (wide ? item.id !== current?.id : item.kind !== 'review') address.set({ item: item.id })
     else router.push(hrefOf(item, base))
@@ -90,39 +89,19 @@ export function InboxScreen() {
     },
     { group: 'Inbox' },
   )
-  return (
-    <WorkspaceFrame
-      header={<Header items={all} filter={filter} />}
-      {...(current
-        ? {
-            side: (
-              <Preview
-                key={current.id}
-                item={current}
-                settle={settle}
-                approving={!wide && approving === current.id}
-                onApproving={(on) => onApproving(current.id, on)}
-                onClose={wide ? undefined : () => address.set({ item: null })}
-              />
-            ),
-            sideLabel: `${current.title}, preview`,
-            ...(wide ? {} : { onCloseSide: () => address.set({ item: null }) }),
-          }
-        : {})}
-    >
-      {failed && (
-        <Banner
-          tone="failed"
-          className="m-3"
-          action={
-            <Button size="sm" onClick={waitingChanged}>
-              Try again
-            </Button>
-          }
-        >
-          The inbox could not be read. {failed}
-        </Banner>
-      )}
+  const preview = current && (
+    <Preview
+      key={current.id}
+      item={current}
+      settle={settle}
+      approving={!wide && approving === current.id}
+      onApproving={(on) => onApproving(current.id, on)}
+      onClose={wide ? undefined : close}
+    />
+  )
+  const list = (
+    <>
+      {failed && <Unread detail={failed} />}
       {at === 0 && !failed ? (
         <Skeleton shape="rows" count={6} label="Reading the inbox" />
       ) : items.length === 0 ? (
@@ -151,60 +130,37 @@ export function InboxScreen() {
         </RowList>
       )}
       {items.length > 0 && <p className="px-4 py-6 text-center text-sm text-ink-3">Nothing else waits for you.</p>}
+    </>
+  )
+  const label = current ? `${current.title}, preview` : 'Preview'
+  return (
+    <WorkspaceFrame
+      header={<Header items={all} filter={filter} />}
+      {...(preview && !wide ? { side: preview, sideLabel: label, onCloseSide: close } : {})}
+    >
+      <div className="lg:grid lg:h-full lg:grid-cols-[minmax(0,1fr)_clamp(22rem,30vw,30rem)]">
+        <div className="relative min-w-0 lg:overflow-y-auto">{list}</div>
+        {/* A column of the page rather than the frame's panel: it is always there and takes no focus. */}
+        <aside aria-label={label} className="relative border-s border-line max-lg:hidden lg:overflow-y-auto">
+          {wide && preview}
+        </aside>
+      </div>
     </WorkspaceFrame>
   )
 }
 
-function Header({ items, filter }: { items: readonly InboxItem[]; filter: Filter }) {
-  const { base } = useWorkspace()
-  const names = (Object.keys(filters) as Filter[]).filter(
-    (name) => name === 'all' || name === filter || filtered(items, name).length > 0,
-  )
+function Unread({ detail }: { detail: string }) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-1 px-4 pt-3 max-md:px-3">
-      <Heading level={1}>Waits for you</Heading>
-      <TabLinks
-        label="Kinds"
-        className="border-b-0"
-        items={names.map((name) => ({
-          href: name === 'all' ? `${base}/inbox` : `${base}/inbox?f=${name}`,
-          label: filters[name].label,
-          count: filtered(items, name).length,
-          current: name === filter,
-        }))}
-      />
-    </div>
-  )
-}
-
-function NothingHere({ filter, any }: { filter: Filter; any: boolean }) {
-  const { base } = useWorkspace()
-  const mayDecide = useMay('deliverable.decide')
-  if (!mayDecide) {
-    return (
-      <Empty
-        kind="no-right"
-        title="You look on here"
-        action={<ButtonLink href={`${base}/rooms`}>See the rooms</ButtonLink>}
-      >
-        Viewers read everything and decide nothing, so nothing waits for you. An admin can change your role.
-      </Empty>
-    )
-  }
-  if (any) {
-    return (
-      <Empty
-        kind="no-match"
-        title={`Nothing under ${filters[filter].label.toLowerCase()}`}
-        action={<ButtonLink href={`${base}/inbox`}>Show everything that waits</ButtonLink>}
-      >
-        Other things wait for you.
-      </Empty>
-    )
-  }
-  return (
-    <Empty title="Nothing waits for you" action={<ButtonLink href={`${base}/rooms`}>Go to the rooms</ButtonLink>}>
-      Questions, reviews and plans come here by themselves. Agents at work never fill this list.
-    </Empty>
+    <Banner
+      tone="failed"
+      className="m-3"
+      action={
+        <Button size="sm" onClick={waitingChanged}>
+          Try again
+        </Button>
+      }
+    >
+      The inbox could not be read. {detail}
+    </Banner>
   )
 }

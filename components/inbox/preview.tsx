@@ -32,7 +32,7 @@ export function Preview({
   onClose?: (() => void) | undefined
 }) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
+    <div className="relative grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
       <div className="flex items-start gap-2">
         <State look={kindLooks[item.kind]} className="flex-1" />
         {onClose && (

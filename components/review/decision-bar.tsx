@@ -1,8 +1,11 @@
 'use client'
 
+import { Ellipsis } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
 import { TextareaGrow } from '../ui/textarea-grow.tsx'
@@ -157,12 +160,24 @@ function Decide({ approvals, required }: { approvals: number; required: number }
             <Button keys="r" onClick={() => ask('request_changes')}>
               Ask for changes
             </Button>
-            <Button tone="quiet" onClick={() => ask('comment')}>
+            <Button tone="quiet" className="max-sm:hidden" onClick={() => ask('comment')}>
               Just comment
             </Button>
-            <Button tone="quiet" onClick={() => ask('reject')}>
+            <Button tone="quiet" className="max-sm:hidden" onClick={() => ask('reject')}>
               Reject
             </Button>
+            <span className="sm:hidden">
+              <Menu
+                side="top"
+                align="end"
+                trigger={<IconButton label="Other decisions" icon={<Ellipsis aria-hidden className="size-4" />} />}
+              >
+                <MenuItem onSelect={() => ask('comment')}>Just comment</MenuItem>
+                <MenuItem danger onSelect={() => ask('reject')}>
+                  Reject
+                </MenuItem>
+              </Menu>
+            </span>
             <span className="ml-auto text-xs text-ink-3">
               {drafts > 0 && `${count} as draft`}
               {required > 1 && ` ${approvals} of ${required} approvals`}

@@ -15,7 +15,7 @@ import { useReview } from './review-context.tsx'
 export function Face() {
   const { mode } = useReview()
   return (
-    <div className="mx-auto grid w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-5 has-data-wide:max-w-none sm:px-6">
+    <div className="relative mx-auto grid w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-5 has-data-wide:max-w-none sm:px-6">
       <Arrived />
       {mode === 'changes' ? <Changes /> : <Readable key={mode} raw={mode === 'source'} />}
     </div>

@@ -54,20 +54,18 @@ export function ReviewHeader({ panelOpen, onPanel }: { panelOpen: boolean; onPan
   const changed = diff.value ? ` +${diff.value.added} −${diff.value.removed}` : ''
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-4 py-3 max-md:px-3">
-      <div className="flex flex-wrap items-start gap-x-3 gap-y-1.5">
-        <div className="min-w-0 flex-1 basis-64">
-          <p className="flex min-w-0 items-center gap-2 text-xs text-ink-3">
-            <span className="font-mono">{shortId.deliverable(deliverable.number)}</span>
-            <Link href={`${base}/rooms/${roomId}`} className="min-w-0 truncate hover:text-ink-1 hover:underline">
-              {room?.name}
-              {goal && ` · ${goal.title}`}
-            </Link>
-          </p>
-          <Heading level={1} className="[overflow-wrap:anywhere]">
-            {deliverable.name}
-          </Heading>
-        </div>
-        <div className="flex flex-wrap items-center gap-1.5">
+      <div className="flex flex-wrap items-center gap-x-3">
+        <p className="flex min-w-0 flex-1 items-center gap-2 text-xs text-ink-3">
+          <span className="font-mono whitespace-nowrap">{shortId.deliverable(deliverable.number)}</span>
+          <Link
+            href={`${base}/rooms/${roomId}`}
+            className="min-w-0 truncate leading-6 hover:text-ink-1 hover:underline"
+          >
+            {room?.name}
+            {goal && goal.title !== deliverable.name && ` · ${goal.title}`}
+          </Link>
+        </p>
+        <div className="flex items-center gap-1.5">
           <State look={versionLooks[shown.status]} as="pill" />
           <DownloadMenu />
           <IconButton
@@ -78,16 +76,23 @@ export function ReviewHeader({ panelOpen, onPanel }: { panelOpen: boolean; onPan
             onClick={onPanel}
           />
         </div>
+        <Heading level={1} className="basis-full [overflow-wrap:anywhere]">
+          {deliverable.name}
+        </Heading>
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <Select
           aria-label="Version"
-          className="w-40"
+          className="w-24"
           value={String(shown.number)}
           onChange={(event) => address.push({ v: event.target.value, base: null, file: null })}
           options={versions.toReversed().map((version) => ({
             value: String(version.number),
-            label: `v${version.number} · ${versionLooks[version.status].word}`,
+            // The state of the one on screen stands above.
+            label:
+              version.id === shown.id
+                ? `v${version.number}`
+                : `v${version.number} · ${versionLooks[version.status].word}`,
           }))}
         />
         <Segmented<Mode>
@@ -98,7 +103,11 @@ export function ReviewHeader({ panelOpen, onPanel }: { panelOpen: boolean; onPan
             { value: 'read', label: 'Read' },
             {
               value: 'changes',
-              label: <span className="tabular-nums">Changes{changed}</span>,
+              label: (
+                <span className="tabular-nums">
+                  Changes<span className="max-sm:hidden">{changed}</span>
+                </span>
+              ),
               disabled: before === null,
             },
             { value: 'source', label: 'Source' },

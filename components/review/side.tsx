@@ -21,7 +21,7 @@ export function Side({ onClose }: { onClose: () => void }) {
   const src = address.get('src')
   if (cite || src) return <SourcePanel onBack={() => address.set({ cite: null, src: null })} onClose={onClose} />
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 p-4">
+    <div className="relative grid grid-cols-[minmax(0,1fr)] gap-5 p-4">
       <div className="flex items-center gap-2">
         <Heading level={2} look="section" className="flex-1">
           About this version

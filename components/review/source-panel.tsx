@@ -23,9 +23,11 @@ export function SourcePanel({ onBack, onClose }: { onBack: () => void; onClose: 
   const source = cite ? detail.value?.sources.find((one) => String(one.n) === cite) : undefined
   const fileId = source ? (source.inputId ?? source.versionId) : address.get('src')
   const read = useRead<SourceView>(fileId ? `/api/v1/sources/${roomId}/${encodeURIComponent(fileId)}` : null)
-  useEffect(() => back.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    back.current?.focus({ preventScroll: true })
+  }, [])
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
+    <div className="relative grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
       <div className="flex items-center gap-2">
         <Button ref={back} size="sm" tone="quiet" icon={<ArrowLeft aria-hidden className="size-4" />} onClick={onBack}>
           All sources
@@ -92,7 +94,10 @@ function Outside({ url }: { url: string }) {
 /** The text of the source with the quoted words marked and in sight. */
 function Cited({ text, quote }: { text: string | null; quote: string }) {
   const mark = useRef<HTMLElement>(null)
-  useEffect(() => mark.current?.scrollIntoView({ block: 'center' }), [])
+  // Newer browsers answer scrollIntoView with a promise, which is no clean-up.
+  useEffect(() => {
+    void mark.current?.scrollIntoView({ block: 'center' })
+  }, [])
   if (text === null)
     return <p className="text-sm text-ink-2">This file has no text to show. Download it from the room.</p>
   const found = quote ? findAnchor(text, { quote, prefix: '', suffix: '' }) : null

@@ -1,6 +1,7 @@
 'use client'
 
 import type { VersionDetail } from '../../server/contract/views.ts'
+import type { AttemptStatus, FailureClass } from '../../server/domain/attempt.ts'
 import { Mark } from '../ui/mark.tsx'
 import { Spine, SpineItem } from '../ui/spine.tsx'
 import { Time } from '../ui/time.tsx'
@@ -12,12 +13,28 @@ import { useReview } from './review-context.tsx'
 
 type Attempt = VersionDetail['lineage']['attempts'][number]
 
+const words: Record<AttemptStatus, string> = {
+  offered: 'was offered it',
+  accepted: 'took it',
+  working: 'works on it',
+  submitted: 'handed it in',
+  approved: 'handed it in, and the checks let it through',
+  rejected: 'handed in something that was sent back',
+  declined: 'declined',
+  failed: 'gave up',
+  lost: 'went silent',
+  timed_out: 'ran out of time',
+  superseded: 'had it taken away',
+  cancelled: 'was told to stop',
+}
+
 /** The end of a sentence about the doer: what became of the attempt. */
 function outcomeOf({ outcome }: Attempt): { words: string; failed: boolean } {
   if (Object.hasOwn(failureWords, outcome))
-    return { words: failureWords[outcome as keyof typeof failureWords], failed: outcome !== 'declined' }
-  const look = Object.hasOwn(attemptLooks, outcome) ? attemptLooks[outcome as keyof typeof attemptLooks] : null
-  return { words: (look?.word ?? outcome).toLowerCase(), failed: look?.tone === 'failed' }
+    return { words: failureWords[outcome as FailureClass], failed: outcome !== 'declined' }
+  if (!Object.hasOwn(words, outcome)) return { words: outcome, failed: false }
+  const status = outcome as AttemptStatus
+  return { words: words[status], failed: attemptLooks[status].tone === 'failed' }
 }
 
 /** How it was made, for who did not watch: every try with what went wrong, and what it was built from. */
@@ -63,7 +80,7 @@ export function Story({ detail }: { detail: VersionDetail }) {
           <ul className="grid gap-0.5">
             {builtFrom.map((part) => (
               <li key={part.versionId} className="flex min-w-0 items-center gap-2">
-                <Mark kind={markOf[kindOf(part.doer)]} name={part.doer} size="xs" />
+                <Mark kind={markOf[kindOf(part.doer)]} name={part.doer} size="sm" />
                 <button
                   type="button"
                   onClick={() => address.push({ panel: 'about', src: part.versionId, cite: null })}

@@ -39,7 +39,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
         </div>
       }
     >
-      <div className="mx-auto grid w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-5 px-4 py-5 max-md:px-3">
+      <div className="relative mx-auto grid w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-5 px-4 py-5 max-md:px-3">
         {children}
       </div>
     </WorkspaceFrame>

@@ -20,7 +20,9 @@ export function ConfirmBar({
 }) {
   const button = useRef<HTMLButtonElement>(null)
   const [pending, setPending] = useState(false)
-  useEffect(() => button.current?.focus(), [])
+  useEffect(() => {
+    button.current?.focus()
+  }, [])
   useShortcut('Escape', 'Do not decide yet', onCancel, { inFields: true })
   const confirm = async () => {
     setPending(true)
