@@ -20,6 +20,7 @@ export type JobDeps = {
 
 const inFlightLimit = 400
 const sweepMs = 1000
+const timerLimitMs = 10 * 60_000
 /** A job is left alone after this many tries of its own accord. */
 const triesLimit = 12
 
@@ -54,7 +55,8 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
       pump()
       return
     }
-    if (wait > 30_000) return
+    // What is due much later is claimed by the sweep, here or in another process.
+    if (wait > timerLimitMs) return
     const timer = setTimeout(() => {
       timers.delete(timer)
       queue.push(job)

@@ -17,6 +17,8 @@ import {
 } from './store.ts'
 import { type Directory, Unit } from './unit.ts'
 
+type Query = (config: pg.QueryConfig) => Promise<pg.QueryResult>
+
 const tries = 5
 const keptLanes = 1000
 const keptPlaces = 200_000
@@ -78,6 +80,7 @@ export class PostgresStore implements Store {
         return await this.once(laneId, wants, body)
       } catch (error) {
         this.lanes.delete(laneId)
+        if (error instanceof SlotsTaken) await this.readSlots()
         if (attempt >= tries || !isPassing(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt))
       }
@@ -149,7 +152,6 @@ export class PostgresStore implements Store {
     } catch (error) {
       slots.finish(false)
       broken = error instanceof Error ? error : new Error(String(error))
-      if (broken instanceof SlotsTaken) await this.readSlots()
       throw error
     } finally {
       if (broken) await client.query('ROLLBACK').catch(() => undefined)
@@ -157,7 +159,7 @@ export class PostgresStore implements Store {
     }
   }
 
-  private async flush(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>, unit: Unit) {
+  private async flush(query: Query, unit: Unit) {
     const deltas = [...unit.slotDeltas()]
       .filter(([, delta]) => delta !== 0)
       .map(([agentId, delta]) => ({ agentId, delta, max: unit.agent(agentId)?.maxConcurrency ?? 0 }))
@@ -175,6 +177,16 @@ export class PostgresStore implements Store {
       if (before || !after || !('goalId' in after)) continue
       if (table === 'task' || table === 'attempt') this.remember(id, { laneId: unit.laneId, goalId: after.goalId })
     }
+    const records = this.directories.get(unit.workspaceId)?.records
+    for (const { agentId, skill, accepted, failed, ms } of unit.appends.track) {
+      const name = `${agentId} ${skill}`
+      const sum = records?.get(name) ?? { accepted: 0, failed: 0, totalMs: 0 }
+      records?.set(name, {
+        accepted: sum.accepted + accepted,
+        failed: sum.failed + failed,
+        totalMs: sum.totalMs + ms,
+      })
+    }
     const jobs = unit.appends.jobs.map((job) => bornClaimed(job, this.options.process))
     const events = [...unit.events]
     forgetSettled(rows, unit)
@@ -185,13 +197,15 @@ export class PostgresStore implements Store {
   }
 
   private async rowsOf(
-    query: (config: pg.QueryConfig) => Promise<pg.QueryResult>,
+    query: Query,
     laneId: string,
     lane: { seq: number; kind: 'room' | 'workspace' },
   ): Promise<LaneRows> {
     const cached = this.lanes.get(laneId)
     if (cached && cached.seq === lane.seq) return cached
     const rows = lane.kind === 'room' ? await loadRoom(query, laneId) : await loadWorkspace(query, laneId)
+    // Somebody else wrote here: they may have freed or taken agents' places too.
+    if (cached) await this.readSlots(query)
     rows.seq = lane.seq
     if (this.lanes.size >= keptLanes) {
       const oldest = this.lanes.keys().next().value
@@ -201,11 +215,7 @@ export class PostgresStore implements Store {
     return rows
   }
 
-  private async directoryOf(
-    query: (config: pg.QueryConfig) => Promise<pg.QueryResult>,
-    workspaceId: string,
-    seq: number,
-  ): Promise<Directory> {
+  private async directoryOf(query: Query, workspaceId: string, seq: number): Promise<Directory> {
     const cached = this.directories.get(workspaceId)
     if (cached && cached.seq === seq) return cached
     const [workspace, agents, members, records, slots] = await all([
@@ -236,9 +246,9 @@ export class PostgresStore implements Store {
     return directory
   }
 
-  private async readSlots() {
-    const { rows } = await this.options.pool.query<{ agentId: string; inUse: number }>('SELECT * FROM agent_slot')
-    for (const { agentId, inUse } of rows) this.slots.set(agentId, inUse)
+  private async readSlots(query: Query = (config) => this.options.pool.query(config)) {
+    const { rows } = await query(named('SELECT * FROM agent_slot', []))
+    for (const { agentId, inUse } of rows as { agentId: string; inUse: number }[]) this.slots.set(agentId, inUse)
   }
 
   onCommit(listener: (committed: Committed) => void): () => void {
@@ -294,6 +304,8 @@ export class PostgresStore implements Store {
     const { rows } = await this.options.pool.query<{ id: string }>(
       named('SELECT id FROM lane WHERE "wakeAt" <= clock_timestamp() ORDER BY "wakeAt" LIMIT $1', [limit]),
     )
+    // A due lane may wait for a place that another process has freed.
+    if (rows.length > 0) await this.readSlots()
     return rows.map((row) => row.id)
   }
 

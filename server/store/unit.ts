@@ -12,7 +12,8 @@ export type Directory = {
   agents: ReadonlyMap<string, Agent>
   members: ReadonlyMap<string, Member>
   memberByUser: ReadonlyMap<string, Member>
-  records: ReadonlyMap<string, { accepted: number; failed: number; totalMs: number }>
+  /** By agent and skill; kept level with this process's commits. */
+  records: Map<string, { accepted: number; failed: number; totalMs: number }>
 }
 
 /** What is staged to be written in one transaction beside changed rows. */
