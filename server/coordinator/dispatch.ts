@@ -5,7 +5,7 @@ import { participantName, taskLabel } from '../commands/moves/task.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Goal } from '../domain/goal.ts'
 import { type Candidate, type Match, match, type Tried } from '../domain/matching.ts'
-import { policy } from '../domain/recovery.ts'
+import { policy, recentFailures } from '../domain/recovery.ts'
 import type { Participant } from '../domain/room.ts'
 import type { Task } from '../domain/task.ts'
 import type { Agent } from '../domain/workspace.ts'
@@ -26,10 +26,15 @@ export function dispatchGoals(unit: Unit, ports: Ports) {
 function dispatchGoal(unit: Unit, ports: Ports, goal: Goal, crowd: Crowd) {
   const due = unit.tables.task.by('ready', goal.id).filter((task) => task.wakeAt === null || task.wakeAt <= unit.now)
   for (const task of due) {
-    const person = task.assigneeId ? unit.get('participant', task.assigneeId) : undefined
-    if (person?.kind === 'member' && person.status === 'in') {
-      offer(unit, ports, task, person, {
-        reason: `given to ${participantName(unit, person.id)} by name`,
+    const chosen = task.assigneeId ? unit.get('participant', task.assigneeId) : undefined
+    if (chosen && chosen.status !== 'in') {
+      const name = participantName(unit, chosen.id)
+      askPerson(unit, task, `${name}, who was chosen for it, is no longer in the room: give it to somebody else.`)
+      continue
+    }
+    if (chosen?.kind === 'member') {
+      offer(unit, ports, task, chosen, {
+        reason: `given to ${participantName(unit, chosen.id)} by name`,
         scores: [],
         excluded: [],
         others: 0,
@@ -120,6 +125,7 @@ class Crowd {
           endpointFailures: agent.breaker.failures,
           throttled: agent.throttledUntil !== null && agent.throttledUntil > unit.now,
           barred,
+          down: agent.status === 'disabled' || agent.status === 'unverified',
         },
       })
     }
@@ -132,6 +138,7 @@ class Crowd {
 
   /** Quick look before the full one: with thousands of ready tasks and no free place nothing is computed. */
   hasPlace(task: Task): boolean {
+    if (task.assigneeId !== null) return true
     let fit = 0
     for (const one of this.agents) {
       if (!task.skills.every((skill) => one.agent.skills.includes(skill))) continue
@@ -156,6 +163,7 @@ class Crowd {
     const earlier = unit.tables.attempt.by('task', task.id)
     const tried = new Map<string, Tried>()
     const quietUntil = new Map<string, number>()
+    const counting = new Set(recentFailures(earlier, task.attemptCount).map((attempt) => attempt.id))
     for (const attempt of earlier) {
       const entry = tried.get(attempt.participantId) ?? {
         participantId: attempt.participantId,
@@ -164,11 +172,7 @@ class Crowd {
         lastFailedAt: 0,
       }
       if (attempt.failure === 'declined') entry.declined = true
-      else if (
-        attempt.failure !== null &&
-        policy[attempt.failure].counts &&
-        attempt.offeredAt >= (task.readyAt === null ? 0 : sinceReset(task))
-      ) {
+      else if (counting.has(attempt.id)) {
         entry.failed += 1
         entry.lastFailedAt = Math.max(entry.lastFailedAt, attempt.endedAt ?? 0)
       }
@@ -188,6 +192,9 @@ class Crowd {
         }
       })
     const previous = earlier.filter((attempt) => attempt.status === 'rejected' || attempt.status === 'approved').at(-1)
+    const [chosen] = candidates
+    if (task.assigneeId !== null && chosen?.down)
+      return { kind: 'exhausted', reason: `${chosen.name}, who was chosen for it, ${chosen.barred}.`, excluded: [] }
     return match(candidates, {
       skills: task.skills,
       authors: authorsOf(unit, task),
@@ -197,9 +204,6 @@ class Crowd {
     })
   }
 }
-
-/** Attempts before a person's last decision on the task do not count against anybody. */
-const sinceReset = (task: Task): number => task.guidance.filter((entry) => entry.from === 'person').at(-1)?.at ?? 0
 
 function barredBecause(agent: Agent, now: number): string | null {
   if (agent.status === 'unverified') return 'has not proved its address yet'

@@ -4,7 +4,7 @@ import { say } from '../commands/moves/say.ts'
 import { canMoveGoal, goalOf, moveGoal, moveTask, taskLabel, taskOf } from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
 import { isEnded } from '../domain/goal.ts'
-import { isSettled, type Task } from '../domain/task.ts'
+import type { Task } from '../domain/task.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
 
@@ -62,7 +62,7 @@ export function reconsiderPlans(unit: Unit, ports: Ports) {
   }
 }
 
-/** When nothing is left to do the goal waits for review, or is complete. */
+/** When nothing is left to do the goal waits for review, is complete, or is over because all of it was cancelled. */
 export function completeGoal(unit: Unit, ports: Ports, event: LogEvent) {
   const task = unit.get('task', String(event.data.taskId))
   if (task) settleGoal(unit, ports, task.goalId)
@@ -74,7 +74,12 @@ function settleGoal(unit: Unit, ports: Ports, goalId: string) {
   const unsettled = unit.tables.task.by('unsettled', goal.id)
   if (unsettled.length === 0) {
     const tasks = unit.tables.task.by('goal', goal.id)
-    if (tasks.every((one) => isSettled(one.status) && one.status !== 'done')) return
+    if (tasks.every((one) => one.status !== 'done')) {
+      moveGoal(unit, goal.id, 'cancel', { reason: 'every task of it was cancelled' })
+      unit.emit('goal.cancelled', coordinator, { goalId: goal.id, reason: 'every task of it was cancelled' })
+      say(unit, ports, `**${goal.title}** is over: every task of it was cancelled.`, { goalId: goal.id })
+      return
+    }
     if (!canMoveGoal(goal, 'complete')) return
     moveGoal(unit, goal.id, 'complete')
     unit.emit('goal.completed', coordinator, { goalId: goal.id, tasks: tasks.length })

@@ -1,9 +1,17 @@
 import type { Ports } from '../commands/kit.ts'
-import { canMoveTask, goalOf, moveTask, participantName, taskLabel, taskOf } from '../commands/moves/task.ts'
+import {
+  canMoveTask,
+  goalOf,
+  moveTask,
+  openAttemptOf,
+  participantName,
+  taskLabel,
+  taskOf,
+} from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
 import type { FailureClass } from '../domain/attempt.ts'
 import { clocksOf } from '../domain/clocks.ts'
-import { type History, policy, recover } from '../domain/recovery.ts'
+import { type History, policy, recentFailures, recover } from '../domain/recovery.ts'
 import { isSettled, type Task } from '../domain/task.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
@@ -18,16 +26,11 @@ export function recoverFrom(unit: Unit, _ports: Ports, event: LogEvent) {
   if (!task || !attempt || isSettled(task.status) || attempt.failure === null) return
   if (attempt.agentId) note(unit, attempt.agentId, task, attempt.failure)
   const clocks = clocksOf(goalOf(unit, task.goalId).clocks)
-  const since = task.guidance.filter((entry) => entry.from === 'person').at(-1)?.at ?? 0
-  const history: History[] = unit.tables.attempt
-    .by('task', task.id)
-    .filter((one) => one.failure !== null && one.offeredAt >= since)
-    .sort((a, b) => a.number - b.number)
-    .map((one) => ({
-      participantId: one.participantId,
-      failure: one.failure as FailureClass,
-      reason: one.reason ?? '',
-    }))
+  const history: History[] = recentFailures(unit.tables.attempt.by('task', task.id), task.attemptCount).map((one) => ({
+    participantId: one.participantId,
+    failure: one.failure as FailureClass,
+    reason: one.reason ?? '',
+  }))
   const next = recover({
     failure: attempt.failure,
     reason: attempt.reason ?? '',
@@ -70,11 +73,15 @@ export function recoverFrom(unit: Unit, _ports: Ports, event: LogEvent) {
 /** A hand-out was taken back by a decision, not by a failure: the task is simply ready again. */
 export function releaseSuperseded(unit: Unit, _ports: Ports, event: LogEvent) {
   const task = unit.get('task', String(event.data.taskId))
-  if (!task || isSettled(task.status)) return
+  // Whoever took it over in the same moment holds it by now.
+  if (!task || isSettled(task.status) || openAttemptOf(unit, task.id)) return
   if (canMoveTask(task, 'take_back'))
     moveTask(unit, task.id, 'take_back', {
       reason: String(event.data.reason ?? ''),
-      attemptCount: Math.max(0, task.attemptCount - 1),
+      attemptCount: Math.max(
+        0,
+        task.attemptCount - (unit.get('attempt', String(event.data.attemptId))?.agentId ? 1 : 0),
+      ),
     })
   unit.dispatch.add(task.goalId)
 }

@@ -17,6 +17,8 @@ export type Candidate = {
   throttled: boolean
   /** Why it cannot get work now whatever the task; null when it can. */
   barred: string | null
+  /** Whether only a person can bring it back. */
+  down: boolean
 }
 
 /** What happened to this task so far, by participant. */
@@ -36,7 +38,7 @@ export type Match =
   | { kind: 'matched'; participantId: string; record: MatchRecord }
   /** Somebody could do it, but not now: look again when a place frees or the hindrance passes. */
   | { kind: 'wait'; reason: string; excluded: MatchRecord['excluded'] }
-  /** Everybody who could do it has used up their tries. */
+  /** Everybody who could do it has used up their tries, or waits for a person to bring them back. */
   | { kind: 'exhausted'; reason: string; excluded: MatchRecord['excluded'] }
   /** Nobody in the room has the skills. */
   | { kind: 'nobody'; reason: string }
@@ -74,12 +76,11 @@ export function score(candidate: Candidate): { score: number; reasons: string[] 
  * one with more free places, then the id, so that the same state always gives the same answer.
  */
 export function match(candidates: readonly Candidate[], ask: Ask): Match {
-  const excluded: MatchRecord['excluded'] = []
   const fit = candidates.filter((candidate) => hasSkills(candidate.skills, ask.skills))
   if (fit.length === 0) return { kind: 'nobody', reason: nobodySentence(ask.skills) }
   const tried = new Map(ask.tried.map((entry) => [entry.participantId, entry]))
   const able: { candidate: Candidate; score: number; reasons: string[]; failedBefore: number }[] = []
-  let exhausted = 0
+  const hindered: { candidate: Candidate; why: string; final: boolean }[] = []
   for (const candidate of fit) {
     const why = exclusion(candidate, tried.get(candidate.participantId), ask)
     if (why === null) {
@@ -93,25 +94,13 @@ export function match(candidates: readonly Candidate[], ask: Ask): Match {
         failedBefore: before,
       })
     } else {
-      if (why.final) exhausted += 1
-      if (excluded.length < 8)
-        excluded.push({ participantId: candidate.participantId, name: candidate.name, why: why.text })
+      hindered.push({ candidate, why: why.text, final: why.final })
     }
   }
-  if (able.length === 0) {
-    if (exhausted === fit.length)
-      return {
-        kind: 'exhausted',
-        reason: `Nobody is left who could do this: ${excluded.map(({ name, why }) => `${name} ${why}`).join('; ')}.`,
-        excluded,
-      }
-    const first = excluded[0]
-    return {
-      kind: 'wait',
-      reason: first ? `Waiting: ${first.name} ${first.why}.` : 'Waiting for a free place.',
-      excluded,
-    }
-  }
+  const excluded = hindered
+    .slice(0, 8)
+    .map(({ candidate, why }) => ({ participantId: candidate.participantId, name: candidate.name, why }))
+  if (able.length === 0) return nobodyLeft(hindered, excluded)
   able.sort(
     (a, b) =>
       a.failedBefore - b.failedBefore ||
@@ -136,6 +125,23 @@ export function match(candidates: readonly Candidate[], ask: Ask): Match {
       excluded,
       others: Math.max(0, able.length - scores.length),
     },
+  }
+}
+
+function nobodyLeft(
+  hindered: readonly { candidate: Candidate; final: boolean }[],
+  excluded: MatchRecord['excluded'],
+): Match {
+  const spent = hindered.some(({ final }) => final)
+  if (spent && hindered.every(({ final, candidate }) => final || candidate.down)) {
+    const reasons = excluded.map(({ name, why }) => `${name} ${why}`).join('; ')
+    return { kind: 'exhausted', reason: `Nobody is left who could do this: ${reasons}.`, excluded }
+  }
+  const first = excluded[0]
+  return {
+    kind: 'wait',
+    reason: first ? `Waiting: ${first.name} ${first.why}.` : 'Waiting for a free place.',
+    excluded,
   }
 }
 

@@ -56,6 +56,17 @@ export const policy: Record<FailureClass, Policy> = {
   },
 }
 
+/** The failures that count against a task since a person last set its count back: its newest `counted` ones, oldest first. */
+export const recentFailures = <A extends { number: number; failure: FailureClass | null }>(
+  attempts: readonly A[],
+  counted: number,
+): A[] =>
+  attempts
+    .filter((attempt) => attempt.failure !== null && policy[attempt.failure].counts)
+    .sort((a, b) => b.number - a.number)
+    .slice(0, counted)
+    .reverse()
+
 /** Waits before the next hand-out grow with the number of failures: base 1 s, factor 3, cap 60 s (reliability.md 1.4). */
 export const backoffMs = (failures: number): number => Math.min(60_000, 1000 * 3 ** Math.max(0, failures - 1))
 

@@ -9,6 +9,7 @@ import { allow, type Command, done, notHere, tell } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
 import { say } from '../moves/say.ts'
 import { canMoveGoal, moveGoal, moveTask } from '../moves/task.ts'
+import { withdrawVersions } from '../moves/withdraw.ts'
 
 const ofGoal = ({ goalId }: { goalId: string }) => ({ of: 'goal', id: goalId }) as const
 type Status = { status: string }
@@ -72,8 +73,8 @@ export const cancelGoal: Command<ParsedInput<'goal.cancel'>, Status> = {
       if (isOpen(attempt.status)) endAttempt(unit, attempt, 'cancel', { reason, tell: 'attempt.cancel_requested' })
     for (const task of unit.tables.task.by('goal', goal.id)) {
       if (isSettled(task.status)) continue
-      if (task.status !== 'in_review') moveTask(unit, task.id, 'cancel', { reason })
-      else moveTask(unit, task.id, 'cancel', { reason })
+      withdrawVersions(unit, task.id)
+      moveTask(unit, task.id, 'cancel', { reason })
     }
     for (const handoff of unit.tables.handoff.all())
       if (handoff.goalId === goal.id && handoff.status === 'open')

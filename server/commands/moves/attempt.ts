@@ -72,7 +72,8 @@ export function openAttempt(
   })
   const handed = moveTask(unit, task.id, 'hand_out', {
     fence: attempt.number,
-    attemptCount: task.attemptCount + 1,
+    // A person who takes a task uses up nobody's tries.
+    attemptCount: task.attemptCount + (byPerson ? 0 : 1),
     doerId: participant.id,
   })
   if (agent) {

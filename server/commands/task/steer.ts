@@ -11,6 +11,7 @@ import { endAttempt, openAttempt } from '../moves/attempt.ts'
 import { participantIdOf } from '../moves/plan.ts'
 import { say } from '../moves/say.ts'
 import { canMoveTask, goalOf, moveTask, openAttemptOf, taskLabel, taskOf } from '../moves/task.ts'
+import { withdrawVersions } from '../moves/withdraw.ts'
 
 const ofTask = ({ taskId }: { taskId: string }) => ({ of: 'task', id: taskId }) as const
 type Steered = { ok: true; task: Task; goal: Goal; member: Member }
@@ -38,8 +39,7 @@ function callBack(unit: Unit, task: Task, reason: string, by: string) {
       { attemptId: attempt.id, taskId: task.id, reason, by },
     )
   }
-  const version = unit.tables.version.by('task', task.id).find((one) => one.status === 'checking')
-  if (version) unit.update('version', version.id, { status: 'superseded', decidedAt: unit.now })
+  withdrawVersions(unit, task.id)
   for (const handoff of unit.tables.handoff.by('open', task.id))
     unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
   const now = taskOf(unit, task.id)
@@ -154,6 +154,7 @@ export const cancelTask: Command<ParsedInput<'task.cancel'>, { status: string }>
     if (attempt) endAttempt(unit, attempt, 'cancel', { reason, tell: 'attempt.cancel_requested' })
     for (const handoff of unit.tables.handoff.by('open', task.id))
       unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+    withdrawVersions(unit, task.id)
     moveTask(unit, task.id, 'cancel', { reason })
     tell(unit, call, 'task.cancelled', { taskId: task.id, reason })
     return done({ status: 'cancelled' })

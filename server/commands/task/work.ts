@@ -3,7 +3,7 @@ import { refuse } from '../../contract/problems.ts'
 import { allow, type Command, done, eventActor, notHere, tell } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
 import { type PreparedResult, prepareResult, submitResult } from '../moves/submit.ts'
-import { moveTask, openAttemptOf, taskLabel, taskOf } from '../moves/task.ts'
+import { moveTask, openAttemptOf, taskLabel } from '../moves/task.ts'
 import { steerTask } from './steer.ts'
 
 const ofTask = ({ taskId }: { taskId: string }) => ({ of: 'task', id: taskId }) as const
@@ -39,11 +39,7 @@ export const giveBackTask: Command<ParsedInput<'task.give_back'>, { status: stri
       return refuse('conflict', `${taskLabel(task)} is not yours at the moment.`)
     const reason = call.input.reason?.trim() || `${member.name} gave it back`
     endAttempt(unit, attempt, attempt.status === 'submitted' ? 'fail' : 'decline', { failure: 'declined', reason })
-    moveTask(unit, task.id, 'take_back', {
-      reason,
-      assigneeId: null,
-      attemptCount: Math.max(0, taskOf(unit, task.id).attemptCount - 1),
-    })
+    moveTask(unit, task.id, 'take_back', { reason, assigneeId: null })
     tell(unit, call, 'attempt.failed', {
       attemptId: attempt.id,
       taskId: task.id,
