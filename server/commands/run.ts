@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Refusal, refuse } from '../contract/problems.ts'
 import type { Actor } from '../domain/permission.ts'
-import type { Receipt } from '../store/records.ts'
+import { coordinator, type Receipt } from '../store/records.ts'
 import { LaneMissing, receiptKey, type Store } from '../store/store.ts'
 import type { Unit } from '../store/unit.ts'
 import { type Answer, type Command, notHere, type Ports } from './kit.ts'
@@ -130,6 +130,8 @@ export function createRunner({
     const known = new Map(receipts)
     const outcomes = waiting.map((one) => runOne(unit, known, one))
     reactions.finish(unit, ports)
+    // What windows would see and no event told of, such as progress in a heartbeat: the log must fold to the rows.
+    if (unit.pendingChanges().length > 0) unit.emit('rows.changed', coordinator)
     return outcomes
   }
 
