@@ -57,6 +57,10 @@ export class MemoryStore implements Store {
     this.listeners.clear()
     this.options.disk.locks.abandon((owner) => this.mine.has(owner))
   }
+  /** The database took this process's locks away: it was idle in a transaction for too long. */
+  loseLocks() {
+    this.options.disk.locks.abandon((owner) => this.mine.has(owner))
+  }
   /** Gives way to time at a point, and never comes back when the process ended meanwhile. */
   private async pass(point: Point): Promise<void> {
     await this.options.at?.(point)
@@ -87,6 +91,7 @@ export class MemoryStore implements Store {
     wants: Wants,
     body: (unit: Unit, receipts: ReadonlyMap<string, Receipt>) => T,
   ): Promise<T> {
+    if (this.dead) await never
     const { disk } = this.options
     const owner = {}
     this.mine.add(owner)
@@ -203,7 +208,7 @@ export class MemoryStore implements Store {
   }
 
   claimJobs = async (limit: number): Promise<Job[]> =>
-    this.options.disk.claimJobs(this.options.process, this.options.now(), limit)
+    this.dead ? never : this.options.disk.claimJobs(this.options.process, this.options.now(), limit)
   dueLanes = async (limit: number): Promise<string[]> => this.options.disk.dueLanes(this.options.now(), limit)
   async endJob(id: string, outcome: string): Promise<void> {
     if (!this.dead) this.options.disk.endJob(id, outcome, this.options.now())

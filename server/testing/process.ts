@@ -38,6 +38,8 @@ export class Process {
   readonly store: MemoryStore
   readonly runner: Runner
   alive = true
+  /** Whether this process committed anything. */
+  committed = false
   /** Resolves when the process is gone: callers that wait for an answer wait for this, too. */
   readonly ended: Promise<'ended'>
   private end: () => void = () => undefined
@@ -83,6 +85,7 @@ export class Process {
       }),
     }
     store.onCommit(({ jobs }) => {
+      this.committed = true
       for (const job of jobs) this.later(job)
     })
     this.expect(clock.now)

@@ -1,24 +1,29 @@
 import type { Command, Ports } from '../commands/kit.ts'
 import type { Outcome, Reactions } from '../commands/run.ts'
-import { type CommandInput, type CommandName, commandInputs } from '../contract/commands.ts'
+import type { CommandInput, CommandName } from '../contract/commands.ts'
 import { refuse } from '../contract/problems.ts'
 import type { Send } from '../coordinator/deliver-job.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { Member, Role } from '../domain/workspace.ts'
-import { createCatalogue } from '../doors/catalogue.ts'
-import { createVerifier } from '../doors/verify.ts'
 import { MemoryDisk } from '../store/memory-disk.ts'
 import type { Records, TableName } from '../store/tables.ts'
 import { asPerson } from './actors.ts'
+import { carryOut, FirstAnswers } from './command-desk.ts'
 import { plainPorts } from './edge.ts'
 import { Process } from './process.ts'
-import { plainRecord, readBack } from './read-back.ts'
+import { readBack } from './read-back.ts'
 import { type Script, ScriptedAgent } from './scripted-agent.ts'
 import { type ScriptName, scripts } from './scripts.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { calm, type Weather } from './weather.ts'
 
 export type AgentFields = { name?: string; skills?: string[]; places?: number; script?: ScriptName | Script }
+/** Where a test may put something else in place of the product's own, to see that its absence is noticed. */
+export type Seams = {
+  ports?: Partial<Ports>
+  reactions?: Reactions
+  replace?: <I, R, P>(command: Command<I, R, P>, key: string | undefined) => [Command<I, R, P>, string | undefined]
+}
 type Called<I, R, P> = { command: Command<I, R, P>; input: I; actor: Actor; key?: string | undefined }
 
 /** A person who gives commands, as through the command door: the input is parsed by the contract. */
@@ -46,12 +51,13 @@ export class Scenario {
   readonly sent: { id: string; agentId: string; type: string; at: number; body: string }[] = []
   workspaceId = ''
   roomId = ''
+  readonly firstAnswers = new FirstAnswers()
   private readonly sendCounts = new Map<string, number>()
   private made = 0
 
   constructor(
     readonly weather: Weather = calm,
-    private readonly more: { ports?: Partial<Ports>; reactions?: Reactions } = {},
+    private readonly more: Seams = {},
   ) {
     this.ports = { ...plainPorts(), ...more.ports }
   }
@@ -59,14 +65,17 @@ export class Scenario {
   /** A scenario with a workspace, an owner, a process and a room. */
   static async open(...given: ConstructorParameters<typeof Scenario>): Promise<Scenario> {
     const scenario = new Scenario(...given)
-    scenario.workspaceId = scenario.newId()
-    const lane = scenario.disk.openLane(scenario.workspaceId, 'workspace', scenario.workspaceId)
-    lane.tables.workspace.put(lane.id, { id: lane.id, name: 'Northwind', createdAt: scenario.clock.now })
-    scenario.boot()
-    const owner = scenario.person('Ana', 'owner')
-    const made = await owner.must('room.create', { workspaceId: lane.id, name: 'Harbour' })
-    scenario.roomId = String(made.roomId)
+    await scenario.furnish()
     return scenario
+  }
+  async furnish() {
+    this.workspaceId = this.newId()
+    const lane = this.disk.openLane(this.workspaceId, 'workspace', this.workspaceId)
+    lane.tables.workspace.put(lane.id, { id: lane.id, name: 'Northwind', createdAt: this.clock.now })
+    this.boot()
+    const owner = this.person('Ana', 'owner')
+    const made = await owner.must('room.create', { workspaceId: lane.id, name: 'Harbour' })
+    this.roomId = String(made.roomId)
   }
 
   newId = (): string => `00000000-0000-4000-8000-${(++this.made).toString(16).padStart(12, '0')}`
@@ -98,9 +107,10 @@ export class Scenario {
 
   /** Gives a command to a process that is alive; who gets no answer asks again with the same key. */
   async call<I, R, P>(command: Command<I, R, P>, input: I, actor: Actor, key?: string): Promise<Outcome<R>> {
-    return this.ask({ command, input, actor, key }, (process, { command, input, actor, key }) =>
-      process.runner.run(command, input, actor, key),
-    )
+    return this.ask({ command, input, actor, key }, (process, { command, input, actor, key }) => {
+      const [run, under] = this.more.replace?.(command, key) ?? [command, key]
+      return process.runner.run(run, input, actor, under)
+    })
   }
   private async ask<I, R, P>(
     called: Called<I, R, P>,
@@ -111,8 +121,11 @@ export class Scenario {
       const alive = this.alive()
       const process = alive[Math.floor(this.weather.random() * alive.length)]
       if (process) {
-        const answer = await Promise.race([run(process, called), process.ended])
+        // A handler that throws is told to `bugs`; its caller gets what the door would answer.
+        const broke = () => refuse('internal', 'something broke on our side')
+        const answer = await Promise.race([run(process, called).catch(broke), process.ended])
         await this.travel()
+        if (answer !== 'ended') this.firstAnswers.compare(called, answer, this.bugs)
         if (answer !== 'ended' && !(called.key && this.weather.losesAnswer?.())) return answer
       }
       await this.clock.wait(1000 + 500 * tries)
@@ -134,7 +147,7 @@ export class Scenario {
     this.disk.plant('member', member)
     const act = (command: string, input: unknown, key = this.newId()) =>
       this.ask({ command: command as never, input, actor: asPerson(member), key }, (process) =>
-        this.carryOut(process, command as CommandName, input, asPerson(member), key),
+        carryOut(this, process, command as CommandName, input, asPerson(member), key),
       )
     const person: Person = {
       member,
@@ -147,33 +160,6 @@ export class Scenario {
     }
     this.people.push(person)
     return person
-  }
-
-  private async carryOut(
-    process: Process,
-    name: CommandName,
-    input: unknown,
-    actor: Actor,
-    id: string,
-  ): Promise<Outcome> {
-    const parsed = commandInputs[name].safeParse(input)
-    if (!parsed.success) {
-      const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-      return refuse('invalid', errors[0]?.message ?? 'wrong shape', errors)
-    }
-    const { runner, store } = process
-    const ping = async (agent: { id: string }, { body }: { body: string }) => {
-      const challenge = String(JSON.parse(body).data.challenge)
-      return {
-        challenge: this.agents.get(agent.id)?.script === scripts.dead ? null : challenge,
-        record: plainRecord(this.clock.now),
-      }
-    }
-    const catalogue = createCatalogue(runner, {
-      verify: createVerifier({ runner, ping, now: () => this.clock.now }),
-      replay: async (deliveryId) => (await store.findDelivery(deliveryId)) as never,
-    })
-    return catalogue[name](parsed.data as never, actor, id)
   }
 
   /** An agent that is registered, verified and in the room; honest unless its script says otherwise. */

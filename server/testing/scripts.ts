@@ -161,6 +161,22 @@ export const scripts = {
     if (job) void work(agent, job, 4 * second)
     return delivered
   },
+  /** Always at it, never done: runs past the deadline with a draft on the table (F06). */
+  endless: onRequest((job, agent) => {
+    void (async () => {
+      await agent.save(job.attempt.id, 'draft', { parts: [{ text: 'What there is so far.' }] })
+      for (let minute = 1; minute <= 35; minute++) {
+        await pause(agent, 60 * second)
+        const going = await agent.post(job.attempt.id, {
+          type: 'thought',
+          body: `line ${minute}`,
+          progress: minute / 100,
+        })
+        if (!going.ok) return
+      }
+    })()
+    return accepted
+  }),
   /** Leaves drafts and a plan, asks leave for a risky step, then dies (F06, F90). */
   drafting: onRequest((job, agent) => {
     agent.later(5 * second, async () => {

@@ -47,6 +47,18 @@ export class VirtualClock {
     this.now = until
   }
 
+  /** Lets time pass until `work` is done; what can never be done throws. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let over = false
+    const ended = work.finally(() => {
+      over = true
+    })
+    ended.catch(() => undefined)
+    await settled()
+    while (!over) if (!(await this.step())) throw new Error('this waits for something that never comes')
+    return ended
+  }
+
   private take(): Due | undefined {
     const { heap } = this
     const [first] = heap
