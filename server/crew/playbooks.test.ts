@@ -38,3 +38,59 @@ describe('the research brief', () => {
     expect(deliverable.version.sources.length).toBeGreaterThan(12)
   })
 })
+const show = (made: Iterable<Made>, keys: string[]) => {
+  if (process.env.SHOW)
+    for (const m of made)
+      console.log(
+        `\n######## ${m.task.key} by ${m.doer} sources ${m.version.sources.length} ${m.checks.map((c) => `${c.name}:${c.status}`).join(' ')}\n${m.version.response}\n${keys.includes(m.task.key) ? m.markdown : ''}`,
+      )
+}
+it('data-summary', async () => {
+  const { made } = await workThrough(
+    'data-summary',
+    { title: 'Alderbike in numbers', brief: 'Summarise the stations table: docks, trips and fees by district.' },
+    tables,
+  )
+  show(made.values(), ['figures-1', 'summary'])
+  expect(faults(made.values())).toEqual([])
+})
+it('for-each', async () => {
+  const items = [
+    { name: 'Red kettle', litres: 1.7, colour: 'red' },
+    { name: 'Blue kettle', litres: 1.2, colour: 'blue' },
+    'Green toaster',
+    'Rail Station',
+    'Northfield',
+  ]
+  const { made } = await workThrough(
+    'for-each',
+    { title: 'Product texts', brief: 'Write one short text about each item.', items },
+    [],
+  )
+  show(made.values(), ['item-1', 'item-3', 'merge'])
+  expect(faults(made.values())).toEqual([])
+  const more = await workThrough(
+    'for-each',
+    {
+      title: 'Districts',
+      brief: 'What do the documents say about this place?',
+      items: ['Northfield', 'Hafenpark', 'Centre', 'Rail Station', 'Veloworks'],
+    },
+    files,
+  )
+  show(more.made.values(), ['merge'])
+  expect(faults(more.made.values())).toEqual([])
+})
+it('checklist', async () => {
+  const { made } = await workThrough(
+    'checklist',
+    {
+      title: 'Prepare the council meeting',
+      brief:
+        'Prepare the meeting.\n\n- Say what the scheme costs\n- Say what residents think of the scheme\n- List open questions',
+    },
+    files,
+  )
+  show(made.values(), ['point-1', 'together'])
+  expect(faults(made.values())).toEqual([])
+})

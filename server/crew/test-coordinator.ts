@@ -81,7 +81,7 @@ export async function openCoordinator() {
           key: 'task',
           title: 'Take notes',
           brief: 'What does the scheme cost?',
-          skills: [],
+          skills: ['research'],
           inputs: [],
           output: { kind: 'document', mediaType: 'text/markdown' },
           checks: [],

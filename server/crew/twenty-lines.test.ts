@@ -33,7 +33,7 @@ beforeEach(async () => {
   const port = await freePort()
   address = `http://127.0.0.1:${port}/`
   agent = spawn(process.execPath, [fileURLToPath(new URL('./twenty-lines.mjs', import.meta.url))], {
-    env: { SECRET: secret, PORT: String(port) },
+    env: { NODE_ENV: 'test', SECRET: secret, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   await untilUp()

@@ -21,23 +21,19 @@ const bySkill: Record<string, Craft> = {
   editing: editor,
 }
 
-/** What an agent does with a task that asks for no skill: outlines, reviews and tables are made of what is rarely there. */
-const ownWay: Record<CrewName, Craft> = {
-  scout,
-  writer,
-  outliner: writer,
-  critic: writer,
-  editor: writer,
-  analyst: (job, bench) => (job.inputs.read.some(isTable) ? analyst : writer)(job, bench),
-}
+/**
+ * What an agent does with a task that asks for no skill, such as one item of a list: it writes what its sources say to that.
+ * Outlines, reviews and edited documents are made from work of others, which such a task does not have.
+ */
+const ownWay = (name: CrewName, { inputs }: Job): Craft =>
+  name === 'analyst' && inputs.read.length > 0 && inputs.read.every(isTable) ? analyst : writer
 
 /** Takes an agent's name and its job; returns the craft the job asks for by its skills, else the agent's own way. */
 export function craftFor(name: CrewName, job: Job): Craft {
   // Whoever made it, work that a person sent back is revised, not made anew.
   if (job.inputs.sentBack.length > 0 && commentsOf(job).length > 0) return editor
   const asked = job.task.skills.find((skill) => skill in bySkill)
-  if (asked !== undefined) return bySkill[asked] ?? ownWay[name]
-  return isMerge(job) ? merge : ownWay[name]
+  return (asked && bySkill[asked]) || (isMerge(job) ? merge : ownWay(name, job))
 }
 
 /** Takes an agent's name and its job; returns what it made, with sources that stand in what this job was given. */

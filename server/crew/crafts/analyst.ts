@@ -5,9 +5,12 @@ import type { Input } from '../inputs.ts'
 import { citationOf, isTable, type Note } from '../notes.ts'
 import { listed } from '../text/terms.ts'
 import { fromBriefAlone } from './brief-alone.ts'
+import { amount } from './focus.ts'
 import { keepWhatHolds } from './prose.ts'
-import { type Column, groupColumn, numericColumns, readTable, type Table } from './table.ts'
+import { type Column, groupColumn, numberOf, numericColumns, readTable, type Table } from './table.ts'
 
+/** Lines of arithmetic that one report shows at most. */
+const mostShown = 100
 /** One number worked out from a table; `arithmetic` shows how, `locator` lets the coordinator work it out again. */
 type Figure = { name: string; value: number; arithmetic: string; locator: string; sourceId: string; sourceName: string }
 
@@ -17,7 +20,7 @@ const commentSchema = z.object({ text: z.string().min(40) })
 export const analyst: Craft = async (job, bench) => {
   const tables = job.inputs.read.filter(isTable)
   if (tables.length === 0) return fromBriefAlone(job, job.task.title)
-  const reports: { input: Input; markdown: string; figures: Figure[] }[] = []
+  const reports: (Report & { input: Input })[] = []
   for (const [index, input] of tables.entries()) {
     await bench.say('action', `Adding up ${input.name}`, index / (tables.length + 1))
     reports.push({ input, ...reportOn(input) })
@@ -25,9 +28,7 @@ export const analyst: Craft = async (job, bench) => {
   const figures = reports.flatMap((report) => report.figures)
   const notes = figures.map(noteOf)
   // Other agents are told the totals; means, extremes and groups stay in the table for who wants them.
-  const totals = notes.filter(
-    ({ locator }) => locator === 'count' || (locator.startsWith('sum(') && !locator.includes(' where ')),
-  )
+  const totals = notes.filter(({ locator }) => locator === 'count' || /^sum\([^)]*\)$/.test(locator))
   const role = `You are an analyst. Say in at most 120 words what these figures show. Use only them and end every statement with the number of its figure, such as [1].\n${notes.map((note, index) => `[${index + 1}] ${note.claim}`).join('\n')}`
   const comment = notes.length > 0 ? await bench.ask?.(role, job, commentSchema) : null
   const reading = comment ? keepWhatHolds(comment.text, notes).replace(/\s*\[\d+\]/g, '') : ''
@@ -42,39 +43,57 @@ export const analyst: Craft = async (job, bench) => {
       `${figures.length} figures from ${listed(tables.map(({ name }) => name))}, each with its arithmetic.`,
       ...unreadLines(job),
     ].join(' '),
-    artifact: artifactOf(job, job.task.title, markdown, { figures, notes: totals }, csv),
+    artifact: artifactOf(
+      job,
+      job.task.title,
+      markdown,
+      { figures, notes: totals, faults: reports.flatMap(({ faults }) => faults) },
+      csv,
+    ),
     sources: notes.map(citationOf),
   }
 }
 
-function reportOn(input: Input): { markdown: string; figures: Figure[] } {
+type Report = { markdown: string; figures: Figure[]; faults: string[] }
+
+function reportOn(input: Input): Report {
   const table = readTable(input.text)
   const columns = numericColumns(table)
   const source = { sourceId: input.id, sourceName: input.name }
   const sound = columns.filter(({ odd }) => odd.every(({ cell }) => cell === ''))
-  const whole = sound.flatMap((column) => figuresOf(column).map((figure) => ({ ...figure, ...source })))
+  const whole = sound.flatMap((column) => figuresOf(table, column).map((figure) => ({ ...figure, ...source })))
   const rowCount = {
     name: 'rows',
     value: table.rows.length,
-    arithmetic: `${table.rows.length} rows counted`,
+    arithmetic: `count = ${table.rows.length} rows`,
     locator: 'count',
     ...source,
   }
   const group = groupColumn(table)
   const groups = group === null ? [] : groupFigures(table, group, sound).map((figure) => ({ ...figure, ...source }))
+  const faults = faultsOf(table, columns)
+  // Rows that do not fit are left out here and counted there: such a table proves only the cells above them.
+  const sums = table.rows.length > 0 ? [rowCount, ...whole, ...groups] : []
+  const provable =
+    table.malformed.length === 0 ? sums : cellFigures(table, columns).map((each) => ({ ...each, ...source }))
+  const shownWork = (table.malformed.length === 0 ? sums : [...whole, ...provable])
+    .slice(0, mostShown)
+    .map(({ arithmetic }) => `- ${arithmetic}`)
   const blocks = [
     `## ${input.name}`,
     textOn(table, columns, whole),
     ...(columns.length > 0 ? [statisticsTable(columns)] : []),
-    ...(whole.length > 0 ? [`### Arithmetic\n\n${whole.map(({ arithmetic }) => `- ${arithmetic}`).join('\n')}`] : []),
     ...(group === null || sound.length === 0
       ? []
       : [`### By ${table.header[group]}\n\n${groupTable(table, group, sound)}`]),
-    ...faults(table, columns),
+    ...(faults.length > 0 ? [`### Rows that do not fit\n\n${faults.join('\n')}`] : []),
+    ...(shownWork.length > 0 ? [`### Arithmetic\n\n${shownWork.join('\n')}`] : []),
   ]
-  // Rows that do not fit are left out of a count, so only a table without them proves it.
-  const provable = table.malformed.length === 0 && table.rows.length > 0 ? [rowCount, ...whole, ...groups] : []
-  return { markdown: blocks.join('\n\n'), figures: provable }
+  return {
+    markdown: blocks.join('\n\n'),
+    figures: provable,
+    faults: faults.map((line) => `${input.name}: ${line.slice(2)}`),
+  }
 }
 
 function textOn(table: Table, columns: readonly Column[], figures: readonly Omit<Figure, 'sourceId'>[]): string {
@@ -86,7 +105,7 @@ function textOn(table: Table, columns: readonly Column[], figures: readonly Omit
   return sums.length > 0 ? `${about} Over all rows, ${listed(sums)}.` : about
 }
 
-function figuresOf(column: Column): Omit<Figure, 'sourceId' | 'sourceName'>[] {
+function figuresOf(table: Table, column: Column): Omit<Figure, 'sourceId' | 'sourceName'>[] {
   const { name, values } = column
   const sum = total(column)
   const cells = (from: number, to?: number) => values.slice(from, to).map(({ value }) => shown(value))
@@ -103,9 +122,28 @@ function figuresOf(column: Column): Omit<Figure, 'sourceId' | 'sourceName'>[] {
   return [
     figure('sum', sum, `${added} = ${shown(sum)}`),
     figure('mean', rounded(mean), `${shown(sum)} ÷ ${values.length} = ${shown(mean)}`),
-    figure('min', least.value, `${shown(least.value)} (row ${least.row})`),
-    figure('max', most.value, `${shown(most.value)} (row ${most.row})`),
+    figure('min', least.value, `${shown(least.value)} (${rowName(table, least.row)})`),
+    figure('max', most.value, `${shown(most.value)} (${rowName(table, most.row)})`),
   ]
+}
+
+/** The highest value of each column above the first row that does not fit. */
+function cellFigures(table: Table, columns: readonly Column[]): Omit<Figure, 'sourceId' | 'sourceName'>[] {
+  const end = Math.min(...table.malformed.map(({ row }) => row))
+  return columns.flatMap(({ name, values }) => {
+    const above = values.filter(({ row }) => row < end)
+    const [first] = above
+    if (!first) return []
+    const { row, value } = above.reduce((a, b) => (b.value > a.value ? b : a), first)
+    const locator = `row ${row} column ${name}`
+    return [{ name: locator, value, arithmetic: `${locator} = ${shown(value)}`, locator }]
+  })
+}
+
+/** A row by its number and, where its first cell is a word, by that. */
+function rowName({ rows }: Table, number: number): string {
+  const label = rows.find((row) => row.number === number)?.cells[0] ?? ''
+  return label && numberOf(label) === null ? `row ${number}, ${label}` : `row ${number}`
 }
 
 function groupFigures(
@@ -147,7 +185,7 @@ function groupTable(table: Table, group: number, columns: readonly Column[]): st
 }
 
 /** What does not fit, by row number (1 is the first row under the header). */
-function faults(table: Table, columns: readonly Column[]): string[] {
+function faultsOf(table: Table, columns: readonly Column[]): string[] {
   const rows = table.malformed.map(({ row, why }) => `- Row ${row} was left out: ${why}.`)
   const cells = columns.flatMap(({ name, odd }) =>
     odd.map(
@@ -157,7 +195,7 @@ function faults(table: Table, columns: readonly Column[]): string[] {
   )
   const all = [...rows, ...cells]
   const more = all.length > 50 ? [`- … and ${all.length - 50} more.`] : []
-  return all.length > 0 ? [`### Rows that do not fit\n\n${[...all.slice(0, 50), ...more].join('\n')}`] : []
+  return [...all.slice(0, 50), ...more]
 }
 
 function kindsOf(table: Table, group: number): string[] {
@@ -182,7 +220,7 @@ const escaped = (cell: string) => cell.replaceAll('|', '\\|')
 function noteOf({ name, value, locator, sourceId, sourceName }: Figure): Note {
   const column = /^sum\(([^)]*)\)$/.exec(locator)?.[1]
   const computed = column
-    ? `The rows of ${sourceName} add up to ${shown(value)} ${/^[a-z]{3,}s$/.test(column) ? column : `in “${column}”`}.`
+    ? `The rows of ${sourceName} add up to ${amount(shown(value), column)}.`
     : `In ${sourceName}, ${name} is ${shown(value)}.`
   const claim = locator === 'count' ? `${sourceName} has ${value} rows.` : computed
   return {

@@ -150,7 +150,7 @@ describe('the analyst', () => {
     expect(text(delivery)).toContain('Row 2 was left out: 1 cells where the header has 2.')
     expect(text(delivery)).toContain('Row 3 has “n/a” in revenue')
     expect(text(delivery)).toContain('| revenue | 3 | 1,060 |')
-    expect(delivery.sources).toEqual([])
+    expect(delivery.sources.map(({ quote, locator }) => [quote, locator])).toEqual([['10', 'row 1 column revenue']])
   })
 
   it('delivers a table when a table is asked for, and declines a schema it does not make', async () => {
@@ -279,7 +279,9 @@ describe('the editor', () => {
     expect(before).toContain(quote)
     expect(after).not.toContain(quote)
     expect(after).toContain('Riders made 184,300 trips in 2025')
-    expect(response).toContain('Comment 1 (“cite the town report, not the operator”, on “Riders made 198,400 trips in 2025”): ')
+    expect(response).toContain(
+      'Comment 1 (“cite the town report, not the operator”, on “Riders made 198,400 trips in 2025”): ',
+    )
   })
 
   it('says on whose word a passage rests when the wanted source is not there', async () => {

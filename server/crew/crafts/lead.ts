@@ -46,11 +46,14 @@ function standsAlone({ text, refs }: Statement): boolean {
     /\b(that|this|these|those|such) (?!is\b|are\b|the\b|a\b|they\b|most\b|it\b|people\b)\w+|^(it|they|there)\b/i.test(
       text,
     )
-  return plain && !leaning && refs.some(({ note }) => note !== null) && /\d/.test(unattributed(text).replace(notFigures, ''))
+  return (
+    plain && !leaning && refs.some(({ note }) => note !== null) && /\d/.test(unattributed(text).replace(notFigures, ''))
+  )
 }
 
 /** Years, dates and ages. */
-const notFigures = /\b(?:over|under|above|below|aged) \d+\b|\b(?:19|20)\d\d\b|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b/g
+const notFigures =
+  /\b(?:over|under|above|below|aged) \d+\b|\b(?:19|20)\d\d\b|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b/g
 
 function unattributed(text: string): string {
   return text.replace(/\s*\[\d+\]/g, '').replace(/^According to [^,]+, /, '')

@@ -1,13 +1,20 @@
 import { type Job, questionOf } from '../craft.ts'
 import type { Input } from '../inputs.ts'
 import { documentsIn, isTable, type Note, readNotes } from '../notes.ts'
+import { focusedNotes, focusOf, itemOf } from './focus.ts'
 import { pickNotes, tableNotes } from './pick.ts'
 
-/** Takes a job; returns what there is to write from: the notes of other agents or, when there are none, notes on the inputs. */
+/**
+ * Takes a job; returns what there is to write from: the notes of other agents or, when there are none, notes on the inputs.
+ * A task that is one of many gets what speaks to its own item or point.
+ */
 export function materialOf(job: Job): Note[] {
   const { read } = job.inputs
   const taken = readNotes(read)
-  return taken.length > 0 ? taken : read.flatMap((input) => notesOn(input, questionOf(job)))
+  if (taken.length > 0) return taken
+  const [focus, item] = [focusOf(job), itemOf(job)]
+  const focused = focus === null ? [] : focusedNotes(read, focus, item?.name ?? null)
+  return focused.length > 0 || item ? focused : read.flatMap((input) => notesOn(input, questionOf(job)))
 }
 
 /** Takes one input and a question; returns notes on it, whether it is a document, a table or an item of a list. */

@@ -6,6 +6,7 @@ import { readDocument } from '../text/sentences.ts'
 import { listed } from '../text/terms.ts'
 import type { Citation } from '../wire.ts'
 import { isReview } from './comments.ts'
+import { counts } from './prose.ts'
 
 /** One result to merge: the title of its task, and its first file, which is what people read. */
 type Part = { id: string; title: string; file: Input }
@@ -56,9 +57,8 @@ function partsOf(inputs: readonly Input[]): Part[] {
 function opening(parts: readonly Part[]): string {
   const titles = parts.map(({ title }) => title)
   if (titles.length === 1) return `One result follows: ${titles[0]}.`
-  if (titles.length <= 8)
-    return `${titles.length} results follow, in the order in which they were asked for: ${listed(titles)}.`
-  return `${titles.length} results follow, in the order in which they were asked for, from ${titles[0]} to ${titles.at(-1)}.`
+  const follow = `${counts[titles.length] ?? titles.length} results follow, in the order in which they were asked for`
+  return titles.length <= 8 ? `${follow}: ${listed(titles)}.` : `${follow}, from ${titles[0]} to ${titles.at(-1)}.`
 }
 
 /** The text of one result under its heading: its own title goes, its headings step down, its citations join the one list. */

@@ -37,12 +37,26 @@ export function pickNotes(document: Input, question: string): Note[] {
   }
   const notes = [...chosen.entries()]
     .sort(([a], [b]) => a - b)
-    .map(([index, { sentence, why }]) => {
-      const { text, line } = withItsSupport(document.text, sentences, index)
-      const place = { locator: `line ${line}`, sourceId: document.id, sourceName: document.name }
-      return { quote: quotable(text), why, heading: sentence.heading, ...place }
-    })
-  return notes.filter((note) => !notes.some((other) => other !== note && other.quote.includes(note.quote)))
+    .map(([index, { why }]) => noteAt(document, sentences, index, why))
+  return withoutRepeats(notes)
+}
+
+/** Takes notes; returns them without those whose words stand in another one of the same source. */
+export function withoutRepeats(notes: readonly Note[]): Note[] {
+  const within = (note: Note, other: Note) =>
+    other !== note &&
+    other.sourceId === note.sourceId &&
+    !note.claim &&
+    other.quote.length > note.quote.length &&
+    other.quote.includes(note.quote)
+  return notes.filter((note) => !notes.some((other) => within(note, other)))
+}
+
+/** Takes a document, its sentences and the index of one; returns the note that quotes it. */
+export function noteAt(document: Input, sentences: readonly Sentence[], index: number, why: string): Note {
+  const { text, line } = withItsSupport(document.text, sentences, index)
+  const place = { locator: `line ${line}`, sourceId: document.id, sourceName: document.name }
+  return { quote: quotable(text), why, heading: sentences[index]?.heading ?? '', ...place }
 }
 
 /** A sentence or, when it leans on the one before it in the same paragraph, both as one verbatim piece. */

@@ -35,7 +35,14 @@ export function composeSection(
     const own = citations.flatMap((note, index) =>
       sourceLabel(note.sourceName) === label ? [{ note, n: index + 1 }] : [],
     )
-    return own.map(({ note, n }, index) => sentenceOf(note, n, at > 0 && index === 0 ? label : null, words)).join(' ')
+    let quoted = 0
+    return own
+      .map(({ note, n }, index) => {
+        const verb = verbs[Math.min(quoted, verbs.length - 1)] ?? ''
+        if (!note.claim && firstPerson.test(note.quote)) quoted += 1
+        return sentenceOf(note, n, { label: at > 0 && index === 0 ? label : null, words, verb })
+      })
+      .join(' ')
   })
   return { heading, text: [...paragraphs, ...disagreements(citations)].join('\n\n'), citations }
 }
@@ -52,12 +59,14 @@ function inReadingOrder(notes: readonly Note[]): Note[] {
   return [...notes].sort((a, b) => place(a) - place(b) || line(a) - line(b))
 }
 
-/** One statement with its citation; `label` names the source where the text comes to a new one. */
-function sentenceOf(note: Note, n: number, label: string | null, words: ReadonlySet<string>): string {
+/** How a statement is led in: by the name of its source where the text comes to a new one, and by this verb when it is quoted. */
+type Leading = { label: string | null; words: ReadonlySet<string>; verb: string }
+
+/** One statement with its citation. */
+function sentenceOf(note: Note, n: number, { label, words, verb }: Leading): string {
   if (note.claim) return cite(note.claim, n)
   const said = onOneLine(note.quote)
-  if (firstPerson.test(said))
-    return `${capital(sourceLabel(note.sourceName))} ${verbs[(n - 1) % verbs.length]}: “${said}” [${n}]`
+  if (firstPerson.test(said)) return `${capital(sourceLabel(note.sourceName))} ${verb}: “${said}” [${n}]`
   // Every sentence has its citation, also where two were quoted together.
   return splitSentences(said)
     .map(({ text }, index) => {
@@ -69,7 +78,7 @@ function sentenceOf(note: Note, n: number, label: string | null, words: Readonly
 
 /** Takes a note; returns it as a statement that cites it as its only source. */
 export function stated(note: Note): string {
-  return sentenceOf(note, 1, null, new Set())
+  return sentenceOf(note, 1, { label: null, words: new Set(), verb: 'says' })
 }
 
 function cite(statement: string, n: number): string {
@@ -130,11 +139,17 @@ function fitting(notes: readonly Note[], maxWords: number): Note[] {
   return notes.filter((note) => kept.includes(note))
 }
 
-/** Takes a section; returns it as Markdown, its citations listed under it. */
-export function sectionMarkdown({ heading, text, citations }: Section): string {
-  const rows = citations.map((note, index) => `${index + 1}. ${note.sourceName}, ${note.locator}`)
-  const sources = rows.length > 0 ? [`**Sources of this section**`, rows.join('\n')] : []
-  return [`## ${heading}`, text, ...sources].join('\n\n')
+/** Takes a section and the level of its heading; returns it as Markdown, its citations listed under it. */
+export function sectionMarkdown({ heading, text, citations }: Section, level: 1 | 2 = 2): string {
+  // Two quotations from one line are one entry of the list.
+  const labels = [...new Set(citations.map(({ sourceName, locator }) => `${sourceName}, ${locator}`))]
+  const numbered = text.replace(/\[(\d+)\]/g, (mark, n) => {
+    const note = citations[Number(n) - 1]
+    return note ? `[${labels.indexOf(`${note.sourceName}, ${note.locator}`) + 1}]` : mark
+  })
+  const rows = labels.map((label, index) => `${index + 1}. ${label}`)
+  const list = level === 1 ? '## Sources' : '**Sources of this section**'
+  return [`${'#'.repeat(level)} ${heading}`, numbered, ...(rows.length > 0 ? [list, rows.join('\n')] : [])].join('\n\n')
 }
 
 /** Takes a text; returns each statement in it that cites, with the numbers it cites. */

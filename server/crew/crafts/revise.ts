@@ -93,7 +93,8 @@ function resource(
   if (!note) {
     const label = statement.refs[0] ? sourceLabel(statement.refs[0].note?.sourceName ?? statement.refs[0].label) : null
     const hedge = label ? ` This rests on ${label} alone.` : ' No source is given for this.'
-    if (!statement.text.endsWith(hedge)) paragraph[index] = { ...statement, text: `${statement.text}${hedge}`, kept: true }
+    if (!statement.text.endsWith(hedge))
+      paragraph[index] = { ...statement, text: `${statement.text}${hedge}`, kept: true }
     return leaveOpen(
       manuscript,
       comment,

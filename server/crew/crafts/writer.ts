@@ -45,7 +45,14 @@ export const writer: Craft = async (job, bench) => {
     response: [`Wrote ${listed(sections.map(({ heading }) => `“${heading}”`))}.`, ...skipped, ...unreadLines(job)].join(
       ' ',
     ),
-    artifact: artifactOf(job, job.task.title, sections.map(sectionMarkdown).join('\n\n'), { sections }),
+    artifact: artifactOf(
+      job,
+      job.task.title,
+      (outline ? sections.map((each) => sectionMarkdown(each)) : sections.map((each) => sectionMarkdown(each, 1))).join(
+        '\n\n',
+      ),
+      { sections },
+    ),
     sources: sections.flatMap(sourcesOf),
   }
 }
