@@ -15,6 +15,7 @@ export type Send = (message: {
   url: string
   body: string
   secrets: readonly string[]
+  traceparent: string
 }) => Promise<{
   verdict: Verdict
   requestHeaders: Record<string, string>
@@ -58,16 +59,17 @@ export function createDeliverer(deps: DeliverDeps): JobHandler {
 
   return async (job) => {
     const agent = await agentOf(job.agentId ?? '')
-    const { type, timestamp, data, replayOf } = job.payload as {
+    const { type, timestamp, text, replayOf } = job.payload as {
       type: string
       timestamp: string
-      data: object
+      text: string
       replayOf?: string
     }
     if (!agent?.url || agent.secret === null || agent.status === 'removed')
       return store.endJob(job.id, 'the agent is gone')
     if (type !== 'agent.ping' && agent.status === 'unverified' && agent.verifiedAt === null)
       return store.endJob(job.id, 'the agent is not verified')
+    const data: unknown = JSON.parse(text)
     const full = type === 'attempt.requested' ? deps.complete(data as Assignment, agent) : data
     const body = JSON.stringify({ type, timestamp, data: full })
     const sentAt = deps.now()
@@ -77,6 +79,7 @@ export function createDeliverer(deps: DeliverDeps): JobHandler {
       url: agent.url,
       body,
       secrets: secretsOf(agent, deps, sentAt),
+      traceparent: traceOf(job.attemptId ?? job.id, job.id),
     })
     await noteIfNews(agent, tried.verdict, tried.reason)
     const input: DeliveryInput = {
@@ -125,6 +128,10 @@ export function createDeliverer(deps: DeliverDeps): JobHandler {
 
 /** The id that stays the same on every try: ours, without full stops. */
 export const webhookId = (jobId: string): string => `evt_${jobId.replaceAll('-', '')}`
+
+/** W3C trace context: one trace an attempt, one span a message; our ids are random enough to be both. */
+export const traceOf = (traceId: string, spanId: string): string =>
+  `00-${traceId.replaceAll('-', '').padStart(32, '0')}-${spanId.replaceAll('-', '').slice(0, 16).padStart(16, '0')}-01`
 
 export function secretsOf(agent: Agent, { unseal }: Pick<DeliverDeps, 'unseal'>, now: number): string[] {
   const secrets = agent.secret === null ? [] : [unseal(agent.secret)]

@@ -31,7 +31,7 @@ export type Assignment = {
     inputs: AssignmentInput[]
     output: { kind: string; mediaType: string; schema?: unknown; sections?: string[] }
     checks: { name: string; required?: boolean | undefined }[]
-    dueAt: string | null
+    dueAt: string
   }
   attempt: {
     id: string
@@ -74,6 +74,7 @@ const iso = (at: number): string => new Date(at).toISOString()
 /** Builds the assignment of one attempt. Pure: the same story gives the same bytes. */
 export function assignmentOf(story: Story): Assignment {
   const { room, goal, task, attempt, clocks } = story
+  const deadline = iso(attempt.deadlineAt ?? attempt.offeredAt + clocks.attemptSeconds * 1000)
   return {
     room: { id: room.id, name: room.name, rules: room.rules },
     goal: { id: goal.id, title: goal.title, acceptance: goal.acceptance },
@@ -91,13 +92,13 @@ export function assignmentOf(story: Story): Assignment {
         ...(task.output?.sections === undefined ? {} : { sections: task.output.sections }),
       },
       checks: task.checks.map(({ name, required }) => ({ name, ...(required === undefined ? {} : { required }) })),
-      dueAt: null,
+      dueAt: deadline,
     },
     attempt: {
       id: attempt.id,
       number: attempt.number,
       acceptBy: iso(attempt.acceptBy ?? attempt.offeredAt + clocks.acceptSeconds * 1000),
-      deadline: iso(attempt.deadlineAt ?? attempt.offeredAt + clocks.attemptSeconds * 1000),
+      deadline,
       heartbeatSeconds: clocks.heartbeatSeconds,
       leaseSeconds: clocks.leaseSeconds,
     },

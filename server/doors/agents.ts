@@ -28,7 +28,7 @@ import {
   heartbeatReport,
 } from '../contract/reports.ts'
 import type { Actor } from '../domain/permission.ts'
-import { type AssignmentKeys, completeAssignment, inputsOf } from './assignments.ts'
+import { type AssignmentKeys, inputsOf, wholeAssignment } from './assignments.ts'
 import { type Door, type DoorRequest, jsonReply, problemReply, type Reply } from './http.ts'
 import { notFoundReply, outcomeReply, parse, signInFirst } from './kit.ts'
 
@@ -196,7 +196,7 @@ export function assignmentReader(runner: Runner, keys: AssignmentKeys) {
     const read = await runner.run(readAssignment, { attemptId }, actor)
     if (!read.ok) return null
     const { assignment, attempt } = read.result
-    const full = completeAssignment(assignment, actor.agentId, keys) as { attempt: object }
+    const full = wholeAssignment(assignment, keys) as { attempt: object }
     return {
       ...full,
       attempt: {

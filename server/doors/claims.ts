@@ -1,4 +1,5 @@
 import type { CallerOf } from '../auth/caller.ts'
+import { arriveAgent } from '../commands/agent/arrive.ts'
 import { claimWork } from '../commands/attempt/claim.ts'
 import type { Runner } from '../commands/run.ts'
 import { refuse } from '../contract/problems.ts'
@@ -76,6 +77,8 @@ export function createClaimDoors({ runner, store, callerOf, keys }: ClaimDeps): 
         if (actor?.kind !== 'agent' || actor.attemptId !== null) return signInFirst
         const body = parse(claimRequest, await request.json(64 * 1024))
         if (!body.ok) return problemReply(body)
+        const agent = await store.findAgent(actor.agentId)
+        if (agent?.status === 'unverified') await runner.run(arriveAgent, { agentId: actor.agentId }, actor)
         const own = await store.roomsOf(actor.agentId)
         const asked = body.value.roomIds
         const rooms = asked ? own.filter((id) => asked.includes(id)) : own

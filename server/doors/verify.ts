@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { arriveAgent } from '../commands/agent/arrive.ts'
 import { type PingRecord, readForVerification, recordVerification } from '../commands/agent/change.ts'
 import { replayDelivery } from '../commands/delivery/replay.ts'
 import type { Outcome, Runner } from '../commands/run.ts'
@@ -20,12 +21,14 @@ export function createVerifier({ runner, ping, now }: { runner: Runner; ping: Pi
     const read = await runner.run(readForVerification, { agentId }, actor)
     if (!read.ok) return read
     const { agent } = read.result
-    if (!agent.url || agent.secret === null)
-      return refuse('conflict', 'This agent has no address to test: it comes for its work itself.')
+    if (agent.channel === 'pull') return runner.run(arriveAgent, { agentId }, actor)
+    if (!agent.url || agent.secret === null) return refuse('conflict', 'This agent has no address to test.')
     const challenge = randomBytes(24).toString('base64url')
     const id = randomUUID()
-    const payload = { type: 'agent.ping', timestamp: new Date(now()).toISOString(), data: { challenge } }
-    const answer = await ping(agent, { id, body: JSON.stringify(payload) })
+    const message = { type: 'agent.ping', timestamp: new Date(now()).toISOString(), data: { challenge } }
+    const answer = await ping(agent, { id, body: JSON.stringify(message) })
+    const { data, ...rest } = message
+    const payload = { ...rest, text: JSON.stringify(data) }
     const passed = answer.challenge === challenge
     const reason = passed
       ? null

@@ -66,9 +66,11 @@ export async function deliveryDetail(actor: Actor, deliveryId: string): Promise<
   }
 }
 
-/** The body as it was sent where the job keeps it, else what the job was to send. */
+/** The body as the job keeps it: the message without what is put in when it is sent, its token and links. */
 function bodyOf(payload: FullDelivery['payload']): string {
   if (!payload) return ''
+  const { type, timestamp, text } = payload
+  if (typeof text === 'string') return JSON.stringify({ type, timestamp, data: JSON.parse(text) }, null, 2)
   return typeof payload.body === 'string' ? payload.body : JSON.stringify(payload.body ?? payload, null, 2)
 }
 

@@ -38,6 +38,8 @@ export interface DeliverOptions<Completed> {
 }
 
 const keptBytes = 8_192
+/** agent-protocol.md 2: an answer within 10 s, which is egress's limit for the whole; it may begin late. */
+const timeouts = { headersMs: 10_000 }
 
 /** The start of a body as text a database takes: whole characters, unreadable bytes and NUL replaced. */
 function keptText(body: Uint8Array): string {
@@ -65,7 +67,7 @@ export function deliverWebhook<Completed>({ egress, now, validateCompleted }: De
       'idempotency-key': id,
       ...(message.traceparent !== undefined && { traceparent: message.traceparent }),
     }
-    const outcome = await egress.request({ url: message.url, method: 'POST', headers: requestHeaders, body })
+    const outcome = await egress.request({ url: message.url, method: 'POST', headers: requestHeaders, body, timeouts })
     const { durationMs } = outcome
 
     if (outcome.kind === 'failed') {

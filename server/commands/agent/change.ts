@@ -142,7 +142,7 @@ export const resumeAgent: Command<ParsedInput<'agent.resume'>, Empty> = {
       return refuse('conflict', 'Coming back needs a passing test: verify the agent.')
     if (own.agent.status !== 'paused') return done({})
     unit.update('agent', own.agent.id, {
-      status: own.agent.channel === 'webhook' && own.agent.verifiedAt === null ? 'unverified' : 'active',
+      status: own.agent.verifiedAt === null ? 'unverified' : 'active',
     })
     tell(unit, call, 'agent.resumed', { agentId: own.agent.id })
     return done({})

@@ -8,7 +8,7 @@ type Fields = Omit<ParsedInput<'agent.register'>, 'workspaceId'>
 export type Registered = {
   agentId: string
   name: string
-  status: 'unverified' | 'active'
+  status: 'unverified'
   token: string
   secret?: string
 }
@@ -96,7 +96,7 @@ export function addAgent(unit: Unit, ports: Ports, ownerId: string, fields: Fiel
     skills: [...new Set(fields.skills.map((skill) => skill.trim().toLowerCase()))],
     labels: fields.labels,
     maxConcurrency: fields.maxConcurrency,
-    status: fields.channel === 'webhook' ? 'unverified' : 'active',
+    status: 'unverified',
     reason: null,
     tokenHash: ports.hashToken(token),
     tokenHint: token.slice(-4),
@@ -114,7 +114,7 @@ export function addAgent(unit: Unit, ports: Ports, ownerId: string, fields: Fiel
   return {
     agentId: agent.id,
     name: agent.name,
-    status: agent.status === 'active' ? 'active' : 'unverified',
+    status: 'unverified',
     token,
     ...(secret === null ? {} : { secret }),
   }

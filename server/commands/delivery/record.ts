@@ -1,5 +1,5 @@
 import type { Completion } from '../../contract/commands/room.ts'
-import { isOpen } from '../../domain/attempt.ts'
+import { type Attempt, isOpen } from '../../domain/attempt.ts'
 import { clocksOf, hour, minute, second } from '../../domain/clocks.ts'
 import { coordinator, type Delivery } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
@@ -36,8 +36,8 @@ export type Input = {
   >
 }
 
-/** Waits before tries 2, 3, 4 of an assignment, milliseconds (agent-protocol.md 2). */
-const assignmentWaits = [2, 8, 30].map((seconds) => seconds * second)
+/** When tries 2, 3, 4 of an assignment come, counted from the first, milliseconds (agent-protocol.md 2). */
+const assignmentTries = [2, 8, 30].map((seconds) => seconds * second)
 /** Waits before tries 2 to 8 of everything else. */
 const otherWaits = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour]
 
@@ -89,12 +89,20 @@ function nextTry(unit: Unit, input: Input): number | null {
     return unit.now + Math.max(asked, wait * (1 + jitter * 0.2))
   }
   const attempt = input.attemptId ? unit.get('attempt', input.attemptId) : undefined
-  if (!attempt || attempt.status !== 'offered') return null
-  const wait = assignmentWaits[tries]
-  if (wait === undefined) return null
-  const at = unit.now + wait * (1 + jitter * 0.2)
-  const acceptBy = attempt.acceptBy ?? unit.now + clocksOf(goalOf(unit, attempt.goalId).clocks).acceptSeconds * second
+  if (attempt?.status !== 'offered') return null
+  const after = assignmentTries[tries]
+  if (after === undefined) return null
+  const { firstTryAt, acceptBy } = clockOf(unit, attempt, input)
+  // A try that ran into its time limit may end after the next was due: then it comes at once.
+  const at = Math.max(unit.now, firstTryAt + after * (1 + jitter * 0.2))
   return at < acceptBy ? at : null
+}
+
+/** When the first try began and until when the attempt may be accepted, 60 s from there unless a 2xx came since. */
+function clockOf(unit: Unit, attempt: Attempt, input: Input): { firstTryAt: number; acceptBy: number } {
+  const firstTryAt = attempt.firstTryAt ?? unit.now - input.record.durationMs
+  const { acceptSeconds } = clocksOf(goalOf(unit, attempt.goalId).clocks)
+  return { firstTryAt, acceptBy: attempt.acceptBy ?? firstTryAt + acceptSeconds * second }
 }
 
 function moveByDelivery(
@@ -107,31 +115,33 @@ function moveByDelivery(
   const attempt = unit.get('attempt', input.attemptId ?? '')
   if (!attempt) return
   const { verdict } = input
-  const clocks = clocksOf(goalOf(unit, attempt.goalId).clocks)
   if (verdict.kind === 'completed' && prepared) {
     completeNow(unit, ports, attempt, prepared, undefined)
     return
   }
   if (!isOpen(attempt.status) || taskOf(unit, attempt.taskId).fence !== attempt.number) return
-  const about = { attemptId: attempt.id, taskId: attempt.taskId }
-  if (verdict.kind === 'invalid') {
-    refuseShape(unit, attempt, verdict.errors)
-    return
-  }
-  if (verdict.kind === 'delivered' || verdict.kind === 'accepted') {
-    const delivered = unit.update('attempt', attempt.id, {
-      firstTryAt: attempt.firstTryAt ?? unit.now,
-      deliveredAt: attempt.deliveredAt ?? unit.now,
-      ...(attempt.status === 'offered' ? { acceptBy: unit.now + clocks.acceptSeconds * second } : {}),
-    })
-    if (verdict.kind === 'accepted') touch(unit, delivered, {})
-    return
-  }
-  if (attempt.status !== 'offered' && verdict.kind === 'failed') return
-  unit.update('attempt', attempt.id, {
-    firstTryAt: attempt.firstTryAt ?? unit.now,
-    acceptBy: attempt.acceptBy ?? unit.now + clocks.acceptSeconds * second,
+  if (verdict.kind === 'invalid') refuseShape(unit, attempt, verdict.errors)
+  else if (verdict.kind === 'delivered' || verdict.kind === 'accepted') takeIn(unit, attempt, input)
+  else if (attempt.status === 'offered' || verdict.kind !== 'failed') handBack(unit, attempt, input, nextTryAt)
+}
+
+/** A 2xx: the first one starts the accept clock anew. */
+function takeIn(unit: Unit, attempt: Attempt, input: Input) {
+  const { acceptSeconds } = clocksOf(goalOf(unit, attempt.goalId).clocks)
+  const first = attempt.status === 'offered' && attempt.deliveredAt === null
+  const delivered = unit.update('attempt', attempt.id, {
+    firstTryAt: clockOf(unit, attempt, input).firstTryAt,
+    deliveredAt: attempt.deliveredAt ?? unit.now,
+    ...(first ? { acceptBy: unit.now + acceptSeconds * second } : {}),
   })
+  if (input.verdict.kind === 'accepted') touch(unit, delivered, {})
+}
+
+/** No: the attempt ends unless the message is tried again. */
+function handBack(unit: Unit, attempt: Attempt, input: Input, nextTryAt: number | null) {
+  const { verdict } = input
+  unit.update('attempt', attempt.id, clockOf(unit, attempt, input))
+  const about = { attemptId: attempt.id, taskId: attempt.taskId }
   if (verdict.kind === 'declined') {
     endAttempt(unit, attempt, attempt.status === 'submitted' ? 'fail' : 'decline', {
       failure: 'declined',

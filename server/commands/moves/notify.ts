@@ -10,7 +10,7 @@ export type AgentMessage =
   | 'deliverable.reviewed'
   | 'room.mentioned'
 
-/** Stages one message to an agent: the row is written with the decision, sent after commit, repeated under one id. */
+/** Stages one message to an agent: the row is written with the decision, sent after commit, repeated under one id. The data is kept as text: every try sends the same bytes. */
 export function notify(
   unit: Unit,
   agentId: string,
@@ -20,5 +20,6 @@ export function notify(
 ) {
   const agent = unit.agent(agentId)
   if (!agent || agent.channel !== 'webhook' || agent.status === 'removed') return
-  unit.addJob('deliver', { type, timestamp: new Date(unit.now).toISOString(), data: payload }, { agentId, attemptId })
+  const timestamp = new Date(unit.now).toISOString()
+  unit.addJob('deliver', { type, timestamp, text: JSON.stringify(payload) }, { agentId, attemptId })
 }

@@ -1,0 +1,75 @@
+import type pg from 'pg'
+import { parseCsv } from '../adapters/files/csv.ts'
+import { exportHtml } from '../adapters/files/export.ts'
+import { exportDocx } from '../adapters/files/export-docx.ts'
+import { renderMarkdown } from '../adapters/files/markdown.ts'
+import type { Auth } from '../auth/auth.ts'
+import type { Runner } from '../commands/run.ts'
+import { acceptInvite } from '../commands/workspace/accept-invite.ts'
+import { coordinatorActor } from '../coordinator/jobs.ts'
+import { createAccountDoors } from '../doors/account.ts'
+import { assignmentReader, createAgentDoors } from '../doors/agents.ts'
+import type { AssignmentKeys } from '../doors/assignments.ts'
+import { createCatalogue } from '../doors/catalogue.ts'
+import { createClaimDoors } from '../doors/claims.ts'
+import { createCommandDoors } from '../doors/commands.ts'
+import { createContentDoor } from '../doors/content.ts'
+import type { Door } from '../doors/http.ts'
+import { createOperatorDoors } from '../doors/operators.ts'
+import { createReadDoors } from '../doors/reads.ts'
+import { createSignInDoors } from '../doors/sign-in.ts'
+import { createReplayer, type createVerifier } from '../doors/verify.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import type { Store } from '../store/store.ts'
+
+export type DoorDeps = {
+  pool: pg.Pool
+  store: Store
+  runner: Runner
+  auth: Auth
+  gateway: Gateway
+  keys: AssignmentKeys
+  verify: ReturnType<typeof createVerifier>
+  setupToken: string | null
+  now: () => number
+}
+
+/** Every door of the server, in one list. */
+export function everyDoor({ pool, store, runner, auth, gateway, keys, verify, setupToken, now }: DoorDeps): Door[] {
+  const { callerOf } = auth
+  const replay = createReplayer({ runner, store })
+  return [
+    ...createAccountDoors({
+      auth,
+      setupToken,
+      run: (_actor, _name, input) => runner.run(acceptInvite, input, coordinatorActor),
+    }),
+    ...createSignInDoors(auth),
+    ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay }) }),
+    ...createAgentDoors({ runner, callerOf, keys, now }),
+    ...createClaimDoors({ runner, store, callerOf, keys }),
+    ...createReadDoors({
+      callerOf,
+      linkKey: keys.linkKey,
+      now,
+      renderMarkdown,
+      parseCsv,
+      exporters: { html: exportHtml, docx: exportDocx },
+      assignment: assignmentReader(runner, keys),
+    }),
+    createContentDoor({ linkKey: keys.linkKey, now, pageOrigin: new URL(keys.publicUrl).origin }),
+    ...createOperatorDoors({
+      pool,
+      figures: () => {
+        const { user, system } = process.cpuUsage()
+        return {
+          muster_sockets: gateway.size(),
+          process_resident_memory_bytes: process.memoryUsage().rss,
+          process_cpu_seconds_total: (user + system) / 1e6,
+        }
+      },
+      mayRead: async (headers, address) =>
+        /^(127\.|::1|::ffff:127\.)/.test(address) || (await callerOf(headers))?.kind === 'member',
+    }),
+  ]
+}
