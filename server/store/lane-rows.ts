@@ -11,7 +11,8 @@ export type LaneRows = { tables: Tables; seq: number; wakeAt: number | null; goa
 const ended = `status IN ('completed', 'failed', 'cancelled')`
 const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
 
-type Query = (config: pg.QueryConfig) => Promise<pg.QueryResult>
+/** Runs one statement on the connection of a transaction. */
+export type Query = (config: pg.QueryConfig) => Promise<pg.QueryResult>
 
 function fill(tables: Tables, table: TableName, rows: readonly { id: string }[]) {
   const target = tables[table] as unknown as Rows<{ id: string }>

@@ -66,8 +66,8 @@ export class MemoryDisk {
   private readonly places = new Map<string, Place>()
   private readonly keys = new Map<string, string>()
   readonly locks = new Locks()
-  /** Heard after every commit, whichever process made it; what it throws ends the run. */
-  onCommit: ((unit: Unit) => void) | null = null
+  /** Heard after every commit, whichever process made it. */
+  readonly listeners = new Set<(unit: Unit) => void>()
 
   /** Opens a lane outside any command, as the first set-up of an installation does. */
   openLane(id: string, kind: DiskLane['kind'], workspaceId: string): DiskLane {
@@ -170,7 +170,7 @@ export class MemoryDisk {
     lane.wakeAt = unit.wakeAt
     lane.stamp += 1
     this.append(unit, process)
-    this.onCommit?.(unit)
+    for (const listener of this.listeners) listener(unit)
   }
 
   private writeRows(unit: Unit) {

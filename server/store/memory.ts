@@ -1,9 +1,10 @@
 import type { Agent } from '../domain/workspace.ts'
+import { makeDirectory } from './directory.ts'
 import { SlotsTaken } from './flush.ts'
 import { forgetSettled } from './lane-rows.ts'
 import type { MemoryDisk } from './memory-disk.ts'
 import { type MemoryLane, readGoals, readLane } from './memory-lane.ts'
-import { makeDirectory } from './postgres.ts'
+
 import type { Content, Job, Receipt } from './records.ts'
 import { SlotCounter } from './slots.ts'
 import {

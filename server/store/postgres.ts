@@ -1,27 +1,25 @@
 import type pg from 'pg'
-import type { Agent } from '../domain/workspace.ts'
+import { emptyDirectory, loadDirectory } from './directory.ts'
 import { bornClaimed, claimSlots, SlotsTaken, statementsOf } from './flush.ts'
-import { forgetSettled, type LaneRows, loadGoals, loadMessages, loadRoom, loadWorkspace } from './lane-rows.ts'
-import type { Content, Job, Receipt } from './records.ts'
-import { SlotCounter } from './slots.ts'
-import { named, selectRows } from './sql.ts'
+import { JobDesk } from './job-desk.ts'
 import {
-  type Committed,
-  type KeptDelivery,
-  LaneMissing,
-  type Locatable,
-  type Place,
-  receiptKey,
-  type Store,
-  type Wants,
-} from './store.ts'
+  forgetSettled,
+  type LaneRows,
+  loadGoals,
+  loadMessages,
+  loadRoom,
+  loadWorkspace,
+  type Query,
+} from './lane-rows.ts'
+import { Places } from './places.ts'
+import type { Receipt } from './records.ts'
+import { SlotCounter } from './slots.ts'
+import { named } from './sql.ts'
+import { type Committed, LaneMissing, type Locatable, type Place, receiptKey, type Store, type Wants } from './store.ts'
 import { type Directory, Unit } from './unit.ts'
-
-type Query = (config: pg.QueryConfig) => Promise<pg.QueryResult>
 
 const tries = 5
 const keptLanes = 1000
-const keptPlaces = 200_000
 
 export type PostgresStoreOptions = {
   /** A pool whose connections pipeline. */
@@ -31,43 +29,23 @@ export type PostgresStoreOptions = {
   newId: () => string
 }
 
-const placeQuery: Record<Locatable, string> = {
-  room: `SELECT id AS "laneId", NULL AS "goalId" FROM room WHERE id = $1`,
-  workspace: `SELECT id AS "laneId", NULL AS "goalId" FROM workspace WHERE id = $1`,
-  agent: `SELECT "workspaceId" AS "laneId", NULL AS "goalId" FROM agent WHERE id = $1`,
-  goal: `SELECT "roomId" AS "laneId", id AS "goalId" FROM goal WHERE id = $1`,
-  task: `SELECT "roomId" AS "laneId", "goalId" FROM task WHERE id = $1`,
-  attempt: `SELECT "roomId" AS "laneId", "goalId" FROM attempt WHERE id = $1`,
-  version: `SELECT "roomId" AS "laneId", "goalId" FROM version WHERE id = $1`,
-  deliverable: `SELECT "roomId" AS "laneId", "goalId" FROM deliverable WHERE id = $1`,
-  comment: `SELECT "roomId" AS "laneId", "goalId" FROM comment WHERE id = $1`,
-  handoff: `SELECT "roomId" AS "laneId", "goalId" FROM handoff WHERE id = $1`,
-  action_request: `SELECT "roomId" AS "laneId", "goalId" FROM action_request WHERE id = $1`,
-  participant: `SELECT "roomId" AS "laneId", NULL AS "goalId" FROM participant WHERE id = $1`,
-  delivery: `SELECT "laneId", NULL AS "goalId" FROM delivery WHERE id = $1`,
-}
-
 /** Lanes on Postgres: the row lock of the lane orders batches, also between processes. */
 export class PostgresStore implements Store {
   private readonly lanes = new Map<string, LaneRows>()
   private readonly directories = new Map<string, Directory>()
-  private readonly places = new Map<string, Place>()
+  private readonly places: Places
   private readonly slots = new SlotCounter()
   private readonly listeners = new Set<(committed: Committed) => void>()
 
-  constructor(private readonly options: PostgresStoreOptions) {}
+  private readonly desk: JobDesk
 
-  async locate(kind: Locatable, id: string): Promise<Place | null> {
-    const known = this.places.get(id)
-    if (known) return known
-    const { rows } = await this.options.pool.query<Place>(named(placeQuery[kind], [id]))
-    const place = rows[0] ?? null
-    if (place) this.remember(id, place)
-    return place
+  constructor(private readonly options: PostgresStoreOptions) {
+    this.places = new Places(options.pool)
+    this.desk = new JobDesk(options.pool, options.process)
   }
-  private remember(id: string, place: Place) {
-    if (this.places.size >= keptPlaces) this.places.clear()
-    this.places.set(id, place)
+
+  locate(kind: Locatable, id: string): Promise<Place | null> {
+    return this.places.locate(kind, id)
   }
 
   async transact<T>(
@@ -175,7 +153,8 @@ export class PostgresStore implements Store {
   private afterCommit(rows: LaneRows, unit: Unit) {
     for (const { table, id, before, after } of unit.touched()) {
       if (before || !after || !('goalId' in after)) continue
-      if (table === 'task' || table === 'attempt') this.remember(id, { laneId: unit.laneId, goalId: after.goalId })
+      if (table === 'task' || table === 'attempt')
+        this.places.remember(id, { laneId: unit.laneId, goalId: after.goalId })
     }
     const records = this.directories.get(unit.workspaceId)?.records
     for (const { agentId, skill, accepted, failed, ms } of unit.appends.track) {
@@ -218,30 +197,8 @@ export class PostgresStore implements Store {
   private async directoryOf(query: Query, workspaceId: string, seq: number): Promise<Directory> {
     const cached = this.directories.get(workspaceId)
     if (cached && cached.seq === seq) return cached
-    const [workspace, agents, members, records, slots] = await all([
-      query(selectRows('workspace', 'id = $1', [workspaceId])),
-      query(selectRows('agent', `"workspaceId" = $1`, [workspaceId])),
-      query(selectRows('member', `"workspaceId" = $1`, [workspaceId])),
-      query(
-        named(`SELECT r.* FROM track_record r JOIN agent a ON a.id = r."agentId" WHERE a."workspaceId" = $1`, [
-          workspaceId,
-        ]),
-      ),
-      query(
-        named(`SELECT s.* FROM agent_slot s JOIN agent a ON a.id = s."agentId" WHERE a."workspaceId" = $1`, [
-          workspaceId,
-        ]),
-      ),
-    ])
-    for (const slot of slots?.rows as { agentId: string; inUse: number }[])
-      if (!this.slots.has(slot.agentId)) this.slots.set(slot.agentId, slot.inUse)
-    const directory = makeDirectory(
-      seq,
-      workspace?.rows[0],
-      agents?.rows ?? [],
-      members?.rows ?? [],
-      records?.rows ?? [],
-    )
+    const { directory, slots } = await loadDirectory(query, workspaceId, seq)
+    for (const slot of slots) if (!this.slots.has(slot.agentId)) this.slots.set(slot.agentId, slot.inUse)
     this.directories.set(workspaceId, directory)
     return directory
   }
@@ -256,69 +213,19 @@ export class PostgresStore implements Store {
     return () => this.listeners.delete(listener)
   }
 
-  async claimJobs(limit: number): Promise<Job[]> {
-    const { rows } = await this.options.pool.query<Job>(
-      named(
-        `UPDATE job SET "claimedBy" = $1, "claimedUntil" = clock_timestamp() + interval '30 seconds'
-         WHERE id IN (SELECT id FROM job WHERE "endedAt" IS NULL AND "runAt" <= clock_timestamp()
-           AND ("claimedUntil" IS NULL OR "claimedUntil" <= clock_timestamp())
-           ORDER BY "runAt" LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING *`,
-        [this.options.process, limit],
-      ),
-    )
-    return rows
-  }
-
-  async endJob(id: string, outcome: string): Promise<void> {
-    await this.options.pool.query(
-      named('UPDATE job SET "endedAt" = clock_timestamp(), outcome = $2, tries = tries + 1 WHERE id = $1', [
-        id,
-        outcome,
-      ]),
-    )
-  }
-
-  async findDelivery(id: string): Promise<KeptDelivery | null> {
-    const { rows } = await this.options.pool.query<KeptDelivery>(
-      named(
-        `SELECT d."laneId", d."jobId", d."agentId", d."attemptId", j.payload FROM delivery d JOIN job j ON j.id = d."jobId" WHERE d.id = $1`,
-        [id],
-      ),
-    )
-    return rows[0] ?? null
-  }
-
-  async roomsOf(subjectId: string): Promise<string[]> {
-    const { rows } = await this.options.pool.query<{ roomId: string }>(
-      named(`SELECT "roomId" FROM participant WHERE "subjectId" = $1 AND status = 'in'`, [subjectId]),
-    )
-    return rows.map((row) => row.roomId)
-  }
-
-  async findAgent(id: string): Promise<Agent | null> {
-    const { rows } = await this.options.pool.query<Agent>(selectRows('agent', 'id = $1', [id]))
-    return rows[0] ?? null
-  }
+  claimJobs = (limit: number) => this.desk.claimJobs(limit)
+  endJob = (id: string, outcome: string) => this.desk.endJob(id, outcome)
+  findDelivery = (id: string) => this.desk.findDelivery(id)
+  roomsOf = (subjectId: string) => this.desk.roomsOf(subjectId)
+  findAgent = (id: string) => this.desk.findAgent(id)
+  readContents = (hashes: readonly string[]) => this.desk.readContents(hashes)
+  now = () => this.desk.now()
 
   async dueLanes(limit: number): Promise<string[]> {
-    const { rows } = await this.options.pool.query<{ id: string }>(
-      named('SELECT id FROM lane WHERE "wakeAt" <= clock_timestamp() ORDER BY "wakeAt" LIMIT $1', [limit]),
-    )
+    const lanes = await this.desk.dueLanes(limit)
     // A due lane may wait for a place that another process has freed.
-    if (rows.length > 0) await this.readSlots()
-    return rows.map((row) => row.id)
-  }
-
-  async readContents(hashes: readonly string[]): Promise<Map<string, Content>> {
-    const { rows } = await this.options.pool.query<Content>(
-      named('SELECT sha256, bytes FROM content WHERE sha256 = ANY($1::text[])', [hashes]),
-    )
-    return new Map(rows.map((row) => [row.sha256, row]))
-  }
-
-  async now(): Promise<number> {
-    const { rows } = await this.options.pool.query<{ now: number }>(named('SELECT clock_timestamp() AS now', []))
-    return rows[0]?.now ?? 0
+    if (lanes.length > 0) await this.readSlots()
+    return lanes
   }
 }
 
@@ -328,28 +235,6 @@ async function all(running: readonly Promise<pg.QueryResult>[]): Promise<pg.Quer
   const failed = settled.find((result) => result.status === 'rejected')
   if (failed) throw failed.reason
   return settled.map((result) => (result as PromiseFulfilledResult<pg.QueryResult>).value)
-}
-
-export function makeDirectory(
-  seq: number,
-  workspace: Directory['workspace'],
-  agents: readonly (Directory['agents'] extends ReadonlyMap<string, infer A> ? A : never)[],
-  members: readonly (Directory['members'] extends ReadonlyMap<string, infer M> ? M : never)[],
-  records: readonly { agentId: string; skill: string; accepted: number; failed: number; totalMs: number }[],
-): Directory {
-  return {
-    seq,
-    workspace,
-    agents: new Map(agents.map((agent) => [agent.id, agent])),
-    members: new Map(members.map((member) => [member.id, member])),
-    memberByUser: new Map(members.map((member) => [member.userId, member])),
-    records: new Map(records.map((record) => [`${record.agentId} ${record.skill}`, record])),
-  }
-}
-
-function emptyDirectory(rows: LaneRows): Directory {
-  const workspace = [...rows.tables.workspace.all()][0] ?? { id: '', name: '', createdAt: 0 }
-  return makeDirectory(0, workspace, [], [], [])
 }
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
