@@ -16,12 +16,12 @@ export type Reactions = {
   finish: (unit: Unit, ports: Ports) => void
 }
 
-type AnyCommand = Command<never, unknown, never>
 type Waiting = {
-  command: Command<unknown, unknown, unknown>
+  name: string
+  secret: boolean
   actor: Actor
-  input: unknown
-  prepared: unknown
+  /** The handler with its input bound. */
+  handle: (unit: Unit) => Answer<unknown>
   id: string | undefined
   hash: string
   resolve: (outcome: Outcome) => void
@@ -70,10 +70,10 @@ export function createRunner({
     const wants = command.wants?.(input)
     return new Promise<Outcome<R>>((resolve, reject) => {
       const waiting: Waiting & Extra = {
-        command: command as AnyCommand as unknown as Waiting['command'],
+        name: command.name,
+        secret: command.secret ?? false,
         actor,
-        input,
-        prepared,
+        handle: (unit) => command.run(unit, { actor, input, prepared: prepared as P, commandId: id, ports }),
         id,
         hash: id
           ? createHash('sha256')
@@ -120,7 +120,7 @@ export function createRunner({
       else if (waiting.length > 1) for (const one of waiting) await batch(laneId, [one])
       else {
         const one = waiting[0]
-        onBug(error, one?.command.name ?? '')
+        onBug(error, one?.name ?? '')
         one?.reject(error)
       }
     }
@@ -144,19 +144,18 @@ export function createRunner({
         : refuse('idempotency_mismatch', 'This id was used before with another body. Use a new id for a new request.')
     const mark = unit.mark()
     const first = unit.events.length
-    const { command, actor, input, prepared } = one
-    const answer = command.run(unit, { actor, input, prepared, commandId: one.id, ports }) as Answer<unknown>
+    const answer = one.handle(unit)
     if (answer.ok || answer.keep) reactions.react(unit, first, ports)
     else unit.undo(mark)
     const { keep: _, ...refusal } = answer.ok ? { keep: undefined } : answer
     const outcome: Outcome = answer.ok ? { ok: true, seq: unit.seq, result: answer.result } : (refusal as Refusal)
     if (key && one.id) {
       const receipt: Receipt = {
-        actor: actorKey(actor),
+        actor: actorKey(one.actor),
         id: one.id,
         laneId: unit.laneId,
         requestHash: one.hash,
-        answer: command.secret ? { sealed: ports.seal(JSON.stringify(outcome)) } : outcome,
+        answer: one.secret ? { sealed: ports.seal(JSON.stringify(outcome)) } : outcome,
         createdAt: unit.now,
       }
       unit.appends.receipts.push(receipt)
@@ -185,7 +184,7 @@ const isRefusal = (value: unknown): value is Refusal =>
 export function clean<T>(value: T): T {
   if (typeof value === 'string') {
     const text = value.includes('\u0000') ? value.replaceAll('\u0000', '\uFFFD') : value
-    return (isWellFormed(text) ? text : text.replace(loneSurrogate, '\uFFFD')) as T
+    return (text.isWellFormed() ? text : text.replace(loneSurrogate, '\uFFFD')) as T
   }
   if (Array.isArray(value)) {
     const list = value.map(clean)
@@ -205,4 +204,3 @@ export function clean<T>(value: T): T {
 }
 
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
-const isWellFormed = (text: string): boolean => (text as unknown as { isWellFormed(): boolean }).isWellFormed()

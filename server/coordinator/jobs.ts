@@ -24,12 +24,18 @@ const timerLimitMs = 10 * 60_000
 /** A job is left alone after this many tries of its own accord. */
 const triesLimit = 12
 
-type LaneCommand = Command<{ roomId: string } & Record<string, unknown>, unknown>
-const laneCommands: Record<string, LaneCommand> = {
-  'room.join': joinRoom as unknown as LaneCommand,
-  'room.withdraw': withdrawSubject as unknown as LaneCommand,
-  'room.refresh': refreshSubject as unknown as LaneCommand,
-  'workspace.note_room': noteRoom as unknown as LaneCommand,
+type LaneJob = (runner: Runner, input: Record<string, unknown>) => Promise<unknown>
+/** A job's payload was staged by the command's own code: its input is what the command takes. */
+const inLane =
+  <I>(command: Command<I, unknown>): LaneJob =>
+  (runner, input) =>
+    runner.run(command, input as I, coordinatorActor)
+
+const laneCommands: Record<string, LaneJob> = {
+  'room.join': inLane(joinRoom),
+  'room.withdraw': inLane(withdrawSubject),
+  'room.refresh': inLane(refreshSubject),
+  'workspace.note_room': inLane(noteRoom),
 }
 
 export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: Job, at: number): void }
@@ -96,7 +102,7 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
     const command = laneCommands[name]
     if (!command) throw new Error(`no lane command ${name}`)
     const rooms = subjectId ? await store.roomsOf(subjectId) : [String(input.roomId ?? '')]
-    for (const roomId of rooms) await runner.run(command, { ...input, roomId }, coordinatorActor)
+    for (const roomId of rooms) await command(runner, { ...input, roomId })
   }
 
   async function sweep() {

@@ -1,5 +1,5 @@
-import type { Table, Waker } from './machine.ts'
 import type { ClockOverrides } from './clocks.ts'
+import type { Table, Waker } from './machine.ts'
 
 export const goalStatuses = [
   'draft',
@@ -13,7 +13,17 @@ export const goalStatuses = [
   'cancelled',
 ] as const
 export type GoalStatus = (typeof goalStatuses)[number]
-export type GoalEvent = 'plan' | 'propose' | 'start' | 'pause' | 'resume' | 'review' | 'revise' | 'complete' | 'fail' | 'cancel'
+export type GoalEvent =
+  | 'plan'
+  | 'propose'
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'review'
+  | 'revise'
+  | 'complete'
+  | 'fail'
+  | 'cancel'
 
 export const goalTable = {
   draft: { plan: 'planning', cancel: 'cancelled' },

@@ -62,7 +62,12 @@ export type Version = {
   files: VersionFile[]
   sources: Source[]
   checks: CheckResult[]
-  evidence: { name: string; versionSha256?: string | undefined; passed?: boolean | undefined; output?: string | undefined }[]
+  evidence: {
+    name: string
+    versionSha256?: string | undefined
+    passed?: boolean | undefined
+    output?: string | undefined
+  }[]
   /** Versions and inputs it was built from. */
   builtFrom: { taskId: string; versionId: string; sha256: string }[]
   createdBy: string

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { isEnded } from '../domain/goal.ts'
-import { emptyTables, type Rows, type Tables } from './rows.ts'
+import { type AnyRows, emptyTables, type Tables } from './rows.ts'
 import { selectRows } from './sql.ts'
 import type { TableName } from './tables.ts'
 import type { Unit } from './unit.ts'
@@ -15,7 +15,7 @@ const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 
 export type Query = (config: pg.QueryConfig) => Promise<pg.QueryResult>
 
 function fill(tables: Tables, table: TableName, rows: readonly { id: string }[]) {
-  const target = tables[table] as unknown as Rows<{ id: string }>
+  const target: AnyRows = tables[table]
   for (const row of rows) target.put(row.id, row)
 }
 
@@ -91,7 +91,7 @@ export function forgetSettled(lane: LaneRows, unit: Unit) {
 
 function forgetGoal({ tables, goals }: LaneRows, goalId: string) {
   const drop = (table: TableName, ids: Iterable<{ id: string }>) => {
-    for (const { id } of [...ids]) (tables[table] as unknown as Rows<{ id: string }>).put(id, undefined)
+    for (const { id } of [...ids]) tables[table].put(id, undefined)
   }
   drop('task', tables.task.by('goal', goalId))
   drop('attempt', tables.attempt.by('goal', goalId))

@@ -42,7 +42,7 @@ export class Rows<R extends { id: string }> {
   }
 
   /** Puts `row` (or removes the id when undefined) and keeps the indexes level. */
-  put(id: string, row: R | undefined) {
+  put(id: string, row: R | undefined): void {
     const before = this.byId.get(id)
     if (row) this.byId.set(id, row)
     else this.byId.delete(id)
@@ -65,6 +65,12 @@ export class Rows<R extends { id: string }> {
 
 const listOf = (key: string | readonly string[] | null): readonly string[] =>
   key === null ? [] : typeof key === 'string' ? [key] : key
+
+/** Rows of any table, by id alone. */
+export type AnyRows = {
+  get(id: string): { id: string } | undefined
+  put(id: string, row: { id: string } | undefined): void
+}
 
 export type Tables = { [N in TableName]: Rows<Records[N]> }
 
