@@ -37,6 +37,7 @@ export function recoverFrom(unit: Unit, _ports: Ports, event: LogEvent) {
     participantId: attempt.participantId,
     retryable: event.data.retryable !== false,
     retryAfterMs: typeof event.data.retryAfterMs === 'number' ? event.data.retryAfterMs : null,
+    throttled: unit.tables.attempt.by('task', task.id).filter((one) => one.failure === 'throttled').length,
     history,
     counted: task.attemptCount,
     attemptsPerTask: clocks.attemptsPerTask,
@@ -45,14 +46,11 @@ export function recoverFrom(unit: Unit, _ports: Ports, event: LogEvent) {
   if (next.action === 'ask_person') return askPerson(unit, task, next.reason)
   const who = participantName(unit, attempt.participantId)
   const guidance = next.rewrite
-    ? [
-        ...task.guidance,
-        {
-          at: unit.now,
-          from: 'coordinator' as const,
-          text: `Attempt ${attempt.number} by ${who} ${policy[attempt.failure].plain}: ${attempt.reason ?? ''}`,
-        },
-      ].slice(-guidanceKept)
+    ? learnt(
+        task,
+        unit.now,
+        `Attempt ${attempt.number} by ${who} ${policy[attempt.failure].plain}: ${attempt.reason ?? ''}`,
+      )
     : task.guidance
   if (canMoveTask(task, 'take_back'))
     moveTask(unit, task.id, 'take_back', {
@@ -68,6 +66,16 @@ export function recoverFrom(unit: Unit, _ports: Ports, event: LogEvent) {
     rewritten: next.rewrite,
   })
   unit.dispatch.add(task.goalId)
+}
+
+/** The task's guidance with one more lesson: the newest lessons are kept, and everything a person said. */
+function learnt({ guidance }: Task, at: number, text: string): Task['guidance'] {
+  const lessons = [
+    ...guidance.filter((entry) => entry.from === 'coordinator'),
+    { at, from: 'coordinator' as const, text },
+  ]
+  const dropped = new Set(lessons.slice(0, -guidanceKept))
+  return [...guidance, ...lessons.slice(-1)].filter((entry) => !dropped.has(entry))
 }
 
 /** A hand-out was taken back by a decision, not by a failure: the task is simply ready again. */

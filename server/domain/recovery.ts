@@ -77,6 +77,8 @@ export type RecoveryInput = {
   /** Whether the worker said that trying again may help; only for `errored`. */
   retryable: boolean
   retryAfterMs: number | null
+  /** How often this task's workers asked for quiet so far, this time included. */
+  throttled: number
   /** Every earlier failure of this task, oldest first, this one last. */
   history: readonly History[]
   /** Hand-outs that counted so far, this one included. */
@@ -85,6 +87,9 @@ export type RecoveryInput = {
   /** Whether a person was chosen for the task by name. */
   assigned: boolean
 }
+
+/** Asked for quiet this often, a task goes to a person: waiting is no answer for ever. */
+const throttledLimit = 3
 
 /** Decides what follows a failure. Never silent, never endless: the last answer is always a person. */
 export function recover(input: RecoveryInput): Recovery {
@@ -100,6 +105,8 @@ export function recover(input: RecoveryInput): Recovery {
     if (others.length > 0)
       return { action: 'ask_person', reason: `Two different workers failed in the same way (${rule.plain}): ${reason}` }
   }
+  if (failure === 'throttled' && input.throttled % throttledLimit === 0)
+    return { action: 'ask_person', reason: `Its workers asked for quiet ${input.throttled} times: ${reason}` }
   if (failure === 'throttled')
     return {
       action: 'wait',

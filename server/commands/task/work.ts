@@ -39,7 +39,7 @@ export const giveBackTask: Command<ParsedInput<'task.give_back'>, { status: stri
       return refuse('conflict', `${taskLabel(task)} is not yours at the moment.`)
     const reason = call.input.reason?.trim() || `${member.name} gave it back`
     endAttempt(unit, attempt, attempt.status === 'submitted' ? 'fail' : 'decline', { failure: 'declined', reason })
-    moveTask(unit, task.id, 'take_back', { reason, assigneeId: null })
+    moveTask(unit, task.id, 'take_back', { reason, assigneeId: null, attemptCount: 0 })
     tell(unit, call, 'attempt.failed', {
       attemptId: attempt.id,
       taskId: task.id,
