@@ -37,7 +37,7 @@ export function RoomHeader() {
     <div className="grid gap-2 px-4 pt-3 max-md:px-3">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3">
         <p className="flex min-w-0 items-center gap-2 text-xs text-ink-3">
-          <span className="truncate font-medium">{room?.name}</span>
+          {goal && <span className="truncate font-medium">{room?.name}</span>}
           {goal && <span className="font-mono">{shortId.goal(goal.number)}</span>}
           {room?.status === 'paused' && <span className="font-medium text-needs">▲ Paused</span>}
           {room?.status === 'archived' && <span>Archived</span>}

@@ -17,7 +17,7 @@ export function Why({ taskId, label = 'why?' }: { taskId: string; label?: string
       trigger={
         <button
           type="button"
-          className="inline-flex min-h-6 items-center rounded-control px-1 text-xs text-ink-2 underline underline-offset-2 hover:text-accent pointer-coarse:min-h-11"
+          className="inline-flex min-h-6 items-center rounded-control px-1 text-xs text-ink-2 underline underline-offset-2 hover:text-accent relative pointer-coarse:after:absolute pointer-coarse:after:inset-x-0 pointer-coarse:after:-inset-y-2.5"
         >
           {label}
         </button>

@@ -2,7 +2,7 @@
 
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { Kbd } from '../ui/kbd.tsx'
 import { useShortcutList } from '../ui/shortcuts.tsx'
 import { allPlaces, type Place } from './jump.ts'
@@ -45,6 +45,7 @@ export default function CommandMenu({ open, onOpenChange }: { open: boolean; onO
   const router = useRouter()
   const bindings = useShortcutList()
   const [typed, setTyped] = useState('')
+  const [chosen, setChosen] = useState('')
   const query = useDeferredValue(typed)
   const prefix = query[0] ?? ''
   const verbsOnly = prefix === '>'
@@ -55,6 +56,9 @@ export default function CommandMenu({ open, onOpenChange }: { open: boolean; onO
   )
   const words = rest.toLowerCase().split(/\s+/).filter(Boolean)
   const verbs = prefixes[prefix] ? [] : bindings.filter((one) => matchScore(one.label, words) !== null)
+  const first = places[0]?.id ?? (verbs[0] ? `do ${verbs[0].label} ${verbs[0].keys[0]}` : '')
+  // Results come a moment after the letters, so the choice follows the results.
+  useEffect(() => setChosen(first), [first])
   const close = () => {
     onOpenChange(false)
     setTyped('')
@@ -65,6 +69,8 @@ export default function CommandMenu({ open, onOpenChange }: { open: boolean; onO
       onOpenChange={(next) => (next ? onOpenChange(true) : close())}
       label="Command menu"
       shouldFilter={false}
+      value={chosen}
+      onValueChange={setChosen}
       loop
       overlayClassName="fixed inset-0 z-40 bg-shade"
       contentClassName="fixed inset-x-2 top-2 z-50 mx-auto max-w-xl overflow-hidden rounded-sheet border border-line bg-raised shadow-float sm:top-[12dvh]"

@@ -10,6 +10,7 @@ type Waiting = { workspaceId: string | null; items: readonly InboxItem[]; at: nu
 
 const waiting = createStore<Waiting>(() => ({ workspaceId: null, items: [], at: 0, failed: null }))
 const settleMs = 400
+const leastMs = 2000
 const everyMs = 30_000
 let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -21,17 +22,23 @@ async function read(workspaceId: string): Promise<void> {
   waiting.setState({ items, at: Date.now(), failed: null })
 }
 
-/** Asks again what waits for this person, a moment later, so that a burst of changes asks once. */
+/** Asks again what waits for this person, a moment later and at most every 2 s, so that a burst of changes asks once. */
 export function waitingChanged(): void {
-  const { workspaceId } = waiting.getState()
-  if (!workspaceId) return
-  clearTimeout(timer)
-  timer = setTimeout(() => void read(workspaceId), settleMs)
+  const { at } = waiting.getState()
+  if (timer !== undefined) return
+  timer = setTimeout(
+    () => {
+      timer = undefined
+      const { workspaceId } = waiting.getState()
+      if (workspaceId) void read(workspaceId)
+    },
+    Math.max(settleMs, at + leastMs - Date.now()),
+  )
 }
 
-/** Event types after which something may wait for a person, or no longer does. */
-export const touchesWaiting = (type: string): boolean =>
-  /^(handoff|deliverable|plan|action|goal|review|version)\.|^task\.(needs|completed|assigned|taken)|question/.test(type)
+const chatter = /^(attempt\.(progressed|accepted|nudged)|coordinator\.|message\.|artifact\.|task\.(ready|waiting))/
+/** Whether after an event of this type something may wait for a person, or no longer does. */
+export const touchesWaiting = (type: string): boolean => !chatter.test(type)
 
 /** What waits for this person in the workspace, kept fresh; one reader for the rail, the bar and the inbox. */
 export function useWaiting(workspaceId: string): Waiting {

@@ -153,25 +153,21 @@ function EventLine({ event, look }: { event: ActivityEvent; look: Lookups }) {
       // Newest stands on top, so what follows a break in time is drawn above it.
       thread={broke ? 'broken' : 'whole'}
     >
-      <p className="flex flex-wrap items-baseline gap-x-1.5 text-base">
+      <div className="flex flex-wrap items-baseline gap-x-1.5 text-base">
         <span className="font-medium">{event.actor.name}</span>
         <span className="min-w-0 text-ink-2">{text}</span>
         <Time at={event.at} className="text-xs text-ink-3" />
         <span className="font-mono text-xs text-ink-3" title="Number in the room’s log">
           #{event.seq}
         </span>
-      </p>
-      {(reason || taskId) && (
-        <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-ink-2">
-          {reason}
-          {taskId && (
-            <TaskLink taskId={taskId} className="text-xs underline underline-offset-2 hover:text-accent">
-              task
-            </TaskLink>
-          )}
-          {taskId && /^(attempt|task)\./.test(event.type) && <Why taskId={taskId} />}
-        </p>
-      )}
+        {taskId && (
+          <TaskLink taskId={taskId} className="px-1 text-xs text-ink-2 underline underline-offset-2 hover:text-accent">
+            task
+          </TaskLink>
+        )}
+        {taskId && /^(attempt|task)\./.test(event.type) && <Why taskId={taskId} />}
+      </div>
+      {reason && <p className="text-sm text-ink-2">{reason}</p>}
     </SpineItem>
   )
 }

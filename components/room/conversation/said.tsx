@@ -1,9 +1,9 @@
 'use client'
 
+import clsx from 'clsx'
 import { MessageSquare } from 'lucide-react'
 import Link from 'next/link'
 import type { MessageView } from '../../../server/contract/snapshot.ts'
-import { buttonClass } from '../../ui/button.tsx'
 import { Glyph } from '../../ui/glyph.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -14,16 +14,34 @@ import { useRoom } from '../room-context.tsx'
 import { Why } from '../why.tsx'
 
 /** Who says it and when: the first line of everything on the spine. */
-export function Byline({ kind, name, at, note }: { kind: Kind; name: string; at: number; note?: React.ReactNode }) {
+export function Byline({
+  kind,
+  name,
+  at,
+  note,
+  after,
+}: {
+  kind: Kind
+  name: string
+  at: number
+  note?: React.ReactNode
+  after?: React.ReactNode
+}) {
   return (
-    <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
+    <div className="flex flex-wrap items-baseline gap-x-2 text-sm">
       <span className="font-semibold">{name}</span>
       {kind === 'agent' && <span className="text-xs text-agent">agent</span>}
       {note}
       <Time at={at} className="text-xs text-ink-3" />
-    </p>
+      {after}
+    </div>
   )
 }
+
+const linkClass =
+  'inline-flex min-h-6 items-center gap-1 rounded-control px-1 text-xs text-ink-2 underline-offset-2 hover:text-accent hover:underline relative pointer-coarse:after:absolute pointer-coarse:after:inset-x-0 pointer-coarse:after:-inset-y-2.5'
+/** Shown when the pointer or focus is in the entry; always there on touch. */
+const onHover = 'not-pointer-coarse:opacity-0 group-focus-within/entry:opacity-100 group-hover/entry:opacity-100'
 
 /** One message. The coordinator's lines are plain and carry their reason; others may have a thread. */
 export function Said({
@@ -35,53 +53,62 @@ export function Said({
   replies?: number
   inThread?: boolean
 }) {
-  const { base } = useRoom()
   const { open } = usePanel()
-  const coordinator = message.author.kind === 'coordinator'
   return (
     <div id={`m-${message.id}`} className="grid gap-0.5">
-      <Byline kind={message.author.kind} name={message.author.name} at={message.at} />
+      <Byline
+        kind={message.author.kind}
+        name={message.author.name}
+        at={message.at}
+        after={
+          <>
+            <Leads message={message} />
+            {!inThread && replies === 0 && (
+              <button type="button" onClick={() => open('thread', message.id)} className={clsx(linkClass, onHover)}>
+                Reply
+              </button>
+            )}
+          </>
+        }
+      />
       <Prose
         size="chat"
         // The server sanitised this HTML when the message was written.
         // biome-ignore lint/security/noDangerouslySetInnerHtml: as above
         dangerouslySetInnerHTML={{ __html: message.html }}
       />
-      <div className="flex flex-wrap items-center gap-1 text-xs">
-        {coordinator && message.taskId && <Why taskId={message.taskId} />}
-        {coordinator && message.goalId && !message.taskId && (
-          <Link
-            href={`${base}/plan?goal=${message.goalId}`}
-            className={buttonClass('quiet', 'sm', 'text-xs underline underline-offset-2')}
-          >
-            plan
-          </Link>
-        )}
-        {!coordinator && message.taskId && (
-          <TaskLink taskId={message.taskId} className={buttonClass('quiet', 'sm', 'text-xs')}>
-            task
-          </TaskLink>
-        )}
-        {!inThread && (
-          <button
-            type="button"
-            onClick={() => open('thread', message.id)}
-            className={
-              replies > 0
-                ? buttonClass('quiet', 'sm', 'text-xs text-accent')
-                : buttonClass(
-                    'quiet',
-                    'sm',
-                    'text-xs text-ink-3 not-pointer-coarse:opacity-0 group-focus-within/entry:opacity-100 group-hover/entry:opacity-100',
-                  )
-            }
-          >
-            <MessageSquare aria-hidden className="size-3.5" />
-            {replies > 0 ? `${replies} ${replies === 1 ? 'reply' : 'replies'}` : 'Reply'}
-          </button>
-        )}
-      </div>
+      {!inThread && replies > 0 && (
+        <button
+          type="button"
+          onClick={() => open('thread', message.id)}
+          className={clsx(linkClass, 'justify-self-start text-accent')}
+        >
+          <MessageSquare aria-hidden className="size-3.5" />
+          {replies} {replies === 1 ? 'reply' : 'replies'}
+        </button>
+      )}
     </div>
+  )
+}
+
+/** Where a message leads: the reason behind it, its plan, its task. */
+function Leads({ message }: { message: MessageView }) {
+  const { base } = useRoom()
+  const { kind } = message.author
+  if (message.taskId) {
+    return kind === 'coordinator' ? (
+      <Why taskId={message.taskId} />
+    ) : (
+      <TaskLink taskId={message.taskId} className={linkClass}>
+        task
+      </TaskLink>
+    )
+  }
+  if (kind !== 'coordinator' || !message.goalId) return null
+  return (
+    <Link href={`${base}/plan?goal=${message.goalId}`} className={clsx(linkClass, 'underline')}>
+      plan
+    </Link>
   )
 }
 

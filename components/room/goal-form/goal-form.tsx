@@ -98,7 +98,7 @@ function Form({ title }: { title: string }) {
         <TextareaGrow rows={3} value={draft.acceptance} onChange={(event) => set({ acceptance: event.target.value })} />
       </Field>
       <Inputs draft={draft} set={set} />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field
           label="Plan by"
           hint={playbooks.find((one) => one.value === draft.playbook)?.hint}

@@ -89,7 +89,7 @@ function InviteForm() {
       <Heading level={3} look="label">
         By link
       </Heading>
-      <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_9rem]">
+      <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_9rem]">
         <Field label="E-mail" optional hint="With an address, only that person can use the link." error={error}>
           <Input type="email" value={email} onChange={(event) => setEmail(event.target.value)} autoComplete="off" />
         </Field>

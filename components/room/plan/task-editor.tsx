@@ -57,7 +57,7 @@ export function TaskEditor({
           onChange={(event) => onChange({ brief: event.target.value })}
         />
       </Field>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field label="Doer">
           <Select
             value={task.assignee}

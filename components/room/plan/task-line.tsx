@@ -1,6 +1,7 @@
 'use client'
 
 import type { AttemptView, TaskView } from '../../../server/contract/snapshot.ts'
+import type { TaskStatus } from '../../../server/domain/task.ts'
 import { useNow } from '../../ui/now.ts'
 import { shortId, taskLooks } from '../../workspace/states.ts'
 import { State, Who } from '../../workspace/who.tsx'
@@ -40,10 +41,13 @@ export function TaskState({ task, attempt }: { task: TaskView; attempt: AttemptV
   return <State look={look} suffix={suffix} />
 }
 
+/** Here the last try is the one that counts, though nobody works any more. */
+const handedIn: ReadonlySet<TaskStatus> = new Set(['checking', 'in_review', 'done', 'needs_human', 'failed'])
+
 /** Who does it, or who it is meant for; with the reason of the choice where there is one. */
 export function Doer({ task, attempt }: { task: TaskView; attempt: AttemptView | undefined }) {
   const names = useNames()
-  const doer = names(task.doer ?? (task.status === 'done' ? attempt?.participantId : null))
+  const doer = names(task.doer ?? (handedIn.has(task.status) ? attempt?.participantId : null))
   if (!doer) {
     return <span className="text-sm text-ink-3">{task.skills.length > 0 ? task.skills.join(', ') : 'anybody'}</span>
   }

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
+import type { TaskStatus } from '../../../server/domain/task.ts'
 import { Broken } from '../../ui/broken.tsx'
 import { Heading } from '../../ui/heading.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -46,6 +47,8 @@ function useDetail(task: TaskView | undefined, marks: string): { detail: TaskDet
   }, [id, marks])
   return { detail, failure }
 }
+
+const settled: ReadonlySet<TaskStatus> = new Set(['done', 'cancelled', 'in_review'])
 
 /** Everything about one task: state, doer, questions, my own work, verbs, brief, tries, versions, what the next one is told. */
 export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2 }) {
@@ -117,7 +120,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
           <Part title={`Versions ${detail.versions.length}`} level={level}>
             <Versions task={task} versions={detail.versions} />
           </Part>
-          {detail.dossier.tried.length > 0 && (
+          {detail.dossier.tried.length > 0 && !settled.has(task.status) && (
             <Part title="What the next one is told" level={level}>
               <ol className="grid gap-1 text-sm text-ink-2">
                 {detail.dossier.tried.map((one) => (
@@ -179,7 +182,7 @@ function Needs({ task }: { task: TaskView }) {
   return (
     <>
       {list('Builds on', needs)}
-      {list('Waited for by', waiting)}
+      {list(task.status === 'done' ? 'Used by' : 'Waited for by', waiting)}
     </>
   )
 }

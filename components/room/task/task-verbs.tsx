@@ -36,6 +36,7 @@ export function TaskVerbs({ task }: { task: TaskView }) {
   ]
     .filter(Boolean)
     .join(' ')
+  const held = task.status !== 'blocked' && task.status !== 'in_review'
   const mine = isOpenAttempt(attempt) && attempt.participantId === myself?.id
   const takeOver = async () => {
     setPending(true)
@@ -44,17 +45,21 @@ export function TaskVerbs({ task }: { task: TaskView }) {
   }
   return (
     <div className="flex flex-wrap gap-1.5">
-      {!mine && mayWork && myself && (
+      {!mine && held && mayWork && myself && (
         <Button size="sm" pending={pending} onClick={() => void takeOver()}>
           Take over
         </Button>
       )}
-      <Button size="sm" onClick={() => setAsking('reassign')}>
-        {doer ? 'Reassign…' : 'Give to…'}
-      </Button>
-      <Button size="sm" onClick={() => setAsking('retry')}>
-        Retry with a note…
-      </Button>
+      {task.status !== 'in_review' && (
+        <Button size="sm" onClick={() => setAsking('reassign')}>
+          {doer ? 'Reassign…' : 'Give to…'}
+        </Button>
+      )}
+      {held && (
+        <Button size="sm" onClick={() => setAsking('retry')}>
+          Retry with a note…
+        </Button>
+      )}
       <Button size="sm" tone="danger" onClick={() => setAsking('cancel')}>
         Stop…
       </Button>
