@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureBareLoop } from './bare.ts'
 import { type CrowdAsked, runCrowd } from './crowd.ts'
@@ -23,7 +24,8 @@ const { values } = parseArgs({
   },
 })
 const shape = shapeOf(Number(values.steps ?? wholeSteps), chains)
-const profileFile = (name: string) => (values.profile ? `${values.profile}/${name}.cpuprofile` : null)
+const profileFile = (name: string) =>
+  values.profile ? join(resolve(values.profile), `${name.replaceAll(/\W+/g, '-')}.cpuprofile`) : null
 const swarm = (name: string, style: SwarmAsked['style'], thinkMs: number) => (cluster: Cluster, figures: Figures) =>
   runSwarm(cluster, {
     name,
@@ -68,6 +70,7 @@ const figures: Figures = {
   swarms: [],
   crowds: [],
 }
+if (values.profile) mkdirSync(values.profile, { recursive: true })
 const cluster = await openCluster()
 process.once('SIGINT', () => void cluster.stop().then(() => process.exit(130)))
 try {

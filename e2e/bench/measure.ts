@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Milliseconds since 1970 with fractions: the same clock in every process of this machine, the database's included. */
 export const now = (): number => performance.timeOrigin + performance.now()
@@ -28,6 +28,23 @@ export function cpuMs(pid: number): number {
   const fields = statFields(pid)
   return (Number(fields[11]) + Number(fields[12])) * tickMs
 }
+
+/** CPU time of a process and all its children, ended ones included, milliseconds. */
+export function familyCpuMs(pid: number): number {
+  let ticks = 0
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    try {
+      const fields = statFields(Number(name))
+      if (Number(name) === pid) ticks += sum(fields.slice(11, 15))
+      else if (Number(fields[1]) === pid) ticks += sum(fields.slice(11, 13))
+    } catch {
+      // Ended while we looked.
+    }
+  }
+  return ticks * tickMs
+}
+const sum = (fields: readonly string[]): number => fields.reduce((total, one) => total + Number(one), 0)
 
 export function rssMb(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]

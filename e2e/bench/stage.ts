@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +24,7 @@ export async function openCluster() {
   const cluster = await startPostgres(place)
   return {
     directory,
+    pid: Number.parseInt(readFileSync(join(place, 'postmaster.pid'), 'utf8'), 10),
     async fresh(name: string): Promise<string> {
       await once(cluster.url('postgres'), `CREATE DATABASE ${name}`)
       return cluster.url(name)

@@ -2,7 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import type { AgentsAsks, Style } from './agents.ts'
 import { commitsOf, extrasOf, faultsOf, headOf, type Meter, readMeter } from './books.ts'
 import { planOf, type Shape, stepsOf } from './graph.ts'
-import { cpuMs, machineCpu, now, pause, round, rssMb, type Spread, spreadOf } from './measure.ts'
+import { cpuMs, familyCpuMs, machineCpu, now, pause, round, rssMb, type Spread, spreadOf } from './measure.ts'
 import { joinAsNew } from './people.ts'
 import { type Cluster, openStage, type Stage } from './stage.ts'
 import { beside, type Helper, startHelper } from './talk.ts'
@@ -34,6 +34,8 @@ export type SwarmFigures = {
   batches: number
   meter: Meter
   serverCpuMsPerStep: number
+  databaseCpuMsPerStep: number
+  agentsCpuMsPerStep: number
   serverCpuShare: number
   agentsCpuShare: number
   windowsCpuShare: number
@@ -60,8 +62,8 @@ export async function runSwarm(cluster: Cluster, asked: SwarmAsked): Promise<Swa
     const { roomId: warmRoom } = await room('Warm-up')
     const { roomId } = await room('Swarm')
     const cookies = await people(stage, 4)
-    await play(stage, agents, windows, { ...asked, shape: asked.warmUp, thinkMs: 0 }, warmRoom, cookies, null)
-    return await play(stage, agents, windows, asked, roomId, cookies, asked.profileFile)
+    await play(cluster, stage, agents, windows, { ...asked, shape: asked.warmUp, thinkMs: 0 }, warmRoom, cookies, null)
+    return await play(cluster, stage, agents, windows, asked, roomId, cookies, asked.profileFile)
   } finally {
     await Promise.all([agents.stop(), windows.stop()])
     await stage.close()
@@ -106,6 +108,7 @@ export async function people(stage: Stage, count: number): Promise<string[]> {
 }
 
 async function play(
+  cluster: Cluster,
   stage: Stage,
   agents: Helper<AgentsAsks>,
   windows: Helper<WindowsAsks>,
@@ -123,6 +126,7 @@ async function play(
   await server.ask.start({ profiled: profileFile !== null })
   const usage = () => ({
     server: cpuMs(server.pid),
+    database: familyCpuMs(cluster.pid),
     agents: cpuMs(agents.pid),
     windows: cpuMs(windows.pid),
     ...machineCpu(),
@@ -160,6 +164,7 @@ async function play(
     )
   const ms = endedAt - startedAt
   const share = (one: 'server' | 'agents' | 'windows') => round((spent[one] - used[one]) / ms, 2)
+  const perStep = (one: 'server' | 'database' | 'agents') => round((spent[one] - used[one]) / steps, 2)
   return {
     name,
     steps,
@@ -177,7 +182,9 @@ async function play(
       rows: meterAfter.rows - meter.rows,
       walBytes: meterAfter.walBytes - meter.walBytes,
     },
-    serverCpuMsPerStep: round((spent.server - used.server) / steps, 2),
+    serverCpuMsPerStep: perStep('server'),
+    databaseCpuMsPerStep: perStep('database'),
+    agentsCpuMsPerStep: perStep('agents'),
     serverCpuShare: share('server'),
     agentsCpuShare: share('agents'),
     windowsCpuShare: share('windows'),

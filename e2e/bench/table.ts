@@ -52,7 +52,9 @@ export function tableOf({ floors, bareLoop, swarms, crowds }: Figures): string {
     each('  events, batches', ({ events, batches }) => `${thousands(events)}, ${thousands(batches)}`)
     each('  transactions, rows', ({ meter }) => `${thousands(meter.transactions)}, ${thousands(meter.rows)}`)
     each('  write-ahead log', ({ meter }) => megabytes(meter.walBytes))
-    each('  server CPU, ms a step', ({ serverCpuMsPerStep }) => serverCpuMsPerStep)
+    each('  CPU ms a step: server, database, agents', (one) =>
+      [one.serverCpuMsPerStep, one.databaseCpuMsPerStep, one.agentsCpuMsPerStep].join(', '),
+    )
     each('  CPU server, agents, windows (cores)', (one) =>
       [one.serverCpuShare, one.agentsCpuShare, one.windowsCpuShare].join(', '),
     )
