@@ -77,7 +77,7 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
       request: DoorRequest,
       attemptId: string,
     ) => { command: Command<never, unknown, never>; input: unknown }
-    wrong?: (attemptId: string, refusal: Refusal, actor: AgentActor) => Promise<Reply>
+    wrong?: (attemptId: string, refusal: Refusal, actor: AgentActor, key: string | undefined) => Promise<Reply>
   }
   const report = <S extends z.ZodType>(method: 'POST' | 'PUT', path: string, what: Report<S>): Door => ({
     method,
@@ -97,9 +97,10 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
           })
       }
       const body = parse(what.schema, await jsonBody(request, what.limit ?? bodyLimit))
-      if (!body.ok) return what.wrong ? what.wrong(attemptId, body, actor) : problemReply(body)
+      const key = idempotencyKey(request.headers)
+      if (!body.ok) return what.wrong ? what.wrong(attemptId, body, actor, key) : problemReply(body)
       const { command, input } = what.command(body.value, request, attemptId)
-      const outcome = await runner.run(command, input as never, actor, idempotencyKey(request.headers))
+      const outcome = await runner.run(command, input as never, actor, key)
       return outcomeReply(outcome)
     },
   })
@@ -138,12 +139,13 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
     report('POST', 'complete', {
       schema: completionReport,
       command: (completion, _request, attemptId) => as(completeAttempt, { attemptId, completion }),
-      wrong: async (attemptId, refusal, actor) =>
+      wrong: async (attemptId, refusal, actor, key) =>
         outcomeReply(
           await runner.run(
             refuseCompletion,
             { attemptId, errors: refusal.errors ?? [{ path: '', message: refusal.detail }] },
             actor,
+            key,
           ),
         ),
     }),

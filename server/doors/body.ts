@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type Refusal, refuse } from '../contract/problems.ts'
+import { hasDuplicateKey } from './json-keys.ts'
 
 /** Thrown while a body is read; the doors turn it into its problem. */
 export class BodyRefused extends Error {
@@ -49,7 +50,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * JSON that is safe to hand to a schema and to keep in Postgres. Throws BodyRefused: another media type, bytes that are
- * not UTF-8, `__proto__` keys, more than 64 levels, NUL characters or half surrogate pairs.
+ * not UTF-8, a key twice in one object, `__proto__` keys, more than 64 levels, NUL characters or half surrogate pairs.
  */
 export function parseJson(contentType: string | undefined, bytes: Buffer): unknown {
   const [mediaType = ''] = (contentType ?? '').split(';')
@@ -57,15 +58,14 @@ export function parseJson(contentType: string | undefined, bytes: Buffer): unkno
     throw new BodyRefused(refuse('unsupported_media_type', 'Send JSON, with content-type: application/json.'))
   }
   let value: unknown
-  let escapes = false
+  let text = ''
   try {
-    const text = utf8.decode(bytes)
-    escapes = text.includes('\\u')
+    text = utf8.decode(bytes)
     value = JSON.parse(text)
   } catch {
     throw new BodyRefused(refuse('invalid', 'The body is not JSON.'))
   }
-  const wrong = faultOf(value, escapes)
+  const wrong = faultOf(value, text.includes('\\u')) ?? (hasDuplicateKey(text) ? 'The body names a key twice.' : null)
   if (wrong) throw new BodyRefused(refuse('invalid', wrong))
   return value
 }

@@ -19,7 +19,7 @@ export const requestAction: Command<Input, { decision: 'allowed' | 'denied' | 'p
       goalId: attempt.goalId,
       attemptId: attempt.id,
       command: input.command,
-      arguments: input.arguments ?? null,
+      arguments: input.arguments ?? {},
       reason: input.reason,
       decision,
       decidedBy: decision === 'pending' ? null : 'policy',

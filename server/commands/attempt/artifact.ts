@@ -6,6 +6,13 @@ import { agentActor, currentAttempt, touch } from '../moves/report.ts'
 
 type Input = { attemptId: string; artifactId: string; artifact: ArtifactInput }
 const artifactLimit = 20
+/** agent-protocol.md 3: 10 MiB an artifact, all its parts together. */
+const bytesLimit = 10 * 1024 * 1024
+const tooLarge = refuse(
+  'too_large',
+  'An artifact may have at most 10 MiB. Leave out what nobody needs, or use several.',
+)
+const sizeOf = (files: readonly { size: number }[]): number => files.reduce((sum, file) => sum + file.size, 0)
 
 /** Saves draft output, kept even if the attempt dies. `append` adds parts to what is there. */
 export const saveArtifact: Command<
@@ -15,7 +22,10 @@ export const saveArtifact: Command<
 > = {
   name: 'attempt.artifact',
   lane: ({ attemptId }) => ({ of: 'attempt', id: attemptId }),
-  prepare: ({ artifact, artifactId }, ports) => filesOf(ports.hash, [{ artifactId, ...artifact }]),
+  prepare({ artifact, artifactId }, ports) {
+    const read = filesOf(ports.hash, [{ artifactId, ...artifact }])
+    return sizeOf(read.files) > bytesLimit ? tooLarge : read
+  },
   run(unit, { actor, input, prepared, commandId }) {
     const current = currentAttempt(unit, actor, input.attemptId, 'artifact', {
       artifactId: input.artifactId,
@@ -30,6 +40,8 @@ export const saveArtifact: Command<
         'limit_reached',
         `${artifactLimit} artifacts per attempt are the limit. Replace one of them, or put parts together.`,
       )
+    const files = input.artifact.append && before ? [...before.files, ...prepared.files] : prepared.files
+    if (sizeOf(files) > bytesLimit) return tooLarge
     unit.appends.contents.push(...prepared.contents)
     const row = {
       id,
@@ -38,7 +50,7 @@ export const saveArtifact: Command<
       attemptId: attempt.id,
       artifactId: input.artifactId,
       name: input.artifact.name ?? input.artifactId,
-      files: input.artifact.append && before ? [...before.files, ...prepared.files] : prepared.files,
+      files,
       complete: input.artifact.lastChunk ?? !input.artifact.append,
       updatedAt: unit.now,
     }

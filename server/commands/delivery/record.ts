@@ -120,8 +120,9 @@ function moveByDelivery(
     return
   }
   if (!isOpen(attempt.status) || taskOf(unit, attempt.taskId).fence !== attempt.number) return
-  if (verdict.kind === 'invalid') refuseShape(unit, attempt, verdict.errors)
-  else if (verdict.kind === 'delivered' || verdict.kind === 'accepted') takeIn(unit, attempt, input)
+  if (verdict.kind === 'invalid') {
+    if (attempt.status !== 'submitted') refuseShape(unit, attempt, verdict.errors)
+  } else if (verdict.kind === 'delivered' || verdict.kind === 'accepted') takeIn(unit, attempt, input)
   else if (attempt.status === 'offered' || verdict.kind !== 'failed') handBack(unit, attempt, input, nextTryAt)
 }
 
