@@ -1,7 +1,7 @@
 import type { Agent, Member, Workspace } from '../domain/workspace.ts'
 import type { LaneRows, Query } from './lane-rows.ts'
 import { named, selectRows } from './sql.ts'
-import type { Directory } from './unit.ts'
+import type { Directory } from './staged.ts'
 
 type SlotRow = { agentId: string; inUse: number }
 type RecordRow = { agentId: string; skill: string; accepted: number; failed: number; totalMs: number }

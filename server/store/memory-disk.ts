@@ -1,6 +1,6 @@
 import type { LogEvent } from '../contract/events.ts'
 import type { Agent } from '../domain/workspace.ts'
-import { bornClaimed } from './flush.ts'
+import { bornClaimed } from './appends.ts'
 import { Locks } from './memory-locks.ts'
 import type { Activity, Content, Delivery, Job, LateReport, Receipt } from './records.ts'
 import { emptyTables, type Tables } from './rows.ts'

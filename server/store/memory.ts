@@ -1,12 +1,13 @@
 import type { Agent } from '../domain/workspace.ts'
+import { SlotsTaken } from './claim-slots.ts'
 import { makeDirectory } from './directory.ts'
-import { SlotsTaken } from './flush.ts'
 import { forgetSettled } from './lane-rows.ts'
 import type { MemoryDisk } from './memory-disk.ts'
 import { type MemoryLane, readGoals, readLane } from './memory-lane.ts'
 
 import type { Content, Job, Receipt } from './records.ts'
 import { SlotCounter } from './slots.ts'
+import type { Directory } from './staged.ts'
 import {
   type Committed,
   type KeptDelivery,
@@ -16,7 +17,7 @@ import {
   type Store,
   type Wants,
 } from './store.ts'
-import { type Directory, Unit } from './unit.ts'
+import { Unit } from './unit.ts'
 
 /** Moments in a transaction at which a run may be delayed or end: after the lock, before the commit point, after it. */
 export type Point = 'begun' | 'staged' | 'committed'

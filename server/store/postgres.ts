@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import { bornClaimed } from './appends.ts'
+import { claimSlots, SlotsTaken } from './claim-slots.ts'
 import { emptyDirectory, loadDirectory } from './directory.ts'
-import { bornClaimed, claimSlots, SlotsTaken, statementsOf } from './flush.ts'
+import { statementsOf } from './flush.ts'
 import { JobDesk } from './job-desk.ts'
 import {
   forgetSettled,
@@ -15,8 +17,9 @@ import { Places } from './places.ts'
 import type { Receipt } from './records.ts'
 import { SlotCounter } from './slots.ts'
 import { named } from './sql.ts'
+import type { Directory } from './staged.ts'
 import { type Committed, LaneMissing, type Locatable, type Place, receiptKey, type Store, type Wants } from './store.ts'
-import { type Directory, Unit } from './unit.ts'
+import { Unit } from './unit.ts'
 
 const tries = 5
 const keptLanes = 1000
@@ -24,7 +27,6 @@ const keptLanes = 1000
 export type PostgresStoreOptions = {
   /** A pool whose connections pipeline. */
   pool: pg.Pool
-  /** A fresh random name per process start. */
   process: string
   newId: () => string
 }

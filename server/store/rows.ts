@@ -37,6 +37,15 @@ export class Rows<R extends { id: string }> {
     return found
   }
 
+  /** Whether any row whose index `name` holds `key` passes; looks no further than the first that does. */
+  some(name: string, key: string, test: (row: R) => boolean): boolean {
+    for (const id of this.indexes.find((candidate) => candidate.name === name)?.entries.get(key) ?? []) {
+      const row = this.byId.get(id)
+      if (row && test(row)) return true
+    }
+    return false
+  }
+
   count(name: string, key: string): number {
     return this.indexes.find((candidate) => candidate.name === name)?.entries.get(key)?.size ?? 0
   }

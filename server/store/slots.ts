@@ -1,4 +1,4 @@
-import type { Slots } from './unit.ts'
+import type { Slots } from './staged.ts'
 
 /**
  * Open attempts per agent as this process knows them. Claims count from the moment they are staged, so two lanes of one

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { quoted } from './pool.ts'
-import { type ColumnType, type Records, shapes, type TableName } from './tables.ts'
+import { shapes } from './shapes.ts'
+import type { ColumnType, Records, TableName } from './tables.ts'
 
 type Row = Record<string, unknown>
 const casts: Record<ColumnType, string> = {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { type Records, shapes, type TableName } from '../store/tables.ts'
+import { shapes } from '../store/shapes.ts'
+import type { Records, TableName } from '../store/tables.ts'
 
 export type Db = Pick<pg.Pool, 'query'>
 

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { type Records, shapes, type TableName } from '../tables.ts'
+import { shapes } from '../shapes.ts'
+import type { Records, TableName } from '../tables.ts'
 
 /** Where reads run: the pool, or one connection inside a transaction. */
 export type Reader = {
