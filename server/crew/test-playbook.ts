@@ -40,6 +40,7 @@ export async function workThrough(
   asked: Asked,
   inputs: GoalInput[],
   change?: (task: PlanTask) => PlanTask,
+  draft?: string,
 ) {
   const goal: Goal = { ...blankGoal, acceptance: [], items: [], deliverable: null, ...asked, inputs }
   const plan = planBy(playbook, goal)
@@ -50,7 +51,7 @@ export async function workThrough(
     const planned = plan.tasks.find((task) => task.key === key)
     if (!planned) continue
     const task = taskOf(change?.(planned) ?? planned, key === plan.deliverable)
-    made.set(key, await perform(goal, task, made, null))
+    made.set(key, await perform(goal, task, made, null, draft))
   }
   const last = made.get(plan.deliverable ?? '')
   if (!last) throw new Error('no task made the deliverable')
@@ -75,6 +76,7 @@ async function perform(
   task: Task,
   made: ReadonlyMap<string, Made>,
   sentBack: Story['sentBack'],
+  draft?: string,
 ): Promise<Made> {
   const assignment = assignmentOf({
     room: { id: 'room_1', name: 'Room', rules: '' } as Story['room'],
@@ -88,7 +90,7 @@ async function perform(
       return from ? [{ version: from.version, title: from.task.title, author: from.doer }] : []
     }),
     sentBack,
-    partial: [],
+    partial: draft === undefined ? [] : [{ author: 'writer', artifact: draftOf(draft) }],
     hash,
   })
   const wire = assignmentSchema.parse({
@@ -123,6 +125,12 @@ async function perform(
   }
   const checks = judge(material, chooseChecks(task))
   return { task, doer, version, markdown: version.files[0]?.text ?? '', checks }
+}
+
+function draftOf(text: string): Story['partial'][number]['artifact'] {
+  const file = { name: 'draft.md', mediaType: 'text/markdown', sha256: hash(text), size: text.length, text }
+  const ids = { id: 'art_1', roomId: 'room_1', goalId: 'goal_1', attemptId: 'att_0', artifactId: 'draft' }
+  return { ...ids, name: 'draft', files: [file], complete: false, updatedAt: 1 }
 }
 
 function tableOf({ id, name, text }: { id: string; name: string; text?: string }) {

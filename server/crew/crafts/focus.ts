@@ -4,6 +4,7 @@ import { documentsIn, isTable, type Note } from '../notes.ts'
 import { hintsFor, saysUnknown } from '../text/hints.ts'
 import { rank } from '../text/rank.ts'
 import { readDocument } from '../text/sentences.ts'
+import { shared, termsOf } from '../text/terms.ts'
 import { noteAt, withoutRepeats } from './pick.ts'
 import { type Column, numericColumns, readTable, type Table } from './table.ts'
 
@@ -63,6 +64,9 @@ function fitting<T extends { text: string; heading: string }>(
 ): T[] {
   const naming = name === null ? [] : pieces.filter(({ text }) => text.toLowerCase().includes(name.toLowerCase()))
   if (naming.length > 0) return naming
+  // A short name is meant as a whole; a long one is a question, of which any part may be answered.
+  const terms = termsOf(name ?? '')
+  if (terms.size > 0 && terms.size <= 3) return pieces.filter(({ text }) => shared(terms, termsOf(text)) === terms.size)
   if (/\b(open (questions?|points?|issues?)|unknown|not known|unclear)\b/i.test(focus))
     return pieces.filter(({ text }) => saysUnknown.test(text))
   const hits = rank(pieces, `${focus} ${hintsFor(focus)}`)

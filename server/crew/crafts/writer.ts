@@ -93,14 +93,18 @@ function outlineOf(job: Job): Outline | null {
 function nothingToWrite(job: Job, outline: Outline, number: number): Delivery {
   const count = `${outline.sections.length} section${outline.sections.length === 1 ? '' : 's'}`
   const line = `The outline has ${count}, so there is no section ${number} to write.`
-  const input =
-    job.inputs.read.find((each) => findShapes([each], outlineSchema).length > 0) ??
-    job.inputs.read.find(({ name }) => /^outline\b/i.test(name))
-  const heading = outline.sections.at(-1)?.heading ?? outline.title
+  // The first line of the outline that says anything stands for it as its source.
+  const file = job.inputs.read.find(
+    (each) => each.origin === 'agent' && each.text.includes(outline.sections[0]?.heading ?? outline.title),
+  )
+  const quote = file?.text
+    .split('\n')
+    .map((row) => row.replace(/^[#*\s-]+/, '').trim())
+    .find((row) => row.length > 12)
   return {
     response: line,
     artifact: artifactOf(job, job.task.title, line, { sections: [] }),
-    sources: input ? [{ claim: line, versionId: input.id, quote: heading }] : [],
+    sources: file && quote ? [{ claim: line, versionId: file.id, quote }] : [],
   }
 }
 

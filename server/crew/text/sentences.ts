@@ -13,7 +13,7 @@ export function splitSentences(prose: string): { text: string; at: number }[] {
   // A line break within a paragraph ends no sentence; a space in its place keeps every offset.
   for (const { segment, index } of segmenter.segment(prose.replace(/[\r\n]/g, ' '))) {
     // The segmenter does not end a sentence before a digit ("… by bike. 38 per cent …").
-    const ends = [...segment.matchAll(/(?<=\p{L}[.!?]["”')]?)\s+(?=\d)/gu)].map(
+    const ends = [...segment.matchAll(/(?<=[\p{L}\]][.!?]["”')]?)\s+(?=\d)/gu)].map(
       (gap) => index + gap.index + gap[0].length,
     )
     for (const end of [...ends, index + segment.length]) {
