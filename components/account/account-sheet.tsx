@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Heading } from '../ui/heading.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { SheetFoot } from './sheet-foot.tsx'
 
 /** The page of somebody who is not in yet: the three shapes, a title, and one thing to do. */
 export function AccountSheet({ title, lead, children }: { title: ReactNode; lead?: ReactNode; children: ReactNode }) {
@@ -19,6 +20,7 @@ export function AccountSheet({ title, lead, children }: { title: ReactNode; lead
           {lead && <p className="text-base text-ink-2 text-pretty">{lead}</p>}
         </header>
         {children}
+        <SheetFoot />
       </div>
     </main>
   )
