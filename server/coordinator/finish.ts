@@ -1,7 +1,7 @@
 import type { Ports } from '../commands/kit.ts'
 import { sayGathered } from '../commands/moves/say.ts'
 import { goalOf } from '../commands/moves/task.ts'
-import { clocksOf } from '../domain/clocks.ts'
+import { type Clocks, clocksOf } from '../domain/clocks.ts'
 import { nextLookAt } from '../domain/watch.ts'
 import type { Unit } from '../store/unit.ts'
 import { dispatchGoals } from './dispatch.ts'
@@ -32,8 +32,12 @@ export function finish(unit: Unit, ports: Ports) {
 /** The earliest moment at which something in this lane must be looked at; null when only people can move it. */
 function nextWake(unit: Unit): number | null {
   let wakeAt = Number.POSITIVE_INFINITY
-  for (const attempt of unit.tables.attempt.by('waking', 'open'))
-    wakeAt = Math.min(wakeAt, nextLookAt(attempt, clocksOf(goalOf(unit, attempt.goalId).clocks)) ?? wakeAt)
+  const clocks = new Map<string, Clocks>()
+  for (const attempt of unit.tables.attempt.by('waking', 'open')) {
+    const own = clocks.get(attempt.goalId) ?? clocksOf(goalOf(unit, attempt.goalId).clocks)
+    clocks.set(attempt.goalId, own)
+    wakeAt = Math.min(wakeAt, nextLookAt(attempt, own) ?? wakeAt)
+  }
   for (const goal of unit.tables.goal.by('live', 'live')) {
     if (goal.status !== 'running' && goal.status !== 'in_review') continue
     const ready = unit.tables.task.by('ready', goal.id)

@@ -71,8 +71,7 @@ export function completeGoal(unit: Unit, ports: Ports, event: LogEvent) {
 function settleGoal(unit: Unit, ports: Ports, goalId: string) {
   const goal = goalOf(unit, goalId)
   if (isEnded(goal.status)) return
-  const unsettled = unit.tables.task.by('unsettled', goal.id)
-  if (unsettled.length === 0) {
+  if (unit.tables.task.count('unsettled', goal.id) === 0) {
     const tasks = unit.tables.task.by('goal', goal.id)
     if (tasks.every((one) => one.status !== 'done')) {
       moveGoal(unit, goal.id, 'cancel', { reason: 'every task of it was cancelled' })
@@ -86,7 +85,8 @@ function settleGoal(unit: Unit, ports: Ports, goalId: string) {
     say(unit, ports, `**${goal.title}** is complete.`, { goalId: goal.id })
     return
   }
-  if (goal.status === 'running' && unsettled.every((one) => one.status === 'in_review')) {
+  if (goal.status !== 'running') return
+  if (!unit.tables.task.some('unsettled', goal.id, (one) => one.status !== 'in_review')) {
     moveGoal(unit, goal.id, 'review')
     unit.emit('goal.in_review', coordinator, { goalId: goal.id })
   }

@@ -49,27 +49,44 @@ const prior = { accepted: 1, total: 2 } as const
 /** Half the speed score at this mean time. */
 const halfSpeedMs = 5 * 60_000
 const runnersUp = 2
+const noPlace = 'has no free place'
 
 export const hasSkills = (has: readonly string[], wants: readonly string[]): boolean =>
   wants.every((skill) => has.includes(skill))
 
-/** The score of a candidate who may have the task, 0..1, with its reasons. */
-export function score(candidate: Candidate): { score: number; reasons: string[] } {
+/** The score of a candidate who may have the task, 0..1. */
+export function score(candidate: Candidate): number {
   const total = candidate.accepted + candidate.failed
   const record = (candidate.accepted + prior.accepted) / (total + prior.total)
   const load = candidate.places === 0 ? 0 : candidate.free / candidate.places
   const speed = candidate.meanMs === null ? 0.5 : halfSpeedMs / (halfSpeedMs + candidate.meanMs)
   const health = 1 / (1 + candidate.endpointFailures) - (candidate.throttled ? 0.5 : 0)
+  const value =
+    weights.record * record + weights.load * load + weights.speed * speed + weights.health * Math.max(0, health)
+  return Math.round(value * 1000) / 1000
+}
+
+/** What the score rests on, in words. */
+function reasonsOf(candidate: Candidate): string[] {
+  const total = candidate.accepted + candidate.failed
   const reasons = [
     total === 0 ? 'no record yet' : `${candidate.accepted} of ${total} accepted`,
     `${candidate.free} of ${candidate.places} places free`,
   ]
   if (candidate.endpointFailures > 0) reasons.push(`${candidate.endpointFailures} failed deliveries in a row`)
   if (candidate.throttled) reasons.push('asked for quiet')
-  const value =
-    weights.record * record + weights.load * load + weights.speed * speed + weights.health * Math.max(0, health)
-  return { score: Math.round(value * 1000) / 1000, reasons }
+  return reasons
 }
+
+type Able = { candidate: Candidate; score: number; failedBefore: number; knows: boolean }
+type Hindered = { candidate: Candidate; why: string; final: boolean }
+
+/** Below zero when `a` is the better choice: who has not failed this task, then the score, then free places, then the id. */
+const better = (a: Able, b: Able): number =>
+  a.failedBefore - b.failedBefore ||
+  b.score - a.score ||
+  b.candidate.free - a.candidate.free ||
+  (a.candidate.participantId < b.candidate.participantId ? -1 : 1)
 
 /**
  * Chooses who gets a task. Order of preference: those who have not failed this task, then the score; among equals the
@@ -77,53 +94,105 @@ export function score(candidate: Candidate): { score: number; reasons: string[] 
  */
 export function match(candidates: readonly Candidate[], ask: Ask): Match {
   const fit = candidates.filter((candidate) => hasSkills(candidate.skills, ask.skills))
-  if (fit.length === 0) return { kind: 'nobody', reason: nobodySentence(ask.skills) }
   const tried = new Map(ask.tried.map((entry) => [entry.participantId, entry]))
-  const able: { candidate: Candidate; score: number; reasons: string[]; failedBefore: number }[] = []
-  const hindered: { candidate: Candidate; why: string; final: boolean }[] = []
+  const able: Able[] = []
+  const hindered: Hindered[] = []
   for (const candidate of fit) {
     const why = exclusion(candidate, tried.get(candidate.participantId), ask)
     if (why === null) {
-      const before = tried.get(candidate.participantId)?.failed ?? 0
-      const { score: value, reasons } = score(candidate)
+      const failedBefore = tried.get(candidate.participantId)?.failed ?? 0
       const knows = candidate.participantId === ask.previousAuthor
-      able.push({
-        candidate,
-        score: value + (knows ? 1 : 0),
-        reasons: knows ? ['made the version that came back', ...reasons] : reasons,
-        failedBefore: before,
-      })
+      able.push({ candidate, score: score(candidate) + (knows ? 1 : 0), failedBefore, knows })
     } else {
       hindered.push({ candidate, why: why.text, final: why.final })
     }
   }
+  able.sort(better)
+  return answer(ask.skills, able.slice(0, 1 + runnersUp), able.length, hindered)
+}
+
+/**
+ * Those fit for one set of skills, asked again and again for tasks that nobody has tried: the same answers as `match`
+ * at the price of one look along the list, with places counted down in between.
+ */
+export class Field {
+  private readonly entries: Able[]
+
+  constructor(
+    candidates: readonly Candidate[],
+    private readonly skills: readonly string[],
+  ) {
+    this.entries = candidates
+      .filter((candidate) => hasSkills(candidate.skills, skills))
+      .map((candidate) => ({ candidate, score: score(candidate), failedBefore: 0, knows: false }))
+  }
+
+  get size(): number {
+    return this.entries.length
+  }
+
+  /** Whether anybody could take a task at once. */
+  hasPlace(): boolean {
+    return this.entries.some(({ candidate }) => candidate.barred === null && candidate.free > 0)
+  }
+
+  /** Of those who are fit, the first in the way of something other than a lack of places, when that is all of them. */
+  allBarred(): Candidate | null {
+    const [first] = this.entries
+    return first && this.entries.every(({ candidate }) => candidate.barred !== null) ? first.candidate : null
+  }
+
+  choose(): Match {
+    const best: Able[] = []
+    const hindered: Hindered[] = []
+    let able = 0
+    for (const entry of this.entries) {
+      const { candidate } = entry
+      if (candidate.barred !== null || candidate.free <= 0) {
+        hindered.push({ candidate, why: candidate.barred ?? noPlace, final: false })
+        continue
+      }
+      able += 1
+      let place = best.length
+      for (let above = best[place - 1]; above && better(entry, above) < 0; above = best[place - 1]) place -= 1
+      if (place > runnersUp) continue
+      best.splice(place, 0, entry)
+      if (best.length > 1 + runnersUp) best.pop()
+    }
+    return answer(this.skills, best, able, hindered)
+  }
+
+  /** A participant has so many places free now. */
+  setFree(participantId: string, free: number) {
+    const entry = this.entries.find(({ candidate }) => candidate.participantId === participantId)
+    if (!entry) return
+    entry.candidate = { ...entry.candidate, free }
+    entry.score = score(entry.candidate)
+  }
+}
+
+/** The choice in words: `best` are the first of so many able ones, best first. */
+function answer(skills: readonly string[], best: readonly Able[], able: number, hindered: readonly Hindered[]): Match {
+  if (able === 0 && hindered.length === 0) return { kind: 'nobody', reason: nobodySentence(skills) }
   const excluded = hindered
     .slice(0, 8)
     .map(({ candidate, why }) => ({ participantId: candidate.participantId, name: candidate.name, why }))
-  if (able.length === 0) return nobodyLeft(hindered, excluded)
-  able.sort(
-    (a, b) =>
-      a.failedBefore - b.failedBefore ||
-      b.score - a.score ||
-      b.candidate.free - a.candidate.free ||
-      (a.candidate.participantId < b.candidate.participantId ? -1 : 1),
-  )
-  const [winner] = able
-  if (!winner) throw new Error('unreachable: able is not empty')
-  const scores: MatchScore[] = able.slice(0, 1 + runnersUp).map(({ candidate, score: value, reasons }) => ({
+  const [winner] = best
+  if (!winner) return nobodyLeft(hindered, excluded)
+  const scores: MatchScore[] = best.map(({ candidate, score: value, knows }) => ({
     participantId: candidate.participantId,
     name: candidate.name,
     score: value,
-    reasons,
+    reasons: knows ? ['made the version that came back', ...reasonsOf(candidate)] : reasonsOf(candidate),
   }))
   return {
     kind: 'matched',
     participantId: winner.candidate.participantId,
     record: {
-      reason: reasonOf(winner, ask, able.length),
+      reason: reasonOf(skills, scores[0]?.reasons ?? [], able, winner.failedBefore > 0),
       scores,
       excluded,
-      others: Math.max(0, able.length - scores.length),
+      others: Math.max(0, able - scores.length),
     },
   }
 }
@@ -151,19 +220,15 @@ function exclusion(candidate: Candidate, tried: Tried | undefined, ask: Ask): { 
   if (tried && tried.failed >= ask.attemptsPerAgent)
     return { text: `failed this task ${tried.failed} times`, final: true }
   if (candidate.barred) return { text: candidate.barred, final: false }
-  if (candidate.free <= 0) return { text: 'has no free place', final: false }
+  if (candidate.free <= 0) return { text: noPlace, final: false }
   return null
 }
 
-function reasonOf(
-  winner: { candidate: Candidate; reasons: string[]; failedBefore: number },
-  ask: Ask,
-  able: number,
-): string {
-  const skills = ask.skills.length === 0 ? 'needs no special skill' : `has ${ask.skills.join(', ')}`
+function reasonOf(skills: readonly string[], reasons: readonly string[], able: number, failedBefore: boolean): string {
+  const has = skills.length === 0 ? 'needs no special skill' : `has ${skills.join(', ')}`
   const field = able === 1 ? 'the only one free' : `best of ${able}`
-  const again = winner.failedBefore > 0 ? '; tries again, nobody else is left' : ''
-  return `${skills}; ${winner.reasons.join(', ')}; ${field}${again}`
+  const again = failedBefore ? '; tries again, nobody else is left' : ''
+  return `${has}; ${reasons.join(', ')}; ${field}${again}`
 }
 
 const nobodySentence = (skills: readonly string[]): string =>
