@@ -1,0 +1,65 @@
+import { expect } from '@playwright/test'
+import { test } from './fixtures.ts'
+import { approve, exampleTitle, face, openExample, openReview, setupLink, workMs, workUntilReview } from './steps.ts'
+
+test('J1 a newcomer signs up by the printed link, is shown an example, starts its plan and approves what comes back', async ({
+  fresh,
+  openWindow,
+}) => {
+  const page = await openWindow()
+  await page.goto(fresh.url)
+  await expect(page.getByRole('heading', { name: 'This server is waiting for its owner' })).toBeVisible()
+
+  await page.goto(setupLink(fresh.printed()))
+  await expect(page.getByLabel('Name of the workspace')).toBeFocused()
+  await page.getByLabel('Name of the workspace').fill('Northwind')
+  await page.getByLabel('Your name').fill('Ana Ferreira')
+  await page.getByLabel('E-mail').fill('ana@northwind.example')
+  await page.getByRole('textbox', { name: 'Password' }).fill('a plain long sentence')
+  await page.getByRole('button', { name: 'Create the workspace' }).click()
+
+  await expect(page.getByRole('heading', { name: 'Hello, Ana Ferreira' })).toBeVisible()
+  await page.getByRole('button', { name: 'Show me' }).click()
+  await page.getByRole('link', { name: 'Look at the plan' }).click({ timeout: workMs })
+  await expect(
+    page.getByRole('list', { name: 'Tasks by phase' }).getByText('Notes on town-report-2025.md'),
+  ).toBeVisible()
+  await workUntilReview(page)
+
+  await openReview(page)
+  await expect(page.getByRole('heading', { level: 1, name: exampleTitle })).toBeVisible()
+  await approve(page, 'v1')
+  await page
+    .getByRole('link', { name: /Guided example/ })
+    .first()
+    .click()
+  await expect(page.getByRole('banner').getByText('10/10')).toBeVisible()
+  await expect(page.getByRole('banner').getByText('Done', { exact: true }).last()).toBeVisible()
+  // The setup link has done its work.
+  await page.goto(setupLink(fresh.printed()))
+  await expect(page).not.toHaveURL(/setup/)
+})
+
+test('J4 a worker that goes silent is replaced, and the room says who, why and who took over', async ({
+  owner: page,
+  desk,
+}) => {
+  await openExample(page, desk)
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await face(page, 'Conversation')
+  const line = page.getByRole('article').filter({ hasText: 'T-1 Notes on town-report-2025.md' })
+  await expect(line).toContainText(/(\w+) went silent; (?!\1)\w+ takes over/, { timeout: workMs })
+  const [, silent = '', next = ''] = /(\w+) went silent; (\w+) takes over/.exec((await line.textContent()) ?? '') ?? []
+
+  await line.getByRole('button', { name: 'why?' }).click()
+  const why = page.getByRole('dialog', { name: 'Why' })
+  await expect(why.getByRole('listitem').filter({ hasText: silent }).first()).toContainText('no sign of life for 12 s')
+  await expect(why).toContainText('Why this one: has research')
+  await page.keyboard.press('Escape')
+
+  await face(page, 'Activity')
+  await expect(page.getByText(new RegExp(`${silent}.*went silent|${silent}.*T-1`)).first()).toBeVisible()
+  await face(page, 'Plan')
+  const row = page.getByRole('listitem').filter({ hasText: 'T-1' }).first()
+  await expect(row).toContainText(next)
+})

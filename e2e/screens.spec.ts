@@ -1,0 +1,79 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import type { Desk } from './fixtures.ts'
+import { test } from './fixtures.ts'
+import { openExample, setupLink, workUntilReview } from './steps.ts'
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+] as const
+type Snapshot = {
+  participants: { kind: string; subjectId: string }[]
+  tasks: { id: string }[]
+  deliverables: { id: string }[]
+}
+
+test('every screen is free of accessibility faults and fits, light and dark, wide and narrow', async ({
+  owner,
+  openWindow,
+  desk,
+}) => {
+  test.setTimeout(300_000)
+  const { roomId } = await openExample(owner, desk)
+  await workUntilReview(owner)
+  const faults: string[] = []
+  const visitor = await openWindow()
+  for (const path of ['/sign-in', '/accessibility', '/help', '/join/mst_inv_unknown', '/nowhere']) {
+    faults.push(...(await look(visitor, `${desk.url}${path}`)))
+  }
+  for (const path of await screens(desk, roomId)) faults.push(...(await look(owner, `${desk.url}${path}`)))
+  expect(faults).toEqual([])
+})
+
+test('the pages of a fresh server are free of accessibility faults and fit', async ({ fresh, openWindow }) => {
+  const page = await openWindow()
+  const faults = [...(await look(page, `${fresh.url}/setup`)), ...(await look(page, setupLink(fresh.printed())))]
+  expect(faults).toEqual([])
+})
+
+async function screens(desk: Desk, roomId: string): Promise<string[]> {
+  const { participants, tasks, deliverables } = await desk.get<Snapshot>(`/api/v1/rooms/${roomId}/snapshot`)
+  const base = `/w/${desk.workspaceId}`
+  const room = `${base}/rooms/${roomId}`
+  const agent = `${base}/agents/${participants.find(({ kind }) => kind === 'agent')?.subjectId}`
+  const review = `${base}/deliverables/${deliverables[0]?.id}`
+  const task = tasks[0]?.id
+  return [
+    ...['/inbox', '/you', '/rooms', '/rooms/new', '/agents', '/agents/new'].map((path) => base + path),
+    ...['', '/plan', '/plan?view=board', '/plan?view=graph', '/files', '/activity', '/settings'].map(
+      (path) => room + path,
+    ),
+    ...[`/tasks/${task}`, `/plan?panel=task&id=${task}`].map((path) => room + path),
+    ...['', '/deliveries', '/runs', '/settings'].map((path) => agent + path),
+    ...['', '?mode=source', '?mode=changes', '?panel=about'].map((path) => review + path),
+    ...['', '/members', '/roles', '/tokens'].map((path) => `${base}/settings${path}`),
+    '/welcome',
+  ]
+}
+
+/** What axe finds on one page in both themes and sizes, and whether it is wider than its window. */
+async function look(page: Page, url: string): Promise<string[]> {
+  await page.setViewportSize(sizes[0])
+  await page.goto(url)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('.animate-late')).toHaveCount(0)
+  const faults: string[] = []
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const place = `${new URL(url).pathname}${new URL(url).search} ${colorScheme} ${size.width}`
+      faults.push(...violations.map(({ id, nodes }) => `${place}: ${id} ${nodes.map(({ html }) => html).join(' ')}`))
+    }
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    if (over > 0) faults.push(`${url} ${size.width}: ${over} px too wide`)
+  }
+  return faults
+}

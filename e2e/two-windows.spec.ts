@@ -1,0 +1,79 @@
+import { expect, type Page } from '@playwright/test'
+import { test } from './fixtures.ts'
+import { face, openExample, openRoom, workMs } from './steps.ts'
+
+/** Everything the conversation says, in its order, without what depends on the moment of looking. */
+const conversation = (page: Page) =>
+  page.getByRole('feed', { name: 'Conversation' }).evaluate((feed) =>
+    [...feed.querySelectorAll('article')].map((article) => {
+      const copy = article.cloneNode(true) as HTMLElement
+      for (const moment of copy.querySelectorAll('time, button')) moment.remove()
+      return copy.textContent
+    }),
+  )
+
+test('J3 an invited colleague sees everything as it happens, and misses nothing when the network is cut', async ({
+  owner,
+  openWindow,
+  desk,
+  quiet,
+}) => {
+  // Tall windows: the conversation holds only what is near the screen.
+  const tall = { width: 1280, height: 4000 }
+  await owner.setViewportSize(tall)
+  const { roomId } = await openExample(owner, desk)
+  await owner.getByRole('button', { name: 'More about this room' }).click()
+  await owner.getByRole('menuitem', { name: 'Add or invite a person' }).click()
+  await owner.getByRole('button', { name: 'Make an invite link' }).click()
+  const link = (await owner.getByText(/\/join\/mst_inv_/).textContent()) ?? ''
+  await owner.keyboard.press('Escape')
+
+  const colleague = await openWindow()
+  await colleague.setViewportSize(tall)
+  await colleague.goto(link)
+  await colleague.getByLabel('Your name').fill('Bo Lindqvist')
+  await colleague.getByLabel('E-mail').fill('bo@northwind.example')
+  await colleague.getByRole('textbox', { name: 'Password' }).fill('another plain sentence')
+  await colleague.getByRole('button', { name: 'Join' }).click()
+  await expect(colleague).toHaveURL(new RegExp(roomId))
+  const people = owner.getByRole('region', { name: 'People and agents' })
+  await expect(people.getByRole('listitem').filter({ hasText: 'Bo Lindqvist' })).toContainText('here')
+
+  await face(owner, 'Conversation')
+  await say(owner, 'Welcome, Bo.')
+  await expect(colleague.getByRole('article').filter({ hasText: 'Welcome, Bo.' })).toBeVisible()
+
+  quiet.expect(/ERR_INTERNET_DISCONNECTED|WebSocket|Failed to fetch/)
+  await colleague.context().setOffline(true)
+  await expect(colleague.getByText(/^No connection for/)).toBeVisible({ timeout: 60_000 })
+  await say(colleague, 'Written on a train.')
+  await expect(colleague.getByText('waits for the connection')).toBeVisible()
+
+  await face(owner, 'Plan')
+  await owner.getByRole('button', { name: 'Start', exact: true }).click()
+  await face(owner, 'Conversation')
+  await say(owner, 'Started while you were away.')
+  await expect(owner.getByRole('article').filter({ hasText: 'takes over' })).toBeVisible({ timeout: workMs })
+  await expect(colleague.getByText('Started while you were away.')).toHaveCount(0)
+
+  await colleague.context().setOffline(false)
+  await expect(owner.getByRole('article').filter({ hasText: 'Written on a train.' })).toHaveCount(1, {
+    timeout: 30_000,
+  })
+  await expect(owner.getByRole('banner').getByText('In review', { exact: true })).toBeVisible({ timeout: workMs })
+  await expect(colleague.getByRole('banner').getByText('In review', { exact: true })).toBeVisible()
+  await expect(colleague.getByText(/^No connection for/)).toHaveCount(0)
+  await expect(colleague.getByText('waits for the connection')).toHaveCount(0)
+  await expect.poll(async () => await conversation(colleague)).toEqual(await conversation(owner))
+  expect((await conversation(owner)).filter((line) => line?.includes('Written on a train.'))).toHaveLength(1)
+
+  // The same after a reload: what was caught up is what is there.
+  const caughtUp = await conversation(colleague)
+  await openRoom(colleague, desk, roomId)
+  await expect.poll(async () => await conversation(colleague)).toEqual(caughtUp)
+})
+
+async function say(page: Page, words: string) {
+  await page.getByRole('region', { name: 'Write' }).getByLabel('Message to the room').fill(words)
+  await page.keyboard.press('Enter')
+}
