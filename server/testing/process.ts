@@ -11,6 +11,7 @@ import { react } from '../coordinator/react.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
 import type { MemoryDisk } from '../store/memory-disk.ts'
 import type { Job } from '../store/records.ts'
+import type { Unit } from '../store/unit.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 export type ProcessOptions = Pick<MemoryStoreOptions, 'at' | 'fate'> & {
@@ -89,11 +90,22 @@ export class Process {
       for (const job of jobs) this.later(job)
     })
     this.expect(clock.now)
+    disk.listeners.add(this.hear)
+  }
+
+  private readonly hear = ({ wakeAt, appends }: Unit) => {
+    let at = wakeAt ?? Number.POSITIVE_INFINITY
+    for (const { id } of [...appends.jobs, ...appends.jobChanges]) {
+      const job = this.options.disk.jobs.get(id)
+      if (job?.endedAt === null) at = Math.min(at, Math.max(job.runAt, job.claimedUntil ?? 0))
+    }
+    this.expect(at)
   }
 
   /** SIGKILL: nothing of this process happens from here on. */
   crash() {
     this.alive = false
+    this.options.disk.listeners.delete(this.hear)
     this.store.crash()
     this.end()
   }

@@ -3,31 +3,18 @@ import { isEnded } from '../domain/goal.ts'
 import { isSettled } from '../domain/task.ts'
 import type { Unit } from '../store/unit.ts'
 import { Crowd } from './crowd.ts'
-import { broken, overbooked } from './invariants.ts'
+import { examine } from './examine.ts'
 import { Random } from './random.ts'
 import { Scenario, type Seams } from './scenario.ts'
-import { type ScriptName, scriptNames, scripts } from './scripts.ts'
+import { scripts } from './scripts.ts'
 import { Sightings } from './sightings.ts'
 import { Watcher } from './step-invariants.ts'
+import { drawGoal, drawTorment, type Torment } from './torment.ts'
 import type { Weather } from './weather.ts'
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
-
-/** How one run is tormented: each run turns a random part of the faults on, some heavily. */
-type Torment = {
-  scripts: ScriptName[]
-  processes: number
-  crash: number
-  hang: number
-  refused: number
-  unanswered: number
-  lost: number
-  travel: number
-  people: number
-  chaos: number
-}
 
 export type Run = { seed: number; failures: string[]; commits: number; at: number }
 
@@ -49,34 +36,20 @@ export class Simulation {
     private readonly seams: Seams = {},
   ) {
     this.random = new Random(seed)
-    this.torment = this.draw()
-  }
-
-  private draw(): Torment {
-    const { random } = this
-    const kinds = Array.from({ length: random.between(1, 4) }, () => random.pick(scriptNames))
-    const sometimes = (value: number) => (random.chance(0.4) ? value : 0)
-    return {
-      scripts: kinds,
-      processes: random.chance(0.35) ? 2 : 1,
-      crash: sometimes(random.next() * 0.03),
-      hang: sometimes(0.005),
-      refused: sometimes(random.next() * 0.1),
-      unanswered: sometimes(random.next() * 0.05),
-      lost: sometimes(random.next() * 0.2),
-      travel: random.pick([2, 50, 400, 5000]),
-      people: random.pick([0, 0, 4, 1.5, 0.5]) * minute,
-      chaos: random.between(5, 35) * minute,
-    }
+    this.torment = drawTorment(this.random)
   }
 
   async play(): Promise<Run> {
     this.scene = new Scenario(this.weather(), this.seams)
-    await this.scene.clock.until(this.setUp())
-    this.calm = false
-    await this.whileFaulty()
-    await this.whileHealing()
-    await this.whileAttended()
+    try {
+      await this.scene.clock.until(this.setUp())
+      this.calm = false
+      await this.whileFaulty()
+      await this.whileHealing()
+      await this.whileAttended()
+    } catch (error) {
+      if (!this.failed) this.failures.push(String(error))
+    }
     const { seed, failures, commits, scene } = this
     return { seed, failures, commits, at: scene.clock.now }
   }
@@ -100,32 +73,8 @@ export class Simulation {
     }
     for (let i = 1; i < torment.processes; i++) scene.boot()
     for (const lane of scene.disk.lanes.values()) this.watcher.replay(lane.id, lane.events)
-    scene.disk.onCommit = (unit) => this.inspect(unit)
-    for (let goal = random.between(1, 2); goal > 0; goal--) await scene.goal(this.goal(goal))
-  }
-
-  private goal(number: number): Parameters<Scenario['goal']>[0] {
-    const { random } = this
-    const count = random.between(1, 5)
-    const schema = { type: 'object', properties: { value: { type: 'integer' } }, required: ['value'] }
-    const tasks = Array.from({ length: count }, (_, i) => ({
-      key: `t${number}-${i + 1}`,
-      title: `Part ${i + 1} of goal ${number}`,
-      skills: random.chance(0.8) ? ['writing'] : ['editing'],
-      needs: Array.from({ length: i }, (_, n) => `t${number}-${n + 1}`).filter(
-        (_, n) => i === count - 1 || (n === i - 1 && random.chance(0.4)),
-      ),
-      ...(random.chance(0.25) ? { output: { mediaType: 'application/json', schema } } : {}),
-    }))
-    const clocks = random.chance(0.5)
-      ? {}
-      : { attemptsPerAgent: random.between(1, 3), attemptsPerTask: random.between(1, 6) }
-    return {
-      title: `Goal ${number}`,
-      plan: { tasks, deliverable: `t${number}-${count}` },
-      clocks,
-      requiredApprovals: random.chance(0.2) ? 2 : 1,
-    }
+    scene.disk.listeners.add((unit) => this.inspect(unit))
+    for (let goal = random.between(1, 2); goal > 0; goal--) await scene.goal(drawGoal(this.random, goal))
   }
 
   private weather(): Weather {
@@ -173,36 +122,8 @@ export class Simulation {
     this.commits += 1
     this.failures.push(...this.watcher.check(unit).map((what) => `commit ${this.commits}: ${what}`))
     this.sightings.watch(unit)
-    for (const process of this.scene.processes) process.expect(unit.wakeAt ?? Number.POSITIVE_INFINITY)
     if (unit.kind === 'room')
-      this.failures.push(...this.examine(unit.laneId).map((what) => `commit ${this.commits}: ${what}`))
-  }
-
-  private examine(laneId: string): string[] {
-    const { disk, workspaceId } = this.scene
-    const lane = disk.lane(laneId)
-    const room = lane.tables.room.get(laneId)
-    const rows = <N extends Parameters<Scenario['rows']>[0]>(table: N, of = laneId) => this.scene.rows(table, of)
-    const agents = rows('agent', workspaceId)
-    const overrides = new Set<string>()
-    for (const { type, data } of lane.events)
-      if (type === 'task.completed' && data.override) overrides.add(String(data.versionId))
-    const attempts = rows('attempt')
-    const facts = {
-      rooms: room ? [{ ...room, wakeAt: lane.wakeAt }] : [],
-      goals: rows('goal'),
-      tasks: rows('task'),
-      attempts,
-      versions: rows('version'),
-      deliverables: rows('deliverable'),
-      reviews: rows('review'),
-      handoffs: rows('handoff'),
-      members: rows('member', workspaceId),
-      agents,
-      deliveries: disk.deliveries.slice(-5),
-      overrides,
-    }
-    return [...broken(facts), ...overbooked(agents, attempts, disk.slots)]
+      this.failures.push(...examine(this.scene, unit.laneId).map((what) => `commit ${this.commits}: ${what}`))
   }
 
   private async whileFaulty() {

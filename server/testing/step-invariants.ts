@@ -86,8 +86,8 @@ export class Watcher {
       const row = mirror.rows[shown.in].get(id)
       // A window keeps only the newest messages.
       if (table === 'message' && !row) continue
-      if (after ? JSON.stringify(sorted(row)) !== JSON.stringify(sorted(shown.set)) : row !== undefined)
-        yield `I32 the log folds to the rows: ${table} ${id} shows ${difference(row, after && shown.set)}`
+      const differs = difference(row, after && shown.set)
+      if (differs) yield `I32 the log folds to the rows: ${table} ${id} ${differs}`
     }
   }
 
@@ -188,11 +188,12 @@ function* results(unit: Unit, touched: Touched[]): Iterable<string> {
   }
 }
 
-const sorted = (row: object | undefined) =>
-  row && Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))
-
+/** How a row that a window shows is not the one wanted; empty when it is. */
 function difference(shown: object | undefined, wanted: object | undefined): string {
-  if (!shown || !wanted) return shown ? 'a row that is gone' : 'no row'
+  if (!shown || !wanted) return shown === wanted ? '' : `shows ${shown ? 'a row that is gone' : 'no row'}`
   const names = Object.keys(wanted) as (keyof typeof wanted)[]
-  return names.filter((name) => JSON.stringify(shown[name]) !== JSON.stringify(wanted[name])).join(', ')
+  const wrong = names.filter((name) => shown[name] !== wanted[name] && !alike(shown[name], wanted[name]))
+  const more = Object.keys(shown).length - names.length
+  return wrong.length > 0 || more !== 0 ? `differs in ${wrong.join(', ')}${more > 0 ? ' and more' : ''}` : ''
 }
+const alike = (a: unknown, b: unknown): boolean => typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b)
