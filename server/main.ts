@@ -106,11 +106,14 @@ async function main() {
   auth.sessions.onEnded(gateway.kick)
   forgetOnChange(store, auth, gateway, (memberId) => findUserOfMember(pool, memberId))
 
-  const handleDoor = createDoors(everyDoor({ pool, store, runner, auth, gateway, keys, verify, setupToken, now }), {
-    originAllowed,
-    addressOf,
-    onError: (error, reference) => log.error({ err: error, reference }, 'a door failed'),
-  })
+  const handleDoor = createDoors(
+    everyDoor({ pool, store, runner, auth, gateway, keys, verify, setupToken, now, onBug }),
+    {
+      originAllowed,
+      addressOf,
+      onError: (error, reference) => log.error({ err: error, reference }, 'a door failed'),
+    },
+  )
   const pages = env.pages ? openPages(env) : null
   const handlePage = pages?.getRequestHandler()
   const server = createServer((req, res) => {

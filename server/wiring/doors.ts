@@ -8,6 +8,7 @@ import type { Runner } from '../commands/run.ts'
 import { acceptInvite } from '../commands/workspace/accept-invite.ts'
 import { coordinatorActor } from '../coordinator/jobs.ts'
 import { createAccountDoors } from '../doors/account.ts'
+import { createAgentStreamDoor } from '../doors/agent-stream.ts'
 import { assignmentReader, createAgentDoors } from '../doors/agents.ts'
 import type { AssignmentKeys } from '../doors/assignments.ts'
 import { createCatalogue } from '../doors/catalogue.ts'
@@ -19,7 +20,9 @@ import { createOperatorDoors } from '../doors/operators.ts'
 import { createReadDoors } from '../doors/reads.ts'
 import { createSignInDoors } from '../doors/sign-in.ts'
 import { createReplayer, type createVerifier } from '../doors/verify.ts'
+import { createWakeTail } from '../doors/wake-tail.ts'
 import type { Gateway } from '../gateway/gateway.ts'
+import { headsOf, wakesAfter } from '../queries/wakes.ts'
 import type { Store } from '../store/store.ts'
 
 export type DoorDeps = {
@@ -32,12 +35,26 @@ export type DoorDeps = {
   verify: ReturnType<typeof createVerifier>
   setupToken: string | null
   now: () => number
+  onBug: (error: unknown, what: string) => void
 }
 
 /** Every door of the server, in one list. */
-export function everyDoor({ pool, store, runner, auth, gateway, keys, verify, setupToken, now }: DoorDeps): Door[] {
+export function everyDoor({
+  pool,
+  store,
+  runner,
+  auth,
+  gateway,
+  keys,
+  verify,
+  setupToken,
+  now,
+  onBug,
+}: DoorDeps): Door[] {
   const { callerOf } = auth
   const replay = createReplayer({ runner, store })
+  const source = { after: wakesAfter, heads: headsOf }
+  const tail = createWakeTail({ store, source, onError: (error) => onBug(error, 'agents’ events') })
   return [
     ...createAccountDoors({
       auth,
@@ -48,6 +65,7 @@ export function everyDoor({ pool, store, runner, auth, gateway, keys, verify, se
     ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay }) }),
     ...createAgentDoors({ runner, callerOf, keys, now }),
     ...createClaimDoors({ runner, store, callerOf, keys }),
+    createAgentStreamDoor({ callerOf, store, source, tail, now }),
     ...createReadDoors({
       callerOf,
       linkKey: keys.linkKey,

@@ -8,12 +8,21 @@ import { agentActor } from '../moves/report.ts'
 import { storyOf } from '../moves/story.ts'
 import { taskOf } from '../moves/task.ts'
 
-type Input = { roomId: string; claimId: string; max: number; skills: string[] | null }
+type Input = {
+  roomId: string
+  claimId: string
+  max: number
+  skills: string[] | null
+  /** Only what was taken under this claim id before, and the goals it is in. */
+  again: boolean
+  goals: string[]
+}
 
 /** An agent takes ready work of one room. The same claim id gives the same attempts again. */
 export const claimWork: Command<Input, { claims: Assignment[] }> = {
   name: 'attempt.claim',
   lane: ({ roomId }) => ({ lane: roomId }),
+  wants: ({ goals }) => ({ goals }),
   run(unit, { actor, input, ports }) {
     if (actor.kind !== 'agent') return notHere
     const agent = unit.agent(actor.agentId)
@@ -21,7 +30,8 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
     if (!agent || !participant || agent.status !== 'active') return notHere
     const claimId = `${agent.id} ${input.claimId}`
     const before = unit.tables.attempt.by('claim', claimId)
-    if (before.length > 0) return done({ claims: before.map((attempt) => assignment(unit, attempt.id, ports)) })
+    if (before.length > 0 || input.again)
+      return done({ claims: before.map((attempt) => assignment(unit, attempt.id, ports)) })
     const claims: Assignment[] = []
     for (const task of readyTasks(unit)) {
       if (claims.length >= input.max || unit.freeSlots(agent) <= 0) break
