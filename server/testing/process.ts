@@ -130,6 +130,7 @@ export class Process {
   }
 
   private later(job: Job) {
+    if (job.endedAt !== null) return
     this.options.clock.at(job.runAt, () => {
       if (this.alive) void this.run(this.perform(job), job.kind)
     })
