@@ -1,5 +1,7 @@
 import type { Command, Ports } from '../commands/kit.ts'
+import { joinRoom } from '../commands/room/participant.ts'
 import type { Outcome, Reactions } from '../commands/run.ts'
+import { acceptInvite } from '../commands/workspace/accept-invite.ts'
 import type { CommandInput, CommandName } from '../contract/commands.ts'
 import { refuse } from '../contract/problems.ts'
 import type { Send } from '../coordinator/deliver-job.ts'
@@ -73,7 +75,11 @@ export class Scenario {
     const lane = this.disk.openLane(this.workspaceId, 'workspace', this.workspaceId)
     lane.tables.workspace.put(lane.id, { id: lane.id, name: 'Northwind', createdAt: this.clock.now })
     this.boot()
-    const owner = this.person('Ana', 'owner')
+    const id = this.newId()
+    const who = { userId: this.newId(), name: 'Ana', email: 'ana@northwind.test', createdAt: this.clock.now }
+    const member: Member = { id, workspaceId: lane.id, ...who, role: 'owner', status: 'active' }
+    this.disk.plant('member', member)
+    const owner = this.person(member)
     const made = await owner.must('room.create', { workspaceId: lane.id, name: 'Harbour' })
     this.roomId = String(made.roomId)
   }
@@ -137,14 +143,19 @@ export class Scenario {
     if (ms > 0) await this.clock.wait(ms)
   }
 
-  /** A member of the workspace; in the room when there is one and they are to be. */
-  person(name: string, role: Role = 'member'): Person {
-    const { workspaceId } = this
-    const email = `${name.toLowerCase()}@northwind.test`
-    const id = this.newId()
-    const rest = { userId: this.newId(), status: 'active' as const, createdAt: this.clock.now }
-    const member: Member = { id, workspaceId, name, email, role, ...rest }
-    this.disk.plant('member', member)
+  /** Somebody who takes an invitation into the room. */
+  async join(name: string, role: Exclude<Role, 'owner'> = 'member'): Promise<Person> {
+    const { workspaceId, roomId } = this
+    const { inviteId } = await (this.people[0] as Person).must('member.invite', { workspaceId, roomId, role })
+    const who = { userId: this.newId(), name, email: `${name.toLowerCase()}@northwind.test` }
+    const input = { workspaceId, inviteId: String(inviteId), ...who }
+    const taken = await this.call(acceptInvite, input, { kind: 'coordinator' })
+    const member = taken.ok && this.disk.lane(workspaceId).tables.member.get(taken.result.memberId)
+    if (!member) throw new Error(`${name} could not join`)
+    await this.call(joinRoom, { roomId, memberId: member.id }, { kind: 'coordinator' })
+    return this.person(member)
+  }
+  private person(member: Member): Person {
     const act = (command: string, input: unknown, key = this.newId()) =>
       this.ask({ command: command as never, input, actor: asPerson(member), key }, (process) =>
         carryOut(this, process, command as CommandName, input, asPerson(member), key),

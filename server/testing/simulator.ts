@@ -65,7 +65,7 @@ export class Simulation {
     const { scene } = this
     await scene.furnish()
     this.crowd = new Crowd(scene, random, this.sightings)
-    scene.person('Ben', 'admin')
+    await scene.join('Ben', 'admin')
     await scene.agent({ name: 'Ada', skills: ['writing', 'editing'], places: random.between(1, 2) })
     for (const [i, script] of torment.scripts.entries()) {
       const skills = random.chance(0.7) ? ['writing', 'editing'] : ['writing']
