@@ -107,7 +107,7 @@ async function main() {
   forgetOnChange(store, auth, gateway, (memberId) => findUserOfMember(pool, memberId))
 
   const handleDoor = createDoors(
-    everyDoor({ pool, store, runner, auth, gateway, keys, verify, setupToken, now, onBug }),
+    everyDoor({ version, pool, store, runner, auth, gateway, keys, verify, setupToken, now, onBug }),
     {
       originAllowed,
       addressOf,

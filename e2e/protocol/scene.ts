@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../server/testing/postgres.ts'
+import { Browser } from '../../server/testing/site.ts'
 import { type Script, WebhookAgent } from './agent.ts'
 import { type Answered, Caller } from './http.ts'
 import { owner, randomName, type ServerProcess, startServer } from './server.ts'
@@ -10,6 +11,7 @@ import { until } from './until.ts'
 type Json = any
 
 export type Registered = { agentId: string; token: string; secret: string; agent: WebhookAgent; calls: Caller }
+export type Colleague = { browser: Browser; calls: Caller; email: string; password: string; memberId: string }
 export type Pulling = { agentId: string; token: string; calls: Caller }
 
 /** A server process with its owner, and what tests do again and again. */
@@ -110,6 +112,26 @@ export class Scene {
   }
   async attempt(attemptId: string): Promise<Json> {
     return (await this.person.get(`/api/v1/attempts/${attemptId}`)).json
+  }
+  /** Another person of the workspace: came by invitation, signed in, made a token. */
+  async colleague(role: 'admin' | 'member' | 'viewer' = 'member'): Promise<Colleague> {
+    const { token } = await this.must('member.invite', { workspaceId: this.workspaceId, role })
+    const browser = new Browser(this.server)
+    const email = `${randomName('person')}@northwind.example`
+    const person = { token, name: email, email, password: 'a kettle by the window' }
+    const joined = await browser.post('/api/v1/join', person)
+    if (joined.status !== 200) throw new Error(`could not join: ${await joined.text()}`)
+    const signedIn = await browser.signIn(email, person.password)
+    if (signedIn.status !== 200) throw new Error(`could not sign in: ${await signedIn.text()}`)
+    const made = await browser.post('/api/v1/commands', {
+      id: randomUUID(),
+      name: 'token.create',
+      input: { workspaceId: this.workspaceId, name: 'theirs' },
+    })
+    const { result } = (await made.json()) as { result: { token: string } }
+    const calls = this.callsWith(result.token)
+    const { workspaces } = (await calls.get('/api/v1/me')).json
+    return { browser, calls, email, password: person.password, memberId: workspaces[0].memberId }
   }
   /** The agent's row as the workspace shows it. */
   async agentRow(agentId: string): Promise<Json> {

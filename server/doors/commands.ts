@@ -30,6 +30,7 @@ export function createCommandDoors({
     {
       method: 'POST',
       path: '/api/v1/commands',
+      forPrograms: true,
       async handle(request) {
         const actor = await callerOf(request.headers)
         if (!actor) return signInFirst
@@ -57,6 +58,7 @@ export function createCommandDoors({
     {
       method: 'PUT',
       path: '/api/v1/rooms/:id/files',
+      forPrograms: true,
       async handle(request) {
         const actor = await callerOf(request.headers)
         if (!actor) return signInFirst

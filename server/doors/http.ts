@@ -8,11 +8,15 @@ import { createRoutes } from './routes.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** One endpoint. In `path` a `:name` stands for one segment. `anyOrigin` is for doors whose callers sign what they send. */
+/**
+ * One endpoint. In `path` a `:name` stands for one segment. `anyOrigin` is for doors whose callers sign what they send;
+ * at a door `forPrograms` a caller without Origin and without cookie is let in, to be told that a token is missing.
+ */
 export type Door = {
   method: Method
   path: string
   anyOrigin?: true
+  forPrograms?: true
   handle(request: DoorRequest): Reply | Promise<Reply>
 }
 
@@ -92,7 +96,8 @@ export function createDoors(
       return true
     }
     const { door, names } = route
-    if (door.method !== 'GET' && !door.anyOrigin && !options.originAllowed(req.headers, { url, method })) {
+    const bare = door.forPrograms && req.headers.origin === undefined && req.headers.cookie === undefined
+    if (door.method !== 'GET' && !door.anyOrigin && !bare && !options.originAllowed(req.headers, { url, method })) {
       send(req, res, problemReply(refuse('forbidden', 'This request did not come from one of our own pages.')))
       return true
     }

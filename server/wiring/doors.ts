@@ -16,6 +16,7 @@ import { createClaimDoors } from '../doors/claims.ts'
 import { createCommandDoors } from '../doors/commands.ts'
 import { createContentDoor } from '../doors/content.ts'
 import type { Door } from '../doors/http.ts'
+import { createOpenApiDoor } from '../doors/openapi.ts'
 import { createOperatorDoors } from '../doors/operators.ts'
 import { createReadDoors } from '../doors/reads.ts'
 import { createSignInDoors } from '../doors/sign-in.ts'
@@ -26,6 +27,7 @@ import { headsOf, wakesAfter } from '../queries/wakes.ts'
 import type { Store } from '../store/store.ts'
 
 export type DoorDeps = {
+  version: string
   pool: pg.Pool
   store: Store
   runner: Runner
@@ -39,18 +41,8 @@ export type DoorDeps = {
 }
 
 /** Every door of the server, in one list. */
-export function everyDoor({
-  pool,
-  store,
-  runner,
-  auth,
-  gateway,
-  keys,
-  verify,
-  setupToken,
-  now,
-  onBug,
-}: DoorDeps): Door[] {
+export function everyDoor(deps: DoorDeps): Door[] {
+  const { version, pool, store, runner, auth, gateway, keys, verify, setupToken, now, onBug } = deps
   const { callerOf } = auth
   const replay = createReplayer({ runner, store })
   const source = { after: wakesAfter, heads: headsOf }
@@ -65,6 +57,7 @@ export function everyDoor({
     ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay }) }),
     ...createAgentDoors({ runner, callerOf, keys, now }),
     ...createClaimDoors({ runner, store, callerOf, keys }),
+    createOpenApiDoor(version, keys.publicUrl),
     createAgentStreamDoor({ callerOf, store, source, tail, now }),
     ...createReadDoors({
       callerOf,

@@ -1,0 +1,242 @@
+import * as z from 'zod'
+import { agentMessages, assignmentMessage } from '../contract/agent-messages.ts'
+import { commandInputs } from '../contract/commands.ts'
+import { problems } from '../contract/problems.ts'
+import {
+  actionReport,
+  activityReport,
+  agentMessage,
+  artifactReport,
+  checklistReport,
+  claimRequest,
+  completionReport,
+  declineReport,
+  failureReport,
+  heartbeatReport,
+} from '../contract/reports.ts'
+import type { Door } from './http.ts'
+
+type Json = Record<string, unknown>
+
+/** A zod schema as the caller has to meet it. */
+const schemaOf = (schema: z.ZodType): Json => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
+  return rest
+}
+const json = (schema: Json) => ({ 'application/json': { schema } })
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+const anything: Json = { type: 'object' }
+const answers = (schema: Json, more: Json = {}): Json => ({
+  200: { description: 'done', content: json(schema) },
+  ...more,
+  default: { description: 'a problem (RFC 9457)', content: { 'application/problem+json': { schema: ref('Problem') } } },
+})
+const object = (properties: Json): Json => ({ type: 'object', properties, required: Object.keys(properties) })
+const text: Json = { type: 'string' }
+const number: Json = { type: 'number' }
+const nullable = (schema: Json): Json => ({ anyOf: [schema, { type: 'null' }] })
+
+const inPath = (path: string) =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: text }))
+const inQuery = (name: string, schema: Json = text) => ({ name, in: 'query', schema })
+const inHeader = (name: string, description: string) => ({ name, in: 'header', schema: text, description })
+const idempotencyKey = inHeader('Idempotency-Key', 'Kept 7 days: the same key again gets the first answer again.')
+
+type Call = {
+  summary: string
+  body?: z.ZodType
+  answer?: Json
+  more?: Json
+  parameters?: object[]
+  security?: object[]
+}
+const person = [{ personal: [] }, { session: [] }]
+const agent = [{ attempt: [] }, { agent: [] }]
+
+/** One operation; its path's parameters are read from the path. */
+const operation = (
+  path: string,
+  { summary, body, answer = anything, more, parameters = [], security }: Call,
+): Json => ({
+  summary,
+  ...(security ? { security } : {}),
+  parameters: [...inPath(path), ...parameters],
+  ...(body ? { requestBody: { required: true, content: json(schemaOf(body)) } } : {}),
+  responses: answers(answer, more),
+})
+
+const attempt = '/api/v1/attempts/{id}'
+const report = (call: string, summary: string, body: z.ZodType, answer?: Json) => {
+  const path = `${attempt}/${call}`
+  const method = /^(plan|artifacts)/.test(call) ? 'put' : 'post'
+  const parameters = [idempotencyKey]
+  return {
+    [path]: {
+      [method]: operation(path, { summary, body, parameters, security: agent, ...(answer ? { answer } : {}) }),
+    },
+  }
+}
+const read = (path: string, summary: string, security: object[], parameters: object[] = [], answer?: Json) => ({
+  [path]: { get: operation(path, { summary, security, parameters, ...(answer ? { answer } : {}) }) },
+})
+
+const reports = (): Json => ({
+  ...report('activities', 'Say what is being done; renews the lease. An elicitation asks a person.', activityReport),
+  ...report('heartbeat', 'A sign of life.', heartbeatReport, {
+    ...object({
+      leaseExpiresAt: nullable({ type: 'string', format: 'date-time' }),
+      cancelRequested: { type: 'boolean' },
+      prompts: { type: 'array', items: object({ id: text, body: text }) },
+    }),
+  }),
+  ...report('plan', 'Replace the whole checklist.', checklistReport),
+  ...report('artifacts/{artifactId}', 'Save draft output, kept even if the attempt dies.', artifactReport),
+  ...report('actions', 'Ask leave for a risky step.', actionReport, {
+    ...object({ decision: { enum: ['allowed', 'denied', 'pending'] }, actionId: text }),
+  }),
+  ...report('complete', 'Claim completion; the result goes to checks.', completionReport),
+  ...report('fail', 'Give up, with the reason.', failureReport),
+  ...report('decline', 'Say no; another participant is asked.', declineReport),
+})
+
+const events = [inQuery('after', { type: 'integer', minimum: 0 }), inQuery('limit', { type: 'integer', maximum: 500 })]
+
+function paths(): Json {
+  const claims = '/api/v1/claims'
+  const messages = '/api/v1/rooms/{id}/messages'
+  return {
+    '/api/v1/commands': {
+      post: {
+        summary: 'Change anything, as a person. The same id again gives the first answer again.',
+        security: person,
+        requestBody: {
+          required: true,
+          content: json({ oneOf: Object.keys(commandInputs).map((name) => ref(`command.${name}`)) }),
+        },
+        responses: answers(object({ ok: { const: true }, seq: { type: 'integer' }, result: anything })),
+      },
+    },
+    ...read('/api/v1/me', 'Who the caller is, with workspaces and rooms.', person),
+    ...read('/api/v1/rooms/{id}/snapshot', 'A room at one moment.', [...person, { agent: [] }]),
+    ...read('/api/v1/rooms/{id}/events', 'A room’s log after a number.', [...person, { agent: [] }], events),
+    ...read('/api/v1/tasks/{id}', 'A task with its attempts and dossier.', person),
+    ...read('/api/v1/versions/{id}', 'A version with checks, sources and lineage.', person),
+    ...read('/api/v1/versions/{id}/content', 'A version’s bytes.', person),
+    ...read('/api/v1/content/{token}', 'Bytes by a short-lived link.', []),
+    ...read(attempt, 'For agents the assignment with its current state; for people the attempt with its story.', [
+      ...agent,
+      ...person,
+    ]),
+    ...reports(),
+    [messages]: {
+      post: operation(messages, {
+        summary: 'Speak in a room.',
+        body: agentMessage,
+        answer: object({ messageId: text }),
+        parameters: [idempotencyKey],
+        security: [{ agent: [] }],
+      }),
+    },
+    [claims]: {
+      post: operation(claims, {
+        summary: 'Take ready work. The same claimId again returns the same claims.',
+        body: claimRequest,
+        answer: object({ claims: { type: 'array', items: ref('Assignment') } }),
+        more: { 204: { description: 'nothing to do; Retry-After says when to ask again' } },
+        security: [{ agent: [] }],
+      }),
+    },
+    '/api/v1/agents/me/events': {
+      get: {
+        summary: 'Server-sent events that wake an agent; the claim stays the authority.',
+        security: [{ agent: [] }],
+        parameters: [inHeader('Last-Event-ID', 'Replays what came since, up to 24 h.')],
+        responses: { 200: { description: 'a stream', content: { 'text/event-stream': { schema: text } } } },
+      },
+    },
+    ...read('/healthz', 'The process is alive.', [], [], object({ status: text })),
+    '/metrics': {
+      get: {
+        summary: 'Prometheus text, for loopback or a member’s token.',
+        responses: { 200: { description: 'figures', content: { 'text/plain': { schema: text } } } },
+      },
+    },
+    ...read('/readyz', 'The database is reachable and migrated.', [], [], object({ status: text })),
+  }
+}
+
+const messageHeaders = ['webhook-id', 'webhook-timestamp', 'webhook-signature', 'idempotency-key', 'traceparent']
+
+const webhooks = (): Json =>
+  Object.fromEntries(
+    Object.entries(agentMessages).map(([type, data]) => [
+      type,
+      {
+        post: {
+          summary: `Sent to an agent’s address: ${type}`,
+          parameters: messageHeaders.map((name) => ({ name, in: 'header', required: true, schema: text })),
+          requestBody: {
+            content: json(
+              object({
+                type: { const: type },
+                timestamp: { type: 'string', format: 'date-time' },
+                data: schemaOf(data),
+              }),
+            ),
+          },
+          responses: {
+            '2XX': { description: 'delivered' },
+            409: { description: 'declined' },
+            410: { description: 'wants no more' },
+            429: { description: 'throttled' },
+          },
+        },
+      },
+    ]),
+  )
+
+/** The doors of programs as OpenAPI 3.1, made from the schemas that judge their calls. */
+export function openApi(version: string, url: string): Json {
+  const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description })
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Muster', version, summary: 'Doors for agents and for people’s programs' },
+    servers: [{ url }],
+    paths: paths(),
+    webhooks: webhooks(),
+    components: {
+      securitySchemes: {
+        personal: bearer('a member’s token, mst_pat_…'),
+        session: { type: 'apiKey', in: 'cookie', name: 'muster.session' },
+        agent: bearer('an agent’s token, mst_agt_…'),
+        attempt: bearer('one attempt’s token, mst_att_…'),
+      },
+      schemas: {
+        Problem: {
+          ...object({ type: text, title: text, status: number, detail: text, code: { enum: Object.keys(problems) } }),
+          description: 'RFC 9457 problem details; `errors` names the places that are wrong.',
+        },
+        Assignment: schemaOf(assignmentMessage),
+        ...Object.fromEntries(
+          Object.entries(commandInputs).map(([name, input]) => [
+            `command.${name}`,
+            object({ id: { type: 'string', format: 'uuid' }, name: { const: name }, input: schemaOf(input) }),
+          ]),
+        ),
+      },
+    },
+  }
+}
+
+/** `GET /api/v1/openapi.json` */
+export function createOpenApiDoor(version: string, url: string): Door {
+  let kept: string | undefined
+  return {
+    method: 'GET',
+    path: '/api/v1/openapi.json',
+    handle() {
+      kept ??= JSON.stringify(openApi(version, url))
+      return { status: 200, headers: { 'content-type': 'application/json' }, bytes: kept }
+    },
+  }
+}
