@@ -1,83 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import type { Bench, Craft, Delivery, Job } from '../craft.ts'
 import type { Input } from '../inputs.ts'
 import { findingSchema, noteSchema, outlineSchema } from '../notes.ts'
 import { wordsOf } from '../text/terms.ts'
 import { analyst } from './analyst.ts'
 import { critic } from './critic.ts'
-import { editor } from './editor.ts'
 import { outliner } from './outliner.ts'
 import { scout } from './scout.ts'
+import { bench, files, goal, jobOf, json, plain, table, text, wholeBrief } from './test-brief.ts'
 import { writer } from './writer.ts'
-
-const examples = join(import.meta.dirname, '../examples')
-const goal = z
-  .object({
-    title: z.string(),
-    brief: z.string(),
-    acceptance: z.array(z.string()),
-    sections: z.array(z.string()),
-    files: z.array(z.object({ name: z.string(), mediaType: z.string() })),
-  })
-  .parse(JSON.parse(readFileSync(join(examples, 'goal.json'), 'utf8')))
-const files: Input[] = goal.files.map(({ name, mediaType }) => ({
-  id: `file_${name}`,
-  name,
-  mediaType,
-  origin: 'person',
-  text: readFileSync(join(examples, name), 'utf8'),
-}))
-const table = files.filter(({ name }) => name.endsWith('.csv'))
-const bench: Bench = { say: () => Promise.resolve(), ask: null }
-
-type Extra = { brief?: string; sections?: string[]; mediaType?: string; schema?: unknown; history?: Job['history'] }
-function jobOf(title: string, read: Input[], { brief = goal.brief, history = [], ...output }: Extra = {}): Job {
-  return {
-    goal: { id: 'goal_1', title: goal.title, acceptance: goal.acceptance },
-    task: { id: 'task_1', key: '', title, brief, skills: [], inputs: [], output },
-    history,
-    inputs: { read, unread: [], sentBack: [] },
-  }
-}
-const text = (delivery: Delivery) =>
-  delivery.artifact.parts.flatMap((part) => ('text' in part ? [part.text] : []))[0] ?? ''
-const json = (delivery: Delivery) => delivery.artifact.parts.flatMap((part) => ('data' in part ? [part.data] : []))[0]
-/** What a result looks like as the input of the next task. */
-const passOn = (name: string, delivery: Delivery): Input => ({
-  id: `ver_${name}`,
-  name: `${name}.json`,
-  mediaType: 'application/json',
-  origin: 'agent',
-  text: JSON.stringify(json(delivery)),
-})
-const plain = (value: string) => value.replace(/\s+/g, ' ')
-
-/** The whole brief, each agent reading what the ones before it wrote. */
-async function wholeBrief() {
-  const work = (craft: Craft, title: string, read: Input[], extra?: Extra) => craft(jobOf(title, read, extra), bench)
-  const notes = await Promise.all(
-    files.map(async (file) => passOn(`notes on ${file.name}`, await work(scout, 'Take notes', [file]))),
-  )
-  const figures = passOn('figures', await work(analyst, 'Work out the table', table))
-  const outline = passOn('outline', await work(outliner, 'Outline', [...notes, figures], { sections: goal.sections }))
-  const sections = await Promise.all(
-    goal.sections.map(async (heading) => passOn(heading, await work(writer, `Write “${heading}”`, [outline]))),
-  )
-  const review = await work(critic, 'Review', [...notes, figures, ...sections])
-  const inputs = [outline, ...sections, passOn('review', review)]
-  return {
-    notes,
-    figures,
-    outline,
-    sections,
-    review,
-    inputs,
-    document: await work(editor, 'Assemble', inputs, { sections: goal.sections }),
-  }
-}
 
 describe('the scout', () => {
   it('quotes every source word for word, with the line the words stand on', async () => {
@@ -247,122 +178,6 @@ describe('the critic', () => {
   it('finds a draft that covers its criteria ready', async () => {
     const { review } = await wholeBrief()
     expect(json(review)).toMatchObject({ verdict: 'ready' })
-  })
-})
-
-describe('the editor', () => {
-  async function revised(comments: { quote: string; body: string }[], summary?: string) {
-    const { inputs, document } = await wholeBrief()
-    const version: Input = {
-      id: 'ver_1',
-      name: 'brief.md',
-      mediaType: 'text/markdown',
-      origin: 'agent',
-      text: text(document),
-    }
-    const review: Input = {
-      id: 'rev_1',
-      name: 'review.json',
-      mediaType: 'application/json',
-      origin: 'person',
-      text: JSON.stringify({ comments, summary }),
-    }
-    const job = jobOf('Revise', [...inputs, review, ...files])
-    const second = await editor({ ...job, inputs: { ...job.inputs, sentBack: [version] } }, bench)
-    const [after = '', changes = ''] = text(second).split('## What changed after review')
-    return { before: text(document), after, changes, response: second.response }
-  }
-
-  it('replaces a passage with what the source says that the reviewer wants', async () => {
-    const quote = 'Riders made 198,400 trips in 2025'
-    const { before, after, response } = await revised([{ quote, body: 'cite the town report, not the operator' }])
-    expect(before).toContain(quote)
-    expect(after).not.toContain(quote)
-    expect(after).toContain('Riders made 184,300 trips in 2025')
-    expect(response).toContain(
-      'Comment 1 (“cite the town report, not the operator”, on “Riders made 198,400 trips in 2025”): ',
-    )
-  })
-
-  it('says on whose word a passage rests when the wanted source is not there', async () => {
-    const { after, response } = await revised([
-      { quote: 'Running the scheme cost 742,000 euros', body: 'cite Eurostat, not the town report' },
-    ])
-    expect(after).toMatch(/742,000 euros in 2025 \[\d+\]\. This rests on the town report 2025 alone\./)
-    expect(after).toContain('“cite Eurostat, not the town report”')
-    expect(response).toContain('left open')
-  })
-
-  it('backs up, adds, removes and rewords as asked, and answers each comment', async () => {
-    const { after, response } = await revised([
-      { quote: 'Each trip cost the town 2.11 euros', body: 'needs a second source' },
-      { quote: '', body: 'Please say more about vandalism at Hafenpark' },
-      { quote: 'Weekday trips peak between 7:30 and 8:45', body: 'remove this' },
-      { quote: 'Two sources speak to decisions to take', body: 'should read “Two sources say what must be decided”' },
-    ])
-    expect(after).toMatch(
-      /2\.46 euros in 2024 \[\d+\]\. \(see also \[\d+\]\)|2\.46 euros in 2024 \[\d+\]\. The resident survey/,
-    )
-    expect(after).toContain('Vandalism')
-    expect(after).not.toContain('Weekday trips peak')
-    expect(after).toContain('Two sources say what must be decided')
-    for (const number of [1, 2, 3, 4]) expect(response).toContain(`Comment ${number} (“`)
-  })
-
-  it('makes it shorter when asked', async () => {
-    const { before, after } = await revised([], 'Please make it shorter.')
-    expect(wordsOf(after).length).toBeLessThan(wordsOf(before).length * 0.9)
-  })
-
-  it('F39 changes something even for a comment it cannot answer, and says so', async () => {
-    const { before, after, response } = await revised([
-      { quote: 'Running the scheme cost 742,000 euros', body: 'Zurich zebras?' },
-    ])
-    expect(after).not.toBe(before)
-    expect(response).toContain('left open and listed as not known')
-  })
-
-  it('reads comments from the history of the task as well', async () => {
-    const { inputs } = await wholeBrief()
-    const history = [
-      { attempt: 1, outcome: 'changes_requested', reason: '“Weekday trips peak between 7:30 and 8:45”: remove this' },
-    ]
-    const second = await editor(jobOf('Revise', inputs, { history }), bench)
-    expect(text(second).split('## What changed after review')[0]).not.toContain('Weekday trips peak')
-  })
-
-  it('puts plain Markdown of other agents together and renumbers its citations', async () => {
-    const draft = (id: string, words: string): Input => ({
-      id,
-      name: `${id}.md`,
-      mediaType: 'text/markdown',
-      origin: 'agent',
-      text: words,
-    })
-    const delivery = await editor(
-      jobOf('Merge', [
-        draft('a', '## Kettle\n\nIt holds 1.7 litres [1].\n\n**Sources**\n\n1. kettle.pdf, page 2'),
-        draft(
-          'b',
-          '## Toaster\n\nIt has two slots [1]. It is red [2].\n\n## Sources\n\n1. toaster.pdf\n2. kettle.pdf, page 2',
-        ),
-      ]),
-      bench,
-    )
-    expect(text(delivery)).toContain('It has two slots [2]. It is red [1].')
-    expect(text(delivery)).toContain('## Sources\n\n1. kettle.pdf, page 2\n2. toaster.pdf')
-  })
-
-  it('keeps the tables and lists of others as they are', async () => {
-    const body = '| a | b |\n|---|---|\n| 1. x | 2 |'
-    const draft: Input = {
-      id: 'a',
-      name: 'a.md',
-      mediaType: 'text/markdown',
-      origin: 'agent',
-      text: `## Figures\n\n${body}\n\n- one\n- two`,
-    }
-    expect(text(await editor(jobOf('Merge', [draft]), bench))).toContain(`${body}\n\n- one\n- two`)
   })
 })
 
