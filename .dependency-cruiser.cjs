@@ -53,6 +53,11 @@ module.exports = {
       { path: '^server/(crew|drills|launch)/' },
     ),
     no('prisma-outside-store', { path: ours, pathNot: '^server/store/' }, { path: '@prisma/client|^prisma/generated' }),
+    no(
+      'migrations-outside-launch',
+      { path: ours, pathNot: [test, '^server/(launch|testing)/'] },
+      { path: '^prisma/[^/]+[.]ts$' },
+    ),
     no('testing-in-product', { path: ours, pathNot: [test, '^server/testing/'] }, { path: '^server/testing/' }),
     no('browser-past-contract', { path: '^components/' }, { path: '^server/', pathNot: '^server/(domain|contract)/' }),
     no(
