@@ -3,9 +3,8 @@ import { saysUnknown } from '../text/hints.ts'
 import { quantitiesIn } from '../text/quantities.ts'
 import { rank } from '../text/rank.ts'
 import { comparable } from '../text/sentences.ts'
-import { labelOf, type Manuscript } from './manuscript.ts'
+import { homeOf, labelOf, type Manuscript, unused } from './manuscript.ts'
 import { bearsOut, stated, undecided } from './prose.ts'
-import { homeOf, unused } from './revise.ts'
 
 /** How many of the things that the sources themselves say they do not know are told. */
 const mostUnknown = 4

@@ -1,7 +1,7 @@
 import type { Input } from '../inputs.ts'
 import { type Note, ownList, readDraft, type Section, splitStatements, statementOf } from '../notes.ts'
 import { comparable, onOneLine } from '../text/sentences.ts'
-import { wordsOf } from '../text/terms.ts'
+import { shared, termsOf, wordsOf } from '../text/terms.ts'
 
 /** One statement: `[n]` in its text points at the n-th of its own references. What answers a reviewer is `kept` however short the text. */
 export type Statement = { text: string; refs: Reference[]; kept?: true }
@@ -168,4 +168,27 @@ export function render(manuscript: Manuscript, openHeading: string) {
   const list = [...numbers].map(([label, n]) => `${n}. ${label}`)
   if (list.length > 0) blocks.push(`## Sources\n\n${list.join('\n')}`)
   return { markdown: blocks.join('\n\n'), cited }
+}
+
+/** The chapter whose words a note shares most. */
+export function homeOf({ chapters }: Manuscript, note: Note): Chapter | undefined {
+  const words = termsOf(`${statementOf(note)} ${note.heading}`)
+  const score = (chapter: Chapter) =>
+    shared(
+      words,
+      termsOf(
+        `${chapter.heading} ${chapter.paragraphs
+          .flat()
+          .map(({ text }) => text)
+          .join(' ')}`,
+      ),
+    )
+  return [...chapters].sort((a, b) => score(b) - score(a))[0]
+}
+
+/** The notes that the text does not give yet. */
+export function unused({ chapters }: Manuscript, pool: readonly Note[]): Note[] {
+  const statements = chapters.flatMap(({ paragraphs }) => paragraphs.flat().map(({ text }) => text))
+  const said = comparable(statements.join('\n').replace(/\s*\[\d+\]/g, ''))
+  return pool.filter((note) => !said.includes(comparable(statementOf(note))))
 }

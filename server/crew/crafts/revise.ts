@@ -1,9 +1,10 @@
 import { capital, type Note, sourceLabel, statementOf } from '../notes.ts'
+import { quantitiesIn } from '../text/quantities.ts'
 import { rank } from '../text/rank.ts'
 import { comparable, onOneLine } from '../text/sentences.ts'
 import { overlap, shared, termsOf, wordsOf } from '../text/terms.ts'
 import type { Comment } from './comments.ts'
-import { type Chapter, labelOf, type Manuscript, type Statement } from './manuscript.ts'
+import { type Chapter, homeOf, labelOf, type Manuscript, type Statement, unused } from './manuscript.ts'
 
 /** Where a comment points: one statement, or nowhere when it is about the whole. */
 export type Place = { chapter: Chapter; paragraph: Statement[]; index: number; statement: Statement }
@@ -89,7 +90,9 @@ function resource(
   )
   // A source was named that is not here: nothing else may stand in for it.
   const absent = wanted.length === 0 && namesSomething(wantedWords, unwantedWords.length > 0)
-  const note = absent ? undefined : likest(statement, others)
+  // A second source must not say another number; a source asked for by name may, and then it replaces the first.
+  const fit = wanted.length > 0 ? others : others.filter((other) => !contradicts(statement, other))
+  const note = absent ? undefined : likest(statement, fit)
   if (!note) {
     const label = statement.refs[0] ? sourceLabel(statement.refs[0].note?.sourceName ?? statement.refs[0].label) : null
     const hedge = label ? ` This rests on ${label} alone.` : ' No source is given for this.'
@@ -98,7 +101,7 @@ function resource(
     return leaveOpen(
       manuscript,
       comment,
-      'no such source here speaks to it, so the passage now says on whose word it rests',
+      'no such source at hand speaks to it, so the passage now says on whose word it rests',
     )
   }
   const [label, ref] = [sourceLabel(note.sourceName), { label: labelOf(note), note }]
@@ -157,7 +160,7 @@ function strengthen(manuscript: Manuscript, comment: Comment, place: Place | nul
     const mark = asks.add.test(comment.body) ? '' : ' (This is questioned in review.)'
     if (place && mark && !place.statement.text.endsWith(mark))
       place.paragraph[place.index] = { ...place.statement, text: `${place.statement.text}${mark}` }
-    return leaveOpen(manuscript, comment, 'no source here says anything about it')
+    return leaveOpen(manuscript, comment, 'the material at hand says nothing about it')
   }
   const added = quoting(note)
   if (place) place.paragraph.splice(place.index + 1, 0, added)
@@ -165,26 +168,10 @@ function strengthen(manuscript: Manuscript, comment: Comment, place: Place | nul
   return `added what ${sourceLabel(note.sourceName)} says (${note.locator})`
 }
 
-/** The chapter whose words a note shares most. */
-export function homeOf({ chapters }: Manuscript, note: Note): Chapter | undefined {
-  const words = termsOf(`${statementOf(note)} ${note.heading}`)
-  const score = (chapter: Chapter) =>
-    shared(
-      words,
-      termsOf(
-        `${chapter.heading} ${chapter.paragraphs
-          .flat()
-          .map(({ text }) => text)
-          .join(' ')}`,
-      ),
-    )
-  return [...chapters].sort((a, b) => score(b) - score(a))[0]
-}
-
 function leaveOpen(manuscript: Manuscript, { quote, body }: Comment, why: string): string {
   const about = quote ? ` on “${shortened(quote)}”` : ''
   manuscript.open.push({
-    text: `Asked in review${about}: “${shortened(body, 30)}”. The sources here do not settle it.`,
+    text: `Asked in review${about}: “${shortened(body, 30)}”. The material at hand does not settle it.`,
     refs: [],
   })
   return `left open and listed as not known: ${why}`
@@ -198,12 +185,6 @@ export function quoting(note: Note): Statement {
   return { text, refs: [{ label: labelOf(note), note }], kept: true }
 }
 
-/** The notes that the text does not give yet. */
-export function unused({ chapters }: Manuscript, pool: readonly Note[]): Note[] {
-  const said = comparable(chapters.flatMap(({ paragraphs }) => paragraphs.flat().map(({ text }) => text)).join('\n'))
-  return pool.filter((note) => !said.includes(comparable(statementOf(note))))
-}
-
 const anySource = termsOf(
   'need needs second third another other better stronger please add give provide source sources cite citation quote quoted reference evidence claim passage original primary official proper real',
 )
@@ -212,6 +193,16 @@ const anySource = termsOf(
 function namesSomething(words: string, instead: boolean): boolean {
   const named = /\b(?:cite|quote|use|according to)\b(.*)/is.exec(words)?.[1] ?? (instead ? words : '')
   return [...termsOf(named)].some((term) => !anySource.has(term))
+}
+
+/** Whether a note gives another number for what a statement counts in the same unit and year. */
+function contradicts(statement: Statement, note: Note): boolean {
+  const own = quantitiesIn(statement.text.replace(/\[\d+\]/g, ''))
+  const others = quantitiesIn(statementOf(note))
+  const alike = own.flatMap((one) =>
+    others.filter((two) => two.unit === one.unit && two.year === one.year).map((two) => [one, two]),
+  )
+  return alike.length > 0 && alike.every(([one, two]) => one?.value !== two?.value)
 }
 
 /** The note that says most nearly what a statement says; undefined when none has a third of its words. */
