@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, useContext } from 'react'
-import type { AgentView } from '../../server/contract/snapshot.ts'
+import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import { useRole, useWorkspace } from '../workspace/workspace-context.tsx'
 
 const AgentContext = createContext<AgentView | null>(null)

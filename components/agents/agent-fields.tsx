@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import type { AgentView } from '../../server/contract/snapshot.ts'
+import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
@@ -81,7 +81,7 @@ export function AgentFields({
   }, [agents])
   const set = (patch: Partial<AgentDraft>) => onChange({ ...draft, ...patch })
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       {!fixedChannel && (
         <div className="grid justify-items-start gap-1.5 sm:col-span-2">
           <Segmented<SpokenChannel>

@@ -71,7 +71,7 @@ function Edit() {
             {refused}
           </Banner>
         )}
-        {secret && <NewSecret secret={secret} onDone={() => setSecret(null)} />}
+        {secret && <NewSecret key={secret} secret={secret} />}
         <Button type="submit" tone="primary" pending={pending} className="justify-self-start">
           Save
         </Button>

@@ -4,7 +4,7 @@ import { Plus } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useDeferredValue, useMemo, useRef } from 'react'
-import type { AgentView } from '../../server/contract/snapshot.ts'
+import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -178,7 +178,8 @@ function AgentRow({ agent, tabStop }: { agent: AgentView; tabStop: boolean }) {
           {agent.name}
         </Link>
         <span className="truncate text-xs text-ink-3">
-          {channelWords[agent.channel]} · {agent.maxConcurrency === 1 ? '1 place' : `${agent.maxConcurrency} places`}
+          {channelWords[agent.channel].split(':')[0]} ·{' '}
+          {agent.maxConcurrency === 1 ? '1 place' : `${agent.maxConcurrency} places`}
           {owner && ` · ${owner}`}
         </span>
       </p>

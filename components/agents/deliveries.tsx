@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useParams, useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import type { DeliveryView } from '../../server/contract/views.ts'
@@ -13,6 +14,7 @@ import { Segmented } from '../ui/segmented.tsx'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Countdown, Time } from '../ui/time.tsx'
+import { toneInk } from '../ui/tone.ts'
 import { useAddress } from '../workspace/address.ts'
 import { State } from '../workspace/who.tsx'
 import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
@@ -148,7 +150,7 @@ function List({ rows, onDue }: { rows: readonly DeliveryView[]; onDue: () => voi
           >
             <p className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5">
               <span className="font-medium">{eventWords[row.type] ?? row.type}</span>
-              <State look={look} className="[&>svg]:hidden" />
+              <span className={clsx('text-sm font-medium', toneInk[look.tone])}>{look.word}</span>
               <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums">
                 try {row.tryNumber} of {Math.max(row.tryNumber, triesOf(row.type))} · {lasting(row.durationMs)}
               </span>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AgentView } from '../../server/contract/snapshot.ts'
+import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import { agentLook, filterAgents, readSkills } from './looks.ts'
 
 const agent = (name: string, more: Partial<AgentView> = {}): AgentView => ({

@@ -1,4 +1,4 @@
-import type { AgentView } from '../../server/contract/snapshot.ts'
+import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import type { AgentStatus, Channel } from '../../server/domain/workspace.ts'
 import type { Look } from '../workspace/states.ts'
 

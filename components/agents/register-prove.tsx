@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
-import type { AgentView } from '../../server/contract/snapshot.ts'
+import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import type { DeliveryView } from '../../server/contract/views.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
@@ -13,19 +13,11 @@ import { useRead } from '../workspace/use-read.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { allowHint } from './explain.ts'
 import { AddToRoom } from './overview.tsx'
-import { pullLoop, startExample } from './snippets.ts'
+import { pullLoop } from './snippets.ts'
 import { useVerify, type Verified } from './use-verify.ts'
 
 /** Part three: the agent is called and must answer the challenge; each step says how it went and what to do. */
-export function ProvePart({
-  agent,
-  ready,
-  example,
-}: {
-  agent: AgentView | undefined
-  ready: boolean
-  example: string | null
-}) {
+export function ProvePart({ agent, ready }: { agent: AgentView | undefined; ready: boolean }) {
   const verify = useVerify(agent?.id ?? null)
   const [round, setRound] = useState(0)
   if (!agent) return <p className="text-sm text-ink-2">A test is sent to the address; its answer proves the agent.</p>
@@ -37,12 +29,7 @@ export function ProvePart({
   const proven = agent.status === 'active'
   return (
     <>
-      {example && !proven && (
-        <p className="text-sm text-ink-2">
-          The agent must run now. The one of twenty lines is started with{' '}
-          <code className="font-mono text-xs [overflow-wrap:anywhere]">{startExample(agent.url ?? '')}</code>
-        </p>
-      )}
+      {!proven && !verify.outcome && <p className="text-sm text-ink-2">The agent must be running now.</p>}
       <Steps agent={agent} running={verify.running} outcome={verify.outcome} round={round} />
       <div className="flex flex-wrap items-center gap-2">
         <Button

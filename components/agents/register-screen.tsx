@@ -62,7 +62,7 @@ export function RegisterScreen({ example }: { example: string | null }) {
           <SecretPart agent={agent} shown={shown} stored={stored} onStored={setStored} example={example} />
         </Part>
         <Part number={3} title="Prove it" lit={secretDone && !proven} done={proven === true}>
-          <ProvePart agent={agent} ready={secretDone} example={example} />
+          <ProvePart agent={agent} ready={secretDone} />
         </Part>
       </ol>
     </WorkspaceFrame>

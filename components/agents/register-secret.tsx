@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { AgentView } from '../../server/contract/snapshot.ts'
+import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { SecretOnce } from '../ui/secret-once.tsx'
@@ -40,14 +40,6 @@ export function SecretPart({
       <p className="text-ink-2">
         The token was shown once and ends in <code className="font-mono text-xs">{agent.tokenHint}</code>. If it is
         lost, remove the agent and register it anew.
-      </p>
-    )
-  }
-  if (stored) {
-    return (
-      <p>
-        Stored. It ends in <code className="font-mono text-xs">{(shown.secret ?? shown.token).slice(-4)}</code> and is
-        not shown again.
       </p>
     )
   }
@@ -103,7 +95,7 @@ function Code({ agent, example }: { agent: AgentView; example: string | null }) 
                 label: 'A whole agent',
                 content: (
                   <div className="grid gap-2">
-                    <CodeBlock code={example} name="twenty-lines.mjs" />
+                    <CodeBlock code={example} name="twenty-lines.mjs" maxHeight="14rem" />
                     <CodeBlock code={startExample(agent.url ?? '')} name="Start it" />
                   </div>
                 ),
@@ -113,12 +105,12 @@ function Code({ agent, example }: { agent: AgentView; example: string | null }) 
         {
           value: 'node',
           label: 'Check in Node',
-          content: <CodeBlock code={nodeVerifier} name="genuine.mjs" />,
+          content: <CodeBlock code={nodeVerifier} name="genuine.mjs" maxHeight="14rem" />,
         },
         {
           value: 'python',
           label: 'Check in Python',
-          content: <CodeBlock code={pythonVerifier} name="genuine.py" />,
+          content: <CodeBlock code={pythonVerifier} name="genuine.py" maxHeight="14rem" />,
         },
       ]}
     />

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { AgentView } from '../../server/contract/snapshot.ts'
+import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
@@ -11,9 +11,10 @@ import { Time } from '../ui/time.tsx'
 import { act } from '../workspace/commands.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
 
-/** A secret made just now, until the person says it is stored. */
-export function NewSecret({ secret, onDone }: { secret: string; onDone: () => void }) {
-  return <SecretOnce secret={secret} what="webhook secret" stored={false} onStored={(stored) => stored && onDone()} />
+/** A secret made just now; it stays in sight until the page is left. */
+export function NewSecret({ secret }: { secret: string }) {
+  const [stored, setStored] = useState(false)
+  return <SecretOnce secret={secret} what="webhook secret" stored={stored} onStored={setStored} />
 }
 
 /** Makes a new signing secret; the old one goes on for a day unless it is revoked at once. */
@@ -37,7 +38,7 @@ export function RotateSecret({ agent }: { agent: AgentView }) {
         </p>
         {secret ? (
           <>
-            <NewSecret secret={secret} onDone={() => setSecret(null)} />
+            <NewSecret key={secret} secret={secret} />
             <p className="text-sm text-ink-2">
               {until ? (
                 <>

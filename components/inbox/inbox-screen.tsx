@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { InboxItem } from '../../server/contract/views.ts'
@@ -138,12 +139,16 @@ export function InboxScreen() {
       header={<Header items={all} filter={filter} />}
       {...(preview && !wide ? { side: preview, sideLabel: label, onCloseSide: close } : {})}
     >
-      <div className="lg:grid lg:h-full lg:grid-cols-[minmax(0,1fr)_clamp(22rem,30vw,30rem)]">
+      <div
+        className={clsx(items.length > 0 && 'lg:grid lg:h-full lg:grid-cols-[minmax(0,1fr)_clamp(22rem,30vw,30rem)]')}
+      >
         <div className="relative min-w-0 lg:overflow-y-auto">{list}</div>
         {/* A column of the page rather than the frame's panel: it is always there and takes no focus. */}
-        <aside aria-label={label} className="relative border-s border-line max-lg:hidden lg:overflow-y-auto">
-          {wide && preview}
-        </aside>
+        {items.length > 0 && (
+          <aside aria-label={label} className="relative border-s border-line max-lg:hidden lg:overflow-y-auto">
+            {wide && preview}
+          </aside>
+        )}
       </div>
     </WorkspaceFrame>
   )

@@ -90,7 +90,7 @@ function Changes() {
     <div ref={body}>
       <p className="mb-2 text-sm text-ink-3">
         What changed from v{diff.value.base.number} to v{diff.value.version.number}
-        {file && ', in the main file'}. J and K go from change to change.
+        {file && ', in the main file'}.<span className="pointer-coarse:hidden"> J and K go from change to change.</span>
       </p>
       <Words parts={diff.value.parts.map(({ op, text }) => ({ kind: kinds[op], text }))} />
     </div>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { MemberView } from '../../server/contract/snapshot.ts'
+import type { MemberView } from '../../server/contract/workspace-snapshot.ts'
 import { type Role, roles } from '../../server/domain/workspace.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'

@@ -1,7 +1,7 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import type { TokenView } from '../../server/contract/snapshot.ts'
+import type { TokenView } from '../../server/contract/workspace-snapshot.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
@@ -93,6 +93,7 @@ function NewToken() {
   const [name, setName] = useState('')
   const [days, setDays] = useState('90')
   const [token, setToken] = useState<string | null>(null)
+  const [stored, setStored] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
   const create = async (event: FormEvent) => {
@@ -104,14 +105,20 @@ function NewToken() {
     setPending(false)
     if (!answer.ok) return setError(refusalOf(answer))
     setToken(String(answer.result.token))
+    setStored(false)
     setName('')
   }
   return (
     <Card title="New token">
       {token ? (
         <div className="grid gap-3">
-          <SecretOnce secret={token} what="personal token" stored={false} onStored={(yes) => yes && setToken(null)} />
+          <SecretOnce secret={token} what="personal token" stored={stored} onStored={setStored} />
           <CodeBlock code={`curl -H "authorization: Bearer $TOKEN" ${location.origin}/api/v1/me`} name="Try it" />
+          {stored && (
+            <Button className="justify-self-start" onClick={() => setToken(null)}>
+              Make another
+            </Button>
+          )}
         </div>
       ) : (
         <form
