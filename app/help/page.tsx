@@ -36,7 +36,9 @@ export default function Page() {
           Inbox lists everything that waits for you. If a goal stands still, what it waits for is there or in its room.
         </li>
         <li>Without a connection you can go on writing: what you do waits, and goes out once by itself.</li>
-        <li>Forgotten passwords are not sent by mail yet. Ask an owner to invite you anew, with another address of yours.</li>
+        <li>
+          Forgotten passwords are not sent by mail yet. Ask an owner to invite you anew, with another address of yours.
+        </li>
         <li>If an error shows a reference, give it to whoever runs this server: their log has the same one.</li>
       </ul>
       <h2>Keys</h2>

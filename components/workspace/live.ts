@@ -2,7 +2,8 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { io } from 'socket.io-client'
-import type { CollectionName, Collections, RoomSnapshot, WorkspaceSnapshot } from '../../server/contract/snapshot.ts'
+import type { CollectionName, Collections, RoomSnapshot } from '../../server/contract/snapshot.ts'
+import type { WorkspaceSnapshot } from '../../server/contract/workspace-snapshot.ts'
 import { flushCommands } from './commands.ts'
 import { type Connection, type ConnectionState, createConnection, type LaneKind } from './connection.ts'
 import { getJson } from './http.ts'

@@ -1,13 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import { apply, emptyCounts, emptyMirror, type Mirror, mirrorOf } from '../../server/contract/apply.ts'
 import type { EventBatch, LogEvent } from '../../server/contract/events.ts'
-import type {
-  CollectionName,
-  Collections,
-  Counts,
-  RoomSnapshot,
-  WorkspaceSnapshot,
-} from '../../server/contract/snapshot.ts'
+import type { CollectionName, Collections, Counts, RoomSnapshot } from '../../server/contract/snapshot.ts'
+import type { WorkspaceSnapshot } from '../../server/contract/workspace-snapshot.ts'
 
 /** `loading`: no snapshot yet. `gone`: access ended or there is no such lane; nothing is held any more. */
 export type LanePhase = 'loading' | 'live' | 'gone'

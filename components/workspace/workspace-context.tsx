@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
-import type { WorkspaceSnapshot } from '../../server/contract/snapshot.ts'
+import type { WorkspaceSnapshot } from '../../server/contract/workspace-snapshot.ts'
 import type { MeView } from '../../server/contract/views.ts'
 import { may, type Verb } from '../../server/domain/permission.ts'
 import type { Role } from '../../server/domain/workspace.ts'

@@ -21,9 +21,9 @@ export function outsideProviders({ github, google, oidc }: OutsideSettings): Aut
             const token = tokens.access_token ?? ''
             const [profile, listed] = await Promise.all([
               client.userinfo(token),
-              fetch('https://api.github.com/user/emails', { headers: { authorization: `Bearer ${token}` } }),
+              client.requestResource('https://api.github.com/user/emails', token),
             ])
-            const emails = githubEmails.safeParse(await listed.json())
+            const emails = githubEmails.safeParse(JSON.parse(listed.body?.toString('utf8') ?? 'null'))
             const own = emails.data?.find((one) => one.primary && one.verified)
             const { email: _shown, ...rest } = profile
             return own ? { ...rest, email: own.email, email_verified: true } : rest

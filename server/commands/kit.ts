@@ -77,7 +77,7 @@ export function allow(unit: Unit, actor: Actor, verb: Verb): { ok: true; member:
   if (actor.kind !== 'member') return refuse('forbidden', 'Only people may do this.')
   if (actor.workspaceId !== null && actor.workspaceId !== unit.workspaceId) return notHere
   const member = unit.memberOfUser(actor.userId)
-  if (!member || member.status !== 'active') return notHere
+  if (member?.status !== 'active') return notHere
   const inRoom =
     unit.kind === 'room' && unit.tables.participant.by('subject', member.id).some((one) => one.status === 'in')
   const standing = { role: member.role, inRoom }

@@ -1,14 +1,7 @@
 import { isEnded } from '../domain/goal.ts'
 import type { LogEvent } from './events.ts'
-import type {
-  CollectionName,
-  Collections,
-  Counts,
-  GoalView,
-  RoomSnapshot,
-  TaskView,
-  WorkspaceSnapshot,
-} from './snapshot.ts'
+import type { CollectionName, Collections, Counts, GoalView, RoomSnapshot, TaskView } from './snapshot.ts'
+import type { WorkspaceSnapshot } from './workspace-snapshot.ts'
 
 type Rows = { [N in CollectionName]: Map<string, Collections[N]> }
 

@@ -4,7 +4,7 @@ import type { GoalLimits, GoalStatus } from '../domain/goal.ts'
 import type { AuthorKind, HandoffKind } from '../domain/room.ts'
 import type { TaskStatus } from '../domain/task.ts'
 import type { DeliverableStatus, Verdict, VersionStatus } from '../domain/version.ts'
-import type { AgentStatus, Channel, Role } from '../domain/workspace.ts'
+import type { AgentView, InviteView, MemberView, RoomCard, TokenView } from './workspace-snapshot.ts'
 
 // What a window holds. Moments are Unix milliseconds. Every list is keyed by `id` in the store (see apply.ts).
 
@@ -192,55 +192,6 @@ export type FileView = {
   at: number
 }
 
-// Workspace lane
-export type MemberView = {
-  id: string
-  userId: string
-  name: string
-  email: string
-  role: Role
-  status: 'active' | 'removed'
-}
-export type AgentView = {
-  id: string
-  ownerId: string
-  name: string
-  channel: Channel
-  url: string | null
-  description: string
-  skills: string[]
-  labels: Record<string, string>
-  maxConcurrency: number
-  status: AgentStatus
-  reason: string | null
-  secretHint: string | null
-  tokenHint: string
-  breakerOpenUntil: number | null
-  failures: number
-  throttledUntil: number | null
-  verifiedAt: number | null
-  createdAt: number
-}
-export type RoomCard = { id: string; name: string; status: 'open' | 'paused' | 'archived'; createdAt: number }
-export type InviteView = {
-  id: string
-  roomId: string | null
-  role: Role
-  email: string | null
-  invitedBy: string
-  expiresAt: number
-  usesLeft: number
-  revokedAt: number | null
-}
-export type TokenView = {
-  id: string
-  memberId: string
-  name: string
-  hint: string
-  expiresAt: number | null
-  revokedAt: number | null
-}
-
 /** The collections that events change, by name. */
 export type Collections = {
   room: RoomView
@@ -280,13 +231,4 @@ export type RoomSnapshot = {
   handoffs: HandoffView[]
   actions: ActionView[]
   files: FileView[]
-}
-export type WorkspaceSnapshot = {
-  seq: number
-  workspace: { id: string; name: string }
-  members: MemberView[]
-  agents: AgentView[]
-  rooms: RoomCard[]
-  invites: InviteView[]
-  tokens: TokenView[]
 }

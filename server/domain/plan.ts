@@ -116,40 +116,18 @@ export function shapeProblems(plan: Plan): PlanProblem[] {
 
 /** What stands against starting a plan of sound shape in this room, in plain sentences. */
 export function startProblems(plan: Plan, world: PlanWorld): PlanProblem[] {
-  const problems: PlanProblem[] = []
-  const missing = new Map<string, string[]>()
+  const problems = plan.tasks.flatMap((task) => wrongNames(task, world))
+  const bySkills = new Map<string, PlanTask[]>()
   for (const task of plan.tasks) {
-    for (const input of task.inputs ?? [])
-      if (!world.inputs.has(input))
-        problems.push({
-          code: 'unknown_input',
-          text: `"${task.key}" asks for the input "${input}", which the goal does not have.`,
-          task: task.key,
-        })
-    for (const { name } of task.checks)
-      if (!world.checks.has(name))
-        problems.push({
-          code: 'unknown_check',
-          text: `"${task.key}" asks for the check "${name}", which does not exist.`,
-          task: task.key,
-        })
-    if (task.assignee !== null) {
-      if (!world.participantIds.has(task.assignee))
-        problems.push({
-          code: 'unknown_assignee',
-          text: `"${task.key}" is given to somebody who is not in this room.`,
-          task: task.key,
-        })
-      continue
-    }
-    if (world.workers.some((skills) => task.skills.every((skill) => skills.includes(skill)))) continue
+    if (task.assignee !== null) continue
     const wanted = task.skills.join(' + ')
-    const list = missing.get(wanted)
-    if (list) list.push(task.key)
-    else missing.set(wanted, [task.key])
+    const list = bySkills.get(wanted)
+    if (list) list.push(task)
+    else bySkills.set(wanted, [task])
   }
-  for (const [wanted, keys] of missing) {
-    const which = keys.length === 1 ? `"${keys[0]}"` : `${keys.length} tasks`
+  for (const [wanted, [first, ...others]] of bySkills) {
+    if (!first || world.workers.some((skills) => first.skills.every((skill) => skills.includes(skill)))) continue
+    const which = others.length === 0 ? `"${first.key}"` : `${others.length + 1} tasks`
     problems.push({
       code: 'nobody',
       text: wanted
@@ -157,6 +135,20 @@ export function startProblems(plan: Plan, world: PlanWorld): PlanProblem[] {
         : `Nobody in this room takes work (for ${which}): add an agent, or give the task to a person.`,
     })
   }
+  return problems
+}
+
+/** Inputs, checks and people that a task names and that are not there. */
+function wrongNames({ key, inputs, checks, assignee }: PlanTask, world: PlanWorld): PlanProblem[] {
+  const problems: PlanProblem[] = []
+  const add = (code: PlanProblem['code'], text: string) => problems.push({ code, text, task: key })
+  for (const input of inputs ?? [])
+    if (!world.inputs.has(input))
+      add('unknown_input', `"${key}" asks for the input "${input}", which the goal does not have.`)
+  for (const { name } of checks)
+    if (!world.checks.has(name)) add('unknown_check', `"${key}" asks for the check "${name}", which does not exist.`)
+  if (assignee !== null && !world.participantIds.has(assignee))
+    add('unknown_assignee', `"${key}" is given to somebody who is not in this room.`)
   return problems
 }
 

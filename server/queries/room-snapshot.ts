@@ -1,7 +1,6 @@
 import { keptMessages } from '../contract/apply.ts'
 import {
   presentAction,
-  presentAgent,
   presentAttempt,
   presentComment,
   presentDeliverable,
@@ -15,7 +14,9 @@ import {
   presentTask,
   presentVersion,
 } from '../contract/present.ts'
-import type { AgentView, AttemptView, RoomSnapshot, TaskView } from '../contract/snapshot.ts'
+import { presentAgent } from '../contract/present-workspace.ts'
+import type { AttemptView, RoomSnapshot, TaskView } from '../contract/snapshot.ts'
+import type { AgentView } from '../contract/workspace-snapshot.ts'
 import { type Goal, isEnded } from '../domain/goal.ts'
 import type { Actor } from '../domain/permission.ts'
 import { sharedPool } from '../store/pool.ts'

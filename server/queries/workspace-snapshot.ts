@@ -5,8 +5,8 @@ import {
   presentRoomCard,
   presentToken,
   presentWorkspace,
-} from '../contract/present.ts'
-import type { WorkspaceSnapshot } from '../contract/snapshot.ts'
+} from '../contract/present-workspace.ts'
+import type { WorkspaceSnapshot } from '../contract/workspace-snapshot.ts'
 import { type Actor, may } from '../domain/permission.ts'
 import { sharedPool } from '../store/pool.ts'
 import { atOneMoment } from '../store/reads/reader.ts'

@@ -1,26 +1,28 @@
 import type { Change } from '../contract/events.ts'
 import {
   presentAction,
-  presentAgent,
   presentAttempt,
   presentComment,
   presentDeliverable,
   presentFile,
   presentGoal,
   presentHandoff,
-  presentInvite,
-  presentMember,
   presentMessage,
   presentParticipant,
   presentReview,
   presentRoom,
-  presentRoomCard,
   presentTask,
-  presentToken,
   presentVersion,
-  presentWorkspace,
   type Subject,
 } from '../contract/present.ts'
+import {
+  presentAgent,
+  presentInvite,
+  presentMember,
+  presentRoomCard,
+  presentToken,
+  presentWorkspace,
+} from '../contract/present-workspace.ts'
 import type { CollectionName } from '../contract/snapshot.ts'
 import type { Records, TableName } from './tables.ts'
 

@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../contract/problems.ts'
 import type { Goal, GoalInput } from '../../domain/goal.ts'
 import { choosePlaybook, isPlaybook, planBy, playbookNames } from '../../domain/playbooks.ts'
 import type { Content } from '../../store/records.ts'
+import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, type Ports, tell } from '../kit.ts'
 import { inlineLimit } from '../moves/files.ts'
 import { planOf, propose } from '../moves/plan.ts'
@@ -31,26 +32,8 @@ export const createGoal: Command<Input, { goalId: string; status: string; proble
       return refuse('conflict', 'This room is archived. Open it again to work in it.')
     if (input.playbook !== undefined && !isPlaybook(input.playbook))
       return refuse('invalid', `There is no playbook "${input.playbook}": use ${playbookNames.join(', ')}.`)
-    const inputs: GoalInput[] = []
-    for (const [i, given] of input.inputs.entries()) {
-      const text = prepared.texts[i]
-      if (text) inputs.push({ ...text, id: unit.newId() })
-      else if (typeof given === 'string') {
-        const file = unit.get('room_file', given)
-        if (!file)
-          return refuse('invalid', 'One of the inputs is not a file of this room.', [
-            { path: `inputs.${i}`, message: given },
-          ])
-        inputs.push({
-          id: file.id,
-          name: file.name,
-          mediaType: file.mediaType,
-          sha256: file.sha256,
-          size: file.size,
-          ...(file.text === null ? {} : { text: file.text }),
-        })
-      }
-    }
+    const inputs = inputsOf(unit, input, prepared)
+    if ('ok' in inputs) return inputs
     unit.appends.contents.push(...prepared.contents)
     const room = unit.update('room', unit.laneId, { goalCount: unit.room().goalCount + 1 })
     const goal: Goal = unit.insert('goal', {
@@ -96,6 +79,24 @@ export const createGoal: Command<Input, { goalId: string; status: string; proble
     const now = unit.get('goal', goal.id)
     return done({ goalId: goal.id, status: now?.status ?? 'planning', problems: now?.planProblems ?? [] })
   },
+}
+
+/** The goal's inputs: texts that came with it, and files of the room. */
+function inputsOf(unit: Unit, input: Input, prepared: Prepared): GoalInput[] | Refusal {
+  const inputs: GoalInput[] = []
+  for (const [i, given] of input.inputs.entries()) {
+    const text = prepared.texts[i]
+    if (text) inputs.push({ ...text, id: unit.newId() })
+    if (typeof given !== 'string') continue
+    const file = unit.get('room_file', given)
+    if (!file)
+      return refuse('invalid', 'One of the inputs is not a file of this room.', [
+        { path: `inputs.${i}`, message: given },
+      ])
+    const { id, name, mediaType, sha256, size } = file
+    inputs.push({ id, name, mediaType, sha256, size, ...(file.text === null ? {} : { text: file.text }) })
+  }
+  return inputs
 }
 
 const definedClocks = (clocks: Input['clocks']): Goal['clocks'] =>

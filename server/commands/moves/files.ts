@@ -22,6 +22,7 @@ const extensions: Record<string, string> = {
   'text/html': 'html',
   'text/csv': 'csv',
   'application/json': 'json',
+  'text/uri-list': 'url',
 }
 const plainType = (mediaType: string): string => mediaType.split(';')[0]?.trim().toLowerCase() ?? mediaType
 
@@ -56,39 +57,38 @@ export function textOf(mediaType: string, bytes: Uint8Array): string | null {
   }
 }
 
+type Part = ArtifactInput['parts'][number]
+
 /** Turns delivered artifacts into files, in their order. Bytes are decoded once, before the transaction. */
 export function filesOf(hash: (bytes: Uint8Array) => string, artifacts: readonly ArtifactInput[]): FilesRead {
   const read: FilesRead = { files: [], contents: [], texts: new Map() }
   for (const [i, artifact] of artifacts.entries()) {
     const label = artifact.name ?? artifact.artifactId ?? `result-${i + 1}`
     for (const [n, part] of artifact.parts.entries()) {
-      const many = artifact.parts.length > 1
-      if (part.url !== undefined) {
-        const bytes = Buffer.from(part.url, 'utf8')
-        read.files.push(fileOf(hash, part.filename ?? `${label}.url`, 'text/uri-list', bytes, read))
-        continue
-      }
-      const mediaType = plainType(
-        part.mediaType ??
-          (part.data !== undefined
-            ? 'application/json'
-            : part.raw !== undefined
-              ? 'application/octet-stream'
-              : 'text/markdown'),
-      )
-      const bytes =
-        part.text !== undefined
-          ? Buffer.from(part.text, 'utf8')
-          : part.raw !== undefined
-            ? Buffer.from(part.raw, 'base64')
-            : Buffer.from(JSON.stringify(part.data, null, 2), 'utf8')
-      const extension = extensions[mediaType]
-      const named = part.filename ?? (many ? `${label}-${n + 1}` : label)
-      const name = extension && !/\.[a-z0-9]{1,6}$/i.test(named) ? `${named}.${extension}` : named
-      read.files.push(fileOf(hash, name, mediaType, bytes, read))
+      const { mediaType, bytes } = bytesOf(part)
+      const named = part.filename ?? (artifact.parts.length > 1 ? `${label}-${n + 1}` : label)
+      read.files.push(fileOf(hash, withExtension(named, mediaType), mediaType, bytes, read))
     }
   }
   return read
+}
+
+/** The bytes of one part; without a media type of its own, the one that its kind of content suggests. */
+function bytesOf({ text, raw, data, url, mediaType }: Part): { mediaType: string; bytes: Uint8Array } {
+  if (url !== undefined) return { mediaType: 'text/uri-list', bytes: Buffer.from(url, 'utf8') }
+  if (text !== undefined)
+    return { mediaType: plainType(mediaType ?? 'text/markdown'), bytes: Buffer.from(text, 'utf8') }
+  if (raw !== undefined)
+    return { mediaType: plainType(mediaType ?? 'application/octet-stream'), bytes: Buffer.from(raw, 'base64') }
+  return {
+    mediaType: plainType(mediaType ?? 'application/json'),
+    bytes: Buffer.from(JSON.stringify(data, null, 2), 'utf8'),
+  }
+}
+
+function withExtension(name: string, mediaType: string): string {
+  const extension = extensions[mediaType]
+  return extension && !/\.[a-z0-9]{1,6}$/i.test(name) ? `${name}.${extension}` : name
 }
 
 /** The hash that names a version: its one file's, or that of the list of its files. */

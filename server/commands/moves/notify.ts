@@ -19,7 +19,7 @@ export function notify(
   attemptId: string | null = null,
 ) {
   const agent = unit.agent(agentId)
-  if (!agent || agent.channel !== 'webhook' || agent.status === 'removed') return
+  if (agent?.channel !== 'webhook' || agent.status === 'removed') return
   const timestamp = new Date(unit.now).toISOString()
   unit.addJob('deliver', { type, timestamp, text: JSON.stringify(payload) }, { agentId, attemptId })
 }

@@ -64,7 +64,7 @@ export const joinRoom: Command<{ roomId: string; memberId: string }, { participa
   lane: ({ roomId }) => ({ lane: roomId }),
   run(unit, { input }) {
     const member = unit.member(input.memberId)
-    if (!member || member.status !== 'active') return notHere
+    if (member?.status !== 'active') return notHere
     const participant = join(unit, 'member', member.id, 'member')
     unit.emit(
       'participant.joined',
@@ -83,7 +83,7 @@ export const removeParticipant: Command<ParsedInput<'room.remove_participant'>, 
     const allowed = allow(unit, call.actor, 'room.remove_participant')
     if (!allowed.ok) return allowed
     const participant = unit.get('participant', call.input.participantId)
-    if (!participant || participant.status !== 'in') return notHere
+    if (participant?.status !== 'in') return notHere
     const people = [...unit.tables.participant.all()].filter((one) => one.kind === 'member' && one.status === 'in')
     if (participant.kind === 'member' && people.length === 1)
       return refuse('conflict', 'A room keeps at least one person. Invite somebody else first.')

@@ -13,7 +13,7 @@ export const setRole: Command<ParsedInput<'member.set_role'>, Record<string, nev
     const allowed = allow(unit, call.actor, 'member.set_role')
     if (!allowed.ok) return allowed
     const target = unit.get('member', call.input.memberId)
-    if (!target || target.status !== 'active') return notHere
+    if (target?.status !== 'active') return notHere
     if ((target.role === 'owner' || call.input.role === 'owner') && allowed.member.role !== 'owner')
       return refuse('forbidden', 'Only an owner may make or change an owner.')
     if (target.role === 'owner' && call.input.role !== 'owner' && lastOwner(unit, target.id))
@@ -31,7 +31,7 @@ export const removeMember: Command<ParsedInput<'member.remove'>, Record<string, 
     const allowed = allow(unit, call.actor, 'member.remove')
     if (!allowed.ok) return allowed
     const target = unit.get('member', call.input.memberId)
-    if (!target || target.status !== 'active') return notHere
+    if (target?.status !== 'active') return notHere
     if (target.role === 'owner' && allowed.member.role !== 'owner')
       return refuse('forbidden', 'Only an owner may remove an owner.')
     if (target.role === 'owner' && lastOwner(unit, target.id))

@@ -1,0 +1,61 @@
+import type { AgentStatus, Channel, Role } from '../domain/workspace.ts'
+
+// What a window holds of a workspace. Moments are Unix milliseconds.
+
+export type MemberView = {
+  id: string
+  userId: string
+  name: string
+  email: string
+  role: Role
+  status: 'active' | 'removed'
+}
+export type AgentView = {
+  id: string
+  ownerId: string
+  name: string
+  channel: Channel
+  url: string | null
+  description: string
+  skills: string[]
+  labels: Record<string, string>
+  maxConcurrency: number
+  status: AgentStatus
+  reason: string | null
+  secretHint: string | null
+  tokenHint: string
+  breakerOpenUntil: number | null
+  failures: number
+  throttledUntil: number | null
+  verifiedAt: number | null
+  createdAt: number
+}
+export type RoomCard = { id: string; name: string; status: 'open' | 'paused' | 'archived'; createdAt: number }
+export type InviteView = {
+  id: string
+  roomId: string | null
+  role: Role
+  email: string | null
+  invitedBy: string
+  expiresAt: number
+  usesLeft: number
+  revokedAt: number | null
+}
+export type TokenView = {
+  id: string
+  memberId: string
+  name: string
+  hint: string
+  expiresAt: number | null
+  revokedAt: number | null
+}
+
+export type WorkspaceSnapshot = {
+  seq: number
+  workspace: { id: string; name: string }
+  members: MemberView[]
+  agents: AgentView[]
+  rooms: RoomCard[]
+  invites: InviteView[]
+  tokens: TokenView[]
+}
