@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterEach, expect, test } from 'vitest'
+import { Caller } from './http.ts'
+import { Scene } from './scene.ts'
+import { type ServerProcess, startServer } from './server.ts'
+import { pass, until } from './until.ts'
+
+// Signals and locks at named moments. A dead process's jobs stay claimed for 30 s, which these tests wait for.
+
+const open: Scene[] = []
+const others: ServerProcess[] = []
+afterEach(async () => {
+  for (const server of others.splice(0)) await server.stop()
+  for (const scene of open.splice(0)) await scene.close()
+})
+async function newScene(): Promise<Scene> {
+  const scene = await Scene.open()
+  open.push(scene)
+  return scene
+}
+/** A connection of the test's own, to look and to hold locks with. */
+async function connect(scene: Scene): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: scene.database.url })
+  await client.connect()
+  return client
+}
+const count = async (client: pg.Client, sql: string, values: unknown[] = []): Promise<number> =>
+  Number((await client.query<{ n: string }>(`select count(*) as n from ${sql}`, values)).rows[0]?.n)
+
+test('F57 killed after the commit, before the send: the offer goes out after the restart, once, and the work is done', async () => {
+  const scene = await newScene()
+  const roomId = await scene.room()
+  const { agent } = await scene.webhookAgent({ rooms: [roomId] })
+  await scene.goal(roomId, { title: 'warms the caches' })
+  const warm = await agent.got('attempt.requested')
+  await scene
+    .callsWith(warm.data.attempt.token)
+    .report(warm.data.attempt.id, 'complete', { response: 'The bridge is old.' })
+  const client = await connect(scene)
+  // The sender reads the agent's row again after 2 s: with the table locked the message is committed and not yet sent.
+  await pass(2500)
+  await client.query('begin')
+  await client.query('lock table agent in access exclusive mode')
+  const sending = scene.send('goal.create', {
+    roomId,
+    title: 'is cut off',
+    brief: 'Write.',
+    autonomy: 'run',
+    plan: { tasks: [{ key: 'one', title: 'One', brief: 'one', skills: [] }] },
+  })
+  const looker = await connect(scene)
+  await until(() => count(looker, `attempt where status = 'offered'`), { what: 'the offer is committed' })
+  scene.server.signal('SIGKILL')
+  await scene.server.ended
+  await sending.catch(() => undefined)
+  await client.query('rollback')
+  await client.end()
+  expect(agent.of('attempt.requested')).toHaveLength(1)
+  await scene.restart()
+  const offer = await agent.got('attempt.requested', 2, 45_000)
+  expect(offer.forged).toBeNull()
+  const done = await scene
+    .callsWith(offer.data.attempt.token)
+    .report(offer.data.attempt.id, 'complete', { response: 'A bridge.' })
+  expect(done.status).toBe(200)
+  await pass(500)
+  expect(agent.of('attempt.requested')).toHaveLength(2)
+  expect(await count(looker, 'version')).toBe(2)
+  await looker.end()
+})
+
+test('F58 killed after the send, before the answer was recorded: sent again under the same id and bytes, one attempt', async () => {
+  const scene = await newScene()
+  const roomId = await scene.room()
+  let silent = true
+  const { agent } = await scene.webhookAgent({
+    rooms: [roomId],
+    script: () => (silent ? 'silence' : { status: 200, json: { status: 'accepted' } }),
+  })
+  await scene.goal(roomId)
+  const first = await agent.got('attempt.requested')
+  scene.server.signal('SIGKILL')
+  await scene.server.ended
+  silent = false
+  await scene.restart()
+  const second = await agent.got('attempt.requested', 2, 45_000)
+  expect(second.headers['webhook-id']).toBe(first.headers['webhook-id'])
+  expect(second.raw).toBe(first.raw)
+  expect(second.forged).toBeNull()
+  await scene.event(roomId, 'attempt.accepted')
+  const { data } = first
+  const done = await scene.callsWith(data.attempt.token).report(data.attempt.id, 'complete', { response: 'A bridge.' })
+  expect(done.status).toBe(200)
+  expect((await scene.task(data.task.id)).attempts).toHaveLength(1)
+  expect((await scene.snapshot(roomId)).tasks[0].attempts).toBe(1)
+})
+
+test('F59 killed in the middle of a callback: the caller got no answer, asks again, and there is one effect', async () => {
+  const scene = await newScene()
+  const roomId = await scene.room()
+  const { agent } = await scene.webhookAgent({ rooms: [roomId] })
+  await scene.goal(roomId)
+  const { data } = await agent.got('attempt.requested')
+  await scene.event(roomId, 'attempt.accepted')
+  const client = await connect(scene)
+  await client.query('begin')
+  await client.query('select 1 from lane where id = $1 for update', [roomId])
+  const key = { 'idempotency-key': randomUUID() }
+  const body = { response: 'The bridge is old.' }
+  const report = () => scene.callsWith(data.attempt.token).report(data.attempt.id, 'complete', body, key)
+  const cut = report().catch(() => 'no answer' as const)
+  const looker = await connect(scene)
+  await until(() => count(looker, `pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`), {
+    what: 'the callback waits for the lane',
+  })
+  scene.server.signal('SIGKILL')
+  expect(await cut).toBe('no answer')
+  await client.query('rollback')
+  await client.end()
+  await scene.restart()
+  const [one, again] = [await report(), await report()]
+  expect([one.status, again.status]).toEqual([200, 200])
+  expect(again.json).toEqual(one.json)
+  expect(await count(looker, 'version')).toBe(1)
+  await looker.end()
+})
+
+test('killed again and again while fifty tasks run: none is lost, none is done twice', async () => {
+  const scene = await newScene()
+  const roomId = await scene.room()
+  const workers = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      scene.webhookAgent({
+        rooms: [roomId],
+        maxConcurrency: 4,
+        script: async ({ data }) => {
+          await pass(60)
+          return { status: 200, json: { status: 'completed', response: `Done: ${data.task.title}.` } }
+        },
+      }),
+    ),
+  )
+  const items = Array.from({ length: 50 }, (_, i) => `bridge ${i}`)
+  await scene.goal(roomId, { plan: undefined, playbook: 'for-each', items, brief: 'Describe each bridge.' })
+  for (const doneBefore of [5, 20]) {
+    await until(async () => ((await scene.snapshot(roomId)).goals[0].counts.done ?? 0) >= doneBefore, {
+      withinMs: 60_000,
+      what: `${doneBefore} are done`,
+    })
+    await scene.restart()
+  }
+  await scene.event(roomId, 'deliverable.ready', () => true, 90_000)
+  const client = await connect(scene)
+  expect(await count(client, 'task')).toBe(51)
+  expect(await count(client, `(select "taskId" from version where status <> 'superseded' group by 1) as t`)).toBe(51)
+  expect(
+    await count(
+      client,
+      `(select "taskId" from version where status in ('approved', 'in_review') group by 1 having count(*) > 1) as t`,
+    ),
+  ).toBe(0)
+  const completed = (await scene.events(roomId)).filter((event) => event.type === 'task.completed')
+  expect(completed).toHaveLength(50)
+  expect(new Set(completed.map((event) => event.data.taskId)).size).toBe(50)
+  expect(await count(client, `agent_slot where "inUse" <> 0`)).toBe(0)
+  for (const { agent } of workers) expect(agent.received.every((one) => one.forged === null)).toBe(true)
+  await client.end()
+}, 180_000)
+
+test('F62 a process stopped for seconds while another goes on: when it wakes nothing is doubled', async () => {
+  const scene = await newScene()
+  const second = await startServer(scene.database.url)
+  others.push(second)
+  const there = new Caller(second.url, scene.person.token)
+  const roomId = await scene.room()
+  let held: (() => void) | undefined
+  const slow = await scene.webhookAgent({
+    rooms: [roomId],
+    script: async ({ type }, nth) => {
+      if (type !== 'attempt.requested' || nth > 1) return { status: 200, json: { status: 'accepted' } }
+      await new Promise<void>((resolve) => {
+        held = resolve
+      })
+      return { status: 200, json: { status: 'completed', response: 'The answer from before the sleep.' } }
+    },
+  })
+  await scene.goal(roomId, { clocks: { acceptSeconds: 1, leaseSeconds: 1, attemptsPerAgent: 5, attemptsPerTask: 9 } })
+  const first = await slow.agent.got('attempt.requested')
+  const own = scene.callsWith(first.data.attempt.token)
+  expect((await own.report(first.data.attempt.id, 'activities', { type: 'thought', body: 'hm' })).status).toBe(200)
+  scene.server.signal('SIGSTOP')
+  const attempts = async () => (await there.get(`/api/v1/tasks/${first.data.task.id}`)).json.attempts
+  await until(async () => (await attempts()).length > 1, { what: 'the other process took over' })
+  const taken = await slow.agent.got('attempt.requested', 2)
+  const done = await new Caller(second.url, taken.data.attempt.token).report(taken.data.attempt.id, 'complete', {
+    response: 'The answer of the one who took over.',
+  })
+  expect(done.status).toBe(200)
+  await pass(3000)
+  held?.()
+  scene.server.signal('SIGCONT')
+  await until(async () => (await scene.attempt(first.data.attempt.id)).evidence?.length === 1, {
+    what: 'the woken process keeps the late answer',
+  })
+  const snapshot = await scene.snapshot(roomId)
+  expect(snapshot.deliverables[0].versions).toHaveLength(1)
+  expect(snapshot.deliverables[0].versions[0].sha256).toBe(done.json.sha256)
+  expect((await there.get(`/api/v1/rooms/${roomId}/snapshot`)).json).toEqual(snapshot)
+  const events = await scene.events(roomId)
+  expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i + 1))
+  expect((await attempts()).map((one: { number: number }) => one.number).sort()).toEqual([1, 2])
+  const client = await connect(scene)
+  expect(await count(client, `agent_slot where "inUse" <> 0`)).toBe(0)
+  await client.end()
+})
+
+test('two processes on one database answer the same command id once, and claims are never doubled', async () => {
+  const scene = await newScene()
+  const second = await startServer(scene.database.url)
+  others.push(second)
+  const roomId = await scene.room()
+  const { token } = await scene.pullAgent({ rooms: [roomId], maxConcurrency: 5 })
+  const tasks = Array.from({ length: 30 }, (_, i) => ({ key: `t${i}`, title: `T ${i}`, brief: 'x', skills: [] }))
+  await scene.goal(roomId, { plan: { tasks } })
+  const answers = await Promise.all(
+    Array.from({ length: 24 }, (_, i) =>
+      new Caller(i % 2 ? second.url : scene.server.url, token).post('/api/v1/claims', {
+        claimId: randomUUID(),
+        max: 1,
+      }),
+    ),
+  )
+  const claims = answers.flatMap((one) => one.json?.claims ?? [])
+  expect(claims).toHaveLength(5)
+  expect(new Set(claims.map((claim) => claim.task.id)).size).toBe(5)
+  const id = randomUUID()
+  const sent = await Promise.all(
+    Array.from({ length: 10 }, (_, i) =>
+      new Caller(i % 2 ? second.url : scene.server.url, scene.person.token).post('/api/v1/commands', {
+        id,
+        name: 'message.post',
+        input: { roomId, body: 'once' },
+      }),
+    ),
+  )
+  for (const one of sent) expect([one.status, one.json]).toEqual([200, sent[0]?.json])
+  const said = (await scene.snapshot(roomId)).messages.filter((one: { body: string }) => one.body === 'once')
+  expect(said).toHaveLength(1)
+  const waiting = new Caller(second.url, (await scene.pullAgent({ rooms: [roomId] })).token).post('/api/v1/claims', {
+    claimId: randomUUID(),
+    waitSeconds: 20,
+  })
+  expect((await waiting).status).toBe(200)
+})
