@@ -45,7 +45,7 @@ export function statementsOf(unit: Unit, process: string): pg.QueryConfig[] {
   if (unit.events.length > 0) statements.push(insertEvents(unit.laneId, unit.events))
   statements.push(...appendStatements(unit, process))
   statements.push(
-    named('UPDATE lane SET seq = $2, "wakeAt" = $3 WHERE id = $1', [
+    named('UPDATE lane SET seq = $2, "wakeAt" = $3 WHERE id = $1 RETURNING xmin::text AS stamp', [
       unit.laneId,
       unit.seq,
       unit.wakeAt === null ? null : new Date(unit.wakeAt).toISOString(),

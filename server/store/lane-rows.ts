@@ -5,8 +5,19 @@ import { selectRows } from './sql.ts'
 import type { TableName } from './tables.ts'
 import type { Unit } from './unit.ts'
 
-/** A lane's rows in this process: valid only while `seq` equals the locked lane's. */
-export type LaneRows = { tables: Tables; seq: number; wakeAt: number | null; goals: Set<string> }
+/** The lane's own row, as it is once locked. */
+export type LockedLane = {
+  seq: number
+  kind: 'room' | 'workspace'
+  workspaceId: string
+  wakeAt: number | null
+  stamp: string
+}
+/**
+ * A lane's rows in this process, valid only while `stamp` equals the locked lane's: the transaction that wrote its row
+ * last. Every commit writes that row, also one without an event.
+ */
+export type LaneRows = { tables: Tables; seq: number; stamp: string; wakeAt: number | null; goals: Set<string> }
 
 const ended = `status IN ('completed', 'failed', 'cancelled')`
 const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
@@ -33,7 +44,7 @@ export async function loadRoom(query: Query, laneId: string): Promise<LaneRows> 
   const results = await Promise.all(whole.map(([table, where]) => query(selectRows(table, where, [laneId]))))
   for (const [i, [table]] of whole.entries()) fill(tables, table, results[i]?.rows ?? [])
   const goals = [...tables.goal.all()].map((goal) => goal.id)
-  const lane: LaneRows = { tables, seq: 0, wakeAt: null, goals: new Set() }
+  const lane: LaneRows = { tables, seq: 0, stamp: '', wakeAt: null, goals: new Set() }
   await loadGoals(query, lane, goals)
   return lane
 }
@@ -72,7 +83,7 @@ export async function loadWorkspace(query: Query, laneId: string): Promise<LaneR
   ]
   const results = await Promise.all(whole.map(([table, where]) => query(selectRows(table, where, [laneId]))))
   for (const [i, [table]] of whole.entries()) fill(tables, table, results[i]?.rows ?? [])
-  return { tables, seq: 0, wakeAt: null, goals: new Set() }
+  return { tables, seq: 0, stamp: '', wakeAt: null, goals: new Set() }
 }
 
 /** After a commit: rows nobody will ask for again leave the memory (messages, and whole goals that ended). */

@@ -3,16 +3,13 @@ import type { DiskLane } from './memory-disk.ts'
 import { emptyTables, type Tables } from './rows.ts'
 import type { TableName } from './tables.ts'
 
-/** A lane's rows in one process: level with the disk while the stamps are the same. */
-export type MemoryLane = LaneRows & { stamp: number }
-
 const ofWorkspace: readonly TableName[] = ['workspace', 'member', 'invite', 'personal_token', 'agent']
 const ofRoom: readonly TableName[] = ['room', 'participant', 'room_file', 'deliverable']
 const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
 
 /** What a process holds of a lane when it first comes to it: the same rows that it reads from Postgres. */
-export function readLane({ kind, seq, stamp, wakeAt, tables }: DiskLane): MemoryLane {
-  const lane: MemoryLane = { tables: emptyTables(), seq, stamp, wakeAt, goals: new Set() }
+export function readLane({ kind, seq, stamp, wakeAt, tables }: DiskLane): LaneRows {
+  const lane: LaneRows = { tables: emptyTables(), seq, stamp: String(stamp), wakeAt, goals: new Set() }
   for (const table of kind === 'room' ? ofRoom : ofWorkspace) copy(tables, lane.tables, table, () => true)
   if (kind === 'workspace') return lane
   copy(tables, lane.tables, 'handoff', (row) => 'status' in row && row.status === 'open')

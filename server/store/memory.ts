@@ -1,9 +1,9 @@
 import type { Agent } from '../domain/workspace.ts'
 import { SlotsTaken } from './claim-slots.ts'
 import { makeDirectory } from './directory.ts'
-import { forgetSettled } from './lane-rows.ts'
+import { forgetSettled, type LaneRows } from './lane-rows.ts'
 import type { MemoryDisk } from './memory-disk.ts'
-import { type MemoryLane, readGoals, readLane } from './memory-lane.ts'
+import { readGoals, readLane } from './memory-lane.ts'
 
 import type { Content, Job, Receipt } from './records.ts'
 import { SlotCounter } from './slots.ts'
@@ -43,7 +43,7 @@ const never = new Promise<never>(() => undefined)
 
 /** Lanes in memory with the behaviour of `PostgresStore`: same locks, same caches, same answers, and it can crash. */
 export class MemoryStore implements Store {
-  private readonly lanes = new Map<string, MemoryLane>()
+  private readonly lanes = new Map<string, LaneRows>()
   private readonly directories = new Map<string, Directory>()
   private readonly slots = new SlotCounter()
   private slotsReadAt = Number.NEGATIVE_INFINITY
@@ -158,11 +158,11 @@ export class MemoryStore implements Store {
     for (const [agentId, delta] of deltas) disk.slots.set(agentId, Math.max(0, (disk.slots.get(agentId) ?? 0) + delta))
   }
 
-  private afterCommit(rows: MemoryLane, unit: Unit) {
+  private afterCommit(rows: LaneRows, unit: Unit) {
     const { disk } = this.options
     const jobs = unit.appends.jobs.map((job) => disk.jobs.get(job.id) ?? job)
     const events = [...unit.events]
-    rows.stamp = disk.lane(unit.laneId).stamp
+    rows.stamp = String(disk.lane(unit.laneId).stamp)
     rows.seq = unit.seq
     rows.wakeAt = unit.wakeAt
     forgetSettled(rows, unit)
@@ -172,10 +172,10 @@ export class MemoryStore implements Store {
       for (const listener of this.listeners) listener({ laneId: lane.id, events: lane.events, jobs: [], now })
   }
 
-  private rowsOf(laneId: string): MemoryLane {
+  private rowsOf(laneId: string): LaneRows {
     const cached = this.lanes.get(laneId)
     const lane = this.options.disk.lane(laneId)
-    if (cached && cached.stamp === lane.stamp) return cached
+    if (cached && cached.stamp === String(lane.stamp)) return cached
     const rows = readLane(lane)
     this.lanes.set(laneId, rows)
     return rows

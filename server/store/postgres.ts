@@ -7,6 +7,7 @@ import { JobDesk } from './job-desk.ts'
 import {
   forgetSettled,
   type LaneRows,
+  type LockedLane,
   loadGoals,
   loadMessages,
   loadRoom,
@@ -23,6 +24,7 @@ import { Unit } from './unit.ts'
 
 const tries = 5
 const keptLanes = 1000
+const lockLane = `SELECT seq, kind, "workspaceId", "wakeAt", xmin::text AS stamp FROM lane WHERE id = $1 FOR UPDATE`
 
 export type PostgresStoreOptions = {
   /** A pool whose connections pipeline. */
@@ -79,7 +81,7 @@ export class PostgresStore implements Store {
     try {
       const opened = await all([
         query({ text: 'BEGIN' }),
-        query(named('SELECT seq, kind, "workspaceId", "wakeAt" FROM lane WHERE id = $1 FOR UPDATE', [laneId])),
+        query(named(lockLane, [laneId])),
         query(
           named(
             `SELECT w.seq, clock_timestamp() AS now FROM lane l JOIN lane w ON w.id = l."workspaceId" WHERE l.id = $1`,
@@ -93,12 +95,12 @@ export class PostgresStore implements Store {
           ]),
         ),
       ])
-      const lane = opened[1]?.rows[0] as
-        | { seq: number; kind: 'room' | 'workspace'; workspaceId: string; wakeAt: number | null }
-        | undefined
+      const lane = opened[1]?.rows[0] as LockedLane | undefined
       if (!lane) throw new LaneMissing(laneId)
       const beside = opened[2]?.rows[0] as { seq: number; now: number }
-      const receipts = new Map((opened[3]?.rows as Receipt[]).map((row) => [receiptKey(row.actor, row.id), row]))
+      const receipts = new Map(
+        ((opened[3]?.rows ?? []) as Receipt[]).map((row) => [receiptKey(row.actor, row.id), row]),
+      )
       const rows = await this.rowsOf(query, laneId, lane)
       rows.wakeAt = lane.wakeAt
       await loadGoals(query, rows, [...wants.goals])
@@ -123,7 +125,7 @@ export class PostgresStore implements Store {
         slots.finish(false)
         return result
       }
-      await this.flush(query, unit)
+      rows.stamp = await this.flush(query, unit)
       slots.finish(true)
       rows.seq = unit.seq
       rows.wakeAt = unit.wakeAt
@@ -139,7 +141,7 @@ export class PostgresStore implements Store {
     }
   }
 
-  private async flush(query: Query, unit: Unit) {
+  private async flush(query: Query, unit: Unit): Promise<string> {
     const deltas = [...unit.slotDeltas()]
       .filter(([, delta]) => delta !== 0)
       .map(([agentId, delta]) => ({ agentId, delta, max: unit.agent(agentId)?.maxConcurrency ?? 0 }))
@@ -150,6 +152,7 @@ export class PostgresStore implements Store {
     } else if (deltas.length > 0) statements.push(claimSlots(deltas))
     const done = await all([...statements.map(query), query({ text: 'COMMIT' })])
     if (done.at(-1)?.command !== 'COMMIT') throw new Error('the commit was refused')
+    return String(done.find(({ rows }) => rows[0]?.stamp !== undefined)?.rows[0].stamp)
   }
 
   private afterCommit(rows: LaneRows, unit: Unit) {
@@ -177,16 +180,13 @@ export class PostgresStore implements Store {
       for (const listener of this.listeners) listener({ laneId: lane.id, events: lane.events, jobs: [], now: unit.now })
   }
 
-  private async rowsOf(
-    query: Query,
-    laneId: string,
-    lane: { seq: number; kind: 'room' | 'workspace' },
-  ): Promise<LaneRows> {
+  private async rowsOf(query: Query, laneId: string, lane: LockedLane): Promise<LaneRows> {
     const cached = this.lanes.get(laneId)
-    if (cached && cached.seq === lane.seq) return cached
+    if (cached && cached.stamp === lane.stamp) return cached
     const rows = lane.kind === 'room' ? await loadRoom(query, laneId) : await loadWorkspace(query, laneId)
     // Somebody else wrote here: they may have freed or taken agents' places too.
     if (cached) await this.readSlots(query)
+    rows.stamp = lane.stamp
     rows.seq = lane.seq
     if (this.lanes.size >= keptLanes) {
       const oldest = this.lanes.keys().next().value
