@@ -1,6 +1,7 @@
 'use client'
 
 import { Bot, CirclePause, CirclePlay, Ellipsis, PanelRight, Settings, UserPlus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
 import { useState } from 'react'
 import { isEnded } from '../../server/domain/goal.ts'
@@ -19,10 +20,13 @@ import { markOf, State } from '../workspace/who.tsx'
 import { useMay } from '../workspace/workspace-context.tsx'
 import { GoalMenu } from './goal-menu.tsx'
 import { usePanel } from './panel.tsx'
-import { AddAgent } from './people/add-agent.tsx'
-import { InvitePerson } from './people/invite-person.tsx'
 import { doneOf, ribbonOf } from './progress.ts'
 import { useGoal, useParticipants, useRoom } from './room-context.tsx'
+
+const AddAgent = dynamic(() => import('./people/add-agent.tsx').then((part) => part.AddAgent), { ssr: false })
+const InvitePerson = dynamic(() => import('./people/invite-person.tsx').then((part) => part.InvitePerson), {
+  ssr: false,
+})
 
 const icon = 'size-4'
 
@@ -133,8 +137,8 @@ function RoomActs() {
           Room settings
         </MenuItem>
       </Menu>
-      <AddAgent open={asking === 'agent'} onOpenChange={(open) => setAsking(open ? 'agent' : null)} />
-      <InvitePerson open={asking === 'person'} onOpenChange={(open) => setAsking(open ? 'person' : null)} />
+      {asking === 'agent' && <AddAgent open onOpenChange={(open) => open || setAsking(null)} />}
+      {asking === 'person' && <InvitePerson open onOpenChange={(open) => open || setAsking(null)} />}
     </div>
   )
 }

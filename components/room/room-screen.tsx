@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useSearchParams, useSelectedLayoutSegment } from 'next/navigation'
 import type { ReactNode } from 'react'
 import type { RoomSnapshot } from '../../server/contract/snapshot.ts'
@@ -15,15 +16,22 @@ import { shortId } from '../workspace/states.ts'
 import { touchesWaiting, waitingChanged } from '../workspace/waiting.ts'
 import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
 import { Composer } from './conversation/composer.tsx'
-import { ThreadPanel } from './conversation/thread-panel.tsx'
-import { GoalForm } from './goal-form/goal-form.tsx'
+import { GoalFormWhenWanted } from './goal-form/when-wanted.tsx'
 import { Overview } from './overview.tsx'
 import { usePanel } from './panel.tsx'
 import { StartBar } from './plan/start-bar.tsx'
 import { RoomProvider, useGoal, useRoom } from './room-context.tsx'
 import { RoomHeader } from './room-header.tsx'
-import { TaskPanel } from './task/task-panel.tsx'
 import { useEffectOnEvents } from './use-events.ts'
+
+const TaskPanel = dynamic(() => import('./task/task-panel.tsx').then((part) => part.TaskPanel), { loading: Opening })
+const ThreadPanel = dynamic(() => import('./conversation/thread-panel.tsx').then((part) => part.ThreadPanel), {
+  loading: Opening,
+})
+
+function Opening() {
+  return <Skeleton count={6} className="p-4" />
+}
 
 /** A room: header and faces, with the panel beside them. The face is the page inside. */
 export function RoomScreen({
@@ -129,7 +137,7 @@ function Screen({ children }: { children: ReactNode }) {
           </section>
         )}
       </div>
-      <GoalForm />
+      <GoalFormWhenWanted />
     </WorkspaceFrame>
   )
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { eventPage, snapshotGap } from '../../server/contract/live.ts'
 import { laneId, laneLog, openWindow } from './testing/lane-log.ts'
 
 const level = (lane: { seq: () => number }, seq: number) => expect.poll(() => lane.seq()).toBe(seq)
@@ -58,11 +59,12 @@ test('F76 further behind than the socket gives: pages of the log, then the strea
   const { lane } = openWindow(server.url)
   await expect.poll(() => server.asked.includes('watch')).toBe(true)
   server.cut()
-  server.commit(1200)
-  await level(lane, 1200)
+  const missed = 2 * eventPage + 200
+  server.commit(missed)
+  await level(lane, missed)
   expect(server.asked.filter((name) => name === 'events').length).toBe(3)
   server.commit(1)
-  await level(lane, 1201)
+  await level(lane, missed + 1)
 })
 
 test('F76 ten days behind: one new snapshot instead of pages', async () => {
@@ -70,8 +72,9 @@ test('F76 ten days behind: one new snapshot instead of pages', async () => {
   const { lane } = openWindow(server.url)
   await expect.poll(() => server.asked.includes('watch')).toBe(true)
   server.cut()
-  server.commit(6000)
-  await level(lane, 6000)
+  const missed = snapshotGap + 1000
+  server.commit(missed)
+  await level(lane, missed)
   expect(server.asked.filter((name) => name === 'snapshot')).toHaveLength(2)
   expect(server.asked.filter((name) => name === 'events')).toHaveLength(1)
 })

@@ -1,6 +1,7 @@
 'use client'
 
 import { Pencil } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -14,12 +15,14 @@ import { shortId } from '../../workspace/states.ts'
 import { useMay } from '../../workspace/workspace-context.tsx'
 import { openGoalForm } from '../goal-form/open.ts'
 import { useGoal } from '../room-context.tsx'
-import { PlanBoard } from './plan-board.tsx'
-import { PlanEditor } from './plan-editor.tsx'
-import { PlanGraph } from './plan-graph.tsx'
 import { PlanList } from './plan-list.tsx'
 import { useTasksOnScreen } from './tasks-on-screen.ts'
 import { useViewParams } from './view-params.ts'
+
+const loading = () => <Skeleton shape="cards" count={4} className="p-4" />
+const PlanBoard = dynamic(() => import('./plan-board.tsx').then((part) => part.PlanBoard), { loading })
+const PlanGraph = dynamic(() => import('./plan-graph.tsx').then((part) => part.PlanGraph), { loading })
+const PlanEditor = dynamic(() => import('./plan-editor.tsx').then((part) => part.PlanEditor), { loading })
 
 const views = ['list', 'board', 'graph'] as const
 type View = (typeof views)[number]

@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { ParticipantView } from '../../../server/contract/snapshot.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,10 +10,13 @@ import { act } from '../../workspace/commands.ts'
 import { useRows } from '../../workspace/live.ts'
 import { Who } from '../../workspace/who.tsx'
 import { useMay } from '../../workspace/workspace-context.tsx'
-import { AddAgent } from '../people/add-agent.tsx'
-import { InvitePerson } from '../people/invite-person.tsx'
 import { isOpenAttempt } from '../progress.ts'
 import { useParticipants, useRoom } from '../room-context.tsx'
+
+const AddAgent = dynamic(() => import('../people/add-agent.tsx').then((part) => part.AddAgent), { ssr: false })
+const InvitePerson = dynamic(() => import('../people/invite-person.tsx').then((part) => part.InvitePerson), {
+  ssr: false,
+})
 
 /** Who is in the room; adding and taking out. */
 export function ParticipantsCard() {
@@ -58,8 +62,8 @@ export function ParticipantsCard() {
           </li>
         ))}
       </ul>
-      <AddAgent open={asking === 'agent'} onOpenChange={(open) => setAsking(open ? 'agent' : null)} />
-      <InvitePerson open={asking === 'person'} onOpenChange={(open) => setAsking(open ? 'person' : null)} />
+      {asking === 'agent' && <AddAgent open onOpenChange={(open) => open || setAsking(null)} />}
+      {asking === 'person' && <InvitePerson open onOpenChange={(open) => open || setAsking(null)} />}
       <ConfirmDialog
         open={leaving !== null}
         onOpenChange={(open) => open || setLeaving(null)}
