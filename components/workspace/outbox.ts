@@ -75,4 +75,3 @@ export function createOutbox(post: Post, { retryMs = 1500, newId = () => crypto.
     },
   }
 }
-export type Outbox = ReturnType<typeof createOutbox>

@@ -2,7 +2,6 @@
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { WorkspaceSnapshot } from '../../server/contract/workspace-snapshot.ts'
-import type { MeView } from '../../server/contract/views.ts'
 import { may, type Verb } from '../../server/domain/permission.ts'
 import type { Role } from '../../server/domain/workspace.ts'
 import { useHeldLane, useLane } from './live.ts'
@@ -20,19 +19,6 @@ export function useWorkspace(): Workspace {
   const workspace = useContext(WorkspaceContext)
   if (!workspace) throw new Error('This part needs a WorkspaceProvider above it')
   return workspace
-}
-
-/** What the person is in one of their workspaces, or null for a stranger. */
-export function meIn(view: MeView, workspaceId: string): Me | null {
-  const found = view.workspaces.find((workspace) => workspace.id === workspaceId)
-  if (!found) return null
-  return {
-    memberId: found.memberId,
-    userId: view.user.id,
-    name: view.user.name,
-    email: view.user.email,
-    role: found.role,
-  }
 }
 
 /** Holds the workspace's lane for everything below it. */

@@ -1,7 +1,13 @@
 'use client'
 
 import { useState } from 'react'
-import type { ActionView, Collections, DeliverableView, GoalView, HandoffView } from '../../../server/contract/snapshot.ts'
+import type {
+  ActionView,
+  Collections,
+  DeliverableView,
+  GoalView,
+  HandoffView,
+} from '../../../server/contract/snapshot.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { act } from '../../workspace/commands.ts'

@@ -1,4 +1,12 @@
-import type { ActionView, CollectionName, Collections, DeliverableView, GoalView, HandoffView, MessageView } from '../../../server/contract/snapshot.ts'
+import type {
+  ActionView,
+  CollectionName,
+  Collections,
+  DeliverableView,
+  GoalView,
+  HandoffView,
+  MessageView,
+} from '../../../server/contract/snapshot.ts'
 
 type VersionRow = Collections['versions']
 /** One thing on the spine of a conversation. */
