@@ -85,6 +85,13 @@ describe('a task', () => {
     for (const { name } of CREW) expect(craftFor(name, jobOf([], [result('v1'), result('v2')]))).toBe(merge)
   })
 
+  it('that asks for critique finds somebody who made nothing of what is to be judged', () => {
+    const judges = CREW.filter(({ skills }) => skills.includes('critique'))
+    const making = ['research', 'notes', 'data-analysis', 'outline', 'writing']
+    expect(judges.length).toBeGreaterThan(0)
+    for (const { skills } of judges) expect(skills.filter((skill) => making.includes(skill))).toEqual([])
+  })
+
   it('F39 that a person sent back with comments is revised by anybody', () => {
     const review = { ...document, id: 'review:v1', name: 'review.json', text: '{"summary":"Shorter.","comments":[]}' }
     const sentBack = [{ ...result('v1'), name: 'version 1, sent back: result.md' }]

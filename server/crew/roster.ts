@@ -13,8 +13,8 @@ export const CREW: readonly CrewMember[] = [
   },
   {
     name: 'outliner',
-    skills: ['outline'],
-    description: 'I group notes by theme into an outline.',
+    skills: ['outline', 'research'],
+    description: 'I group notes by theme into an outline; I take notes too.',
     maxConcurrency: 3,
   },
   {
@@ -31,7 +31,8 @@ export const CREW: readonly CrewMember[] = [
   },
   {
     name: 'critic',
-    skills: ['critique', 'research'],
+    // Nothing else: who made a part of what is to be judged may not judge it.
+    skills: ['critique'],
     description: 'I measure drafts against the brief and point out gaps, repetitions and numbers that disagree.',
     maxConcurrency: 3,
   },
