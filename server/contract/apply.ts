@@ -1,6 +1,5 @@
-import { isEnded } from '../domain/goal.ts'
 import type { LogEvent } from './events.ts'
-import type { CollectionName, Collections, Counts, GoalView, RoomSnapshot, TaskView } from './snapshot.ts'
+import type { CollectionName, Collections, Counts, RoomSnapshot, TaskView } from './snapshot.ts'
 import type { WorkspaceSnapshot } from './workspace-snapshot.ts'
 
 type Rows = { [N in CollectionName]: Map<string, Collections[N]> }
@@ -115,5 +114,3 @@ function trim(mirror: Mirror) {
 }
 
 export const emptyCounts: Counts = {}
-/** A goal whose tasks a window holds in full. */
-export const isLive = (goal: GoalView): boolean => !isEnded(goal.status)
