@@ -12,6 +12,7 @@ import { createRunner } from './commands/run.ts'
 import type { EventBatch } from './contract/events.ts'
 import { finish } from './coordinator/finish.ts'
 import { react } from './coordinator/react.ts'
+import { createHolders } from './doors/holders.ts'
 import { createDoors } from './doors/http.ts'
 import { type Env, faultLines, readEnv } from './env.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
@@ -59,7 +60,8 @@ async function main() {
   }
   const ports = createPorts(env)
   const runner = createRunner({ store, ports, reactions: { react, finish }, onBug })
-  const { egress, worker, verify } = createOutgoing({ env, version, store, runner, ports, keys, now, onBug })
+  const holders = createHolders()
+  const { egress, worker, verify } = createOutgoing({ env, version, store, runner, ports, holders, keys, now, onBug })
 
   if (env.owner) await ensureOwner(pool, env.owner)
   const setupToken = (await hasNoUsers(pool)) ? randomBytes(24).toString('base64url') : null
@@ -107,7 +109,7 @@ async function main() {
   forgetOnChange(store, auth, gateway, (memberId) => findUserOfMember(pool, memberId))
 
   const handleDoor = createDoors(
-    everyDoor({ version, pool, store, runner, auth, gateway, keys, verify, setupToken, now, onBug }),
+    everyDoor({ version, pool, store, runner, auth, gateway, holders, keys, verify, setupToken, now, onBug }),
     {
       originAllowed,
       addressOf,

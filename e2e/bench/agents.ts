@@ -57,7 +57,8 @@ async function take(agent: number, req: IncomingMessage, res: ServerResponse) {
   if (type !== 'attempt.requested') return end(res, 202)
   note(data.task.key, arrivedAt)
   if (style === 'callback') end(res, 202)
-  if (thinkMs > 0) await pause(thinkMs)
+  // Half to one and a half of it: agents do not think in step.
+  if (thinkMs > 0) await pause(thinkMs * (0.5 + Math.random()))
   const completion = { response: `Result of ${data.task.key}. ${filler}` }
   handedIn.set(data.task.key, now())
   if (style === 'answer') {

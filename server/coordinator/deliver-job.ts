@@ -37,6 +37,8 @@ export type DeliverDeps = {
   random: () => number
   now: () => number
   again: (job: Job, at: number) => void
+  /** Hears who is about to be handed an attempt. */
+  handing?: (attemptId: string, agent: Agent) => void
 }
 
 const agentKeptMs = 2000
@@ -72,6 +74,7 @@ export function createDeliverer(deps: DeliverDeps): JobHandler {
     const data: unknown = JSON.parse(text)
     const full = type === 'attempt.requested' ? deps.complete(data as Assignment, agent) : data
     const body = JSON.stringify({ type, timestamp, data: full })
+    if (type === 'attempt.requested' && job.attemptId) deps.handing?.(job.attemptId, agent)
     const sentAt = deps.now()
     const tried = await send({
       id: webhookId(replayOf ?? job.id),

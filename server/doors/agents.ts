@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import * as z from 'zod'
 import type { CallerOf } from '../auth/caller.ts'
-import { readLink } from '../auth/tokens.ts'
+import { readLink, verifyAttemptToken } from '../auth/tokens.ts'
 import { requestAction } from '../commands/attempt/action.ts'
 import { postActivity } from '../commands/attempt/activity.ts'
 import { saveArtifact } from '../commands/attempt/artifact.ts'
@@ -29,16 +29,24 @@ import {
 } from '../contract/reports.ts'
 import type { Actor } from '../domain/permission.ts'
 import { type AssignmentKeys, inputsOf, wholeAssignment } from './assignments.ts'
+import type { Holders } from './holders.ts'
 import { type Door, type DoorRequest, jsonReply, problemReply, type Reply } from './http.ts'
 import { notFoundReply, outcomeReply, parse, signInFirst } from './kit.ts'
 
-export type AgentDeps = { runner: Runner; callerOf: CallerOf; keys: AssignmentKeys; now: () => number }
+export type AgentDeps = {
+  runner: Runner
+  callerOf: CallerOf
+  holders: Holders
+  keys: AssignmentKeys
+  now: () => number
+}
 type AgentActor = Extract<Actor, { kind: 'agent' }>
 
 const bodyLimit = 256 * 1024
 /** An artifact of 10 MiB, as base64 in JSON. */
 const artifactLimit = 14 * 1024 * 1024
 const callsPerMinute = 60
+const attemptBearer = /^Bearer (mst_att_[\w-]{80})$/i
 
 /** Calls of one attempt in the running minute. */
 class Calls {
@@ -64,6 +72,10 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
   const calls = new Calls(deps.now)
 
   async function agentOf(headers: IncomingHttpHeaders): Promise<AgentActor | null> {
+    const [, token] = attemptBearer.exec(headers.authorization ?? '') ?? []
+    const attemptId = token ? verifyAttemptToken(token, keys.attemptKey) : null
+    const holder = attemptId ? deps.holders.of(attemptId) : null
+    if (holder) return { kind: 'agent', ...holder, attemptId }
     const actor = await deps.callerOf(headers)
     return actor?.kind === 'agent' ? actor : null
   }

@@ -6,6 +6,9 @@ import type { KeptDelivery } from './store.ts'
 
 /** What the job worker and the doors ask of Postgres outside any lane. */
 export class JobDesk {
+  private readonly wantedAgents = new Set<string>()
+  private agents: Promise<Map<string, Agent>> | undefined
+
   constructor(
     private readonly pool: pg.Pool,
     private readonly process: string,
@@ -50,9 +53,19 @@ export class JobDesk {
     return rows.map((row) => row.roomId)
   }
 
+  /** Those asked for in one turn of the event loop are read by one statement: a batch hands out hundreds at once. */
   async findAgent(id: string): Promise<Agent | null> {
-    const { rows } = await this.pool.query<Agent>(selectRows('agent', 'id = $1', [id]))
-    return rows[0] ?? null
+    this.wantedAgents.add(id)
+    this.agents ??= new Promise((resolve) => setImmediate(resolve)).then(() => this.readAgents())
+    return (await this.agents).get(id) ?? null
+  }
+
+  private async readAgents(): Promise<Map<string, Agent>> {
+    const wanted = [...this.wantedAgents]
+    this.wantedAgents.clear()
+    this.agents = undefined
+    const { rows } = await this.pool.query<Agent>(selectRows('agent', 'id = ANY($1::text[])', [wanted]))
+    return new Map(rows.map((agent) => [agent.id, agent]))
   }
 
   async dueLanes(limit: number): Promise<string[]> {

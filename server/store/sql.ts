@@ -18,9 +18,20 @@ const casts: Record<ColumnType, string> = {
 export function encode(type: ColumnType, value: unknown): unknown {
   if (value === null || value === undefined) return null
   if (type === 'json') return JSON.stringify(value)
-  if (type === 'time') return new Date(value as number).toISOString()
+  if (type === 'time') return isoOf(value as number)
   if (type === 'int') return Math.round(value as number)
   return value
+}
+
+let lastMoment = Number.NaN
+let lastIso = ''
+/** Most moments of a batch are one and the same. */
+function isoOf(at: number): string {
+  if (at !== lastMoment) {
+    lastIso = new Date(at).toISOString()
+    lastMoment = at
+  }
+  return lastIso
 }
 
 const statementNames = new Map<string, string>()

@@ -15,6 +15,7 @@ import { createCatalogue } from '../doors/catalogue.ts'
 import { createClaimDoors } from '../doors/claims.ts'
 import { createCommandDoors } from '../doors/commands.ts'
 import { createContentDoor } from '../doors/content.ts'
+import type { Holders } from '../doors/holders.ts'
 import type { Door } from '../doors/http.ts'
 import { createOpenApiDoor } from '../doors/openapi.ts'
 import { createOperatorDoors } from '../doors/operators.ts'
@@ -33,6 +34,7 @@ export type DoorDeps = {
   runner: Runner
   auth: Auth
   gateway: Gateway
+  holders: Holders
   keys: AssignmentKeys
   verify: ReturnType<typeof createVerifier>
   setupToken: string | null
@@ -42,7 +44,7 @@ export type DoorDeps = {
 
 /** Every door of the server, in one list. */
 export function everyDoor(deps: DoorDeps): Door[] {
-  const { version, pool, store, runner, auth, gateway, keys, verify, setupToken, now, onBug } = deps
+  const { version, pool, store, runner, auth, gateway, holders, keys, verify, setupToken, now, onBug } = deps
   const { callerOf } = auth
   const replay = createReplayer({ runner, store })
   const source = { after: wakesAfter, heads: headsOf }
@@ -55,7 +57,7 @@ export function everyDoor(deps: DoorDeps): Door[] {
     }),
     ...createSignInDoors(auth),
     ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay }) }),
-    ...createAgentDoors({ runner, callerOf, keys, now }),
+    ...createAgentDoors({ runner, callerOf, holders, keys, now }),
     ...createClaimDoors({ runner, store, callerOf, keys }),
     createOpenApiDoor(version, keys.publicUrl),
     createAgentStreamDoor({ callerOf, store, source, tail, now }),

@@ -12,6 +12,7 @@ import { createEnroller } from '../coordinator/enrol-job.ts'
 import { createJobWorker, type JobWorker } from '../coordinator/jobs.ts'
 import { createJudge } from '../coordinator/judge-job.ts'
 import { type AssignmentKeys, completeAssignment } from '../doors/assignments.ts'
+import type { Holders } from '../doors/holders.ts'
 import { createVerifier } from '../doors/verify.ts'
 import type { Env } from '../env.ts'
 import type { Store } from '../store/store.ts'
@@ -23,6 +24,7 @@ export type OutgoingDeps = {
   store: Store
   runner: Runner
   ports: Ports
+  holders: Holders
   keys: AssignmentKeys
   now: () => number
   onBug: (error: unknown, what: string) => void
@@ -72,6 +74,7 @@ export function createOutgoing(deps: OutgoingDeps) {
         again,
         now,
         unseal: ports.unseal,
+        handing: deps.holders.note,
         complete: (assignment, agent) => completeAssignment(assignment, agent.id, keys),
         random: Math.random,
       }),
