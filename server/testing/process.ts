@@ -144,6 +144,8 @@ export class Process {
 
   private async perform(job: Job) {
     if (job.kind === 'deliver' || job.kind === 'judge') return this.handlers[job.kind](job)
+    // The starter crew is another program; here nobody plays it.
+    if (job.kind === 'enrol') return this.store.endJob(job.id, 'nobody to enrol')
     const { command, input, subjectId } = job.payload as {
       command: string
       input: Record<string, unknown>
