@@ -1,12 +1,15 @@
 import { type Assignment, assignmentOf } from '../../domain/assignment.ts'
+import { clocksOf } from '../../domain/clocks.ts'
 import { hasSkills } from '../../domain/matching.ts'
+import { recentFailures } from '../../domain/recovery.ts'
+import type { Task } from '../../domain/task.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done, notHere } from '../kit.ts'
 import { openAttempt } from '../moves/attempt.ts'
 import { agentActor } from '../moves/report.ts'
 import { storyOf } from '../moves/story.ts'
-import { taskOf } from '../moves/task.ts'
+import { goalOf, taskOf } from '../moves/task.ts'
 
 type Input = {
   roomId: string
@@ -39,9 +42,7 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
         continue
       if (input.skills && !task.skills.some((skill) => input.skills?.includes(skill)) && task.skills.length > 0)
         continue
-      const tried = unit.tables.attempt.by('task', task.id).filter((one) => one.participantId === participant.id)
-      if (tried.some((one) => one.failure === 'declined') || tried.filter((one) => one.failure !== null).length >= 2)
-        continue
+      if (hasHadItsTries(unit, task, participant.id)) continue
       const attempt = openAttempt(
         unit,
         ports,
@@ -61,6 +62,15 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
     }
     return done({ claims })
   },
+}
+
+/** Whether it declined the task, or failed it as often as one worker may. */
+function hasHadItsTries(unit: Unit, task: Task, participantId: string): boolean {
+  const attempts = unit.tables.attempt.by('task', task.id)
+  const own = attempts.filter((one) => one.participantId === participantId)
+  if (own.some((one) => one.failure === 'declined')) return true
+  const failed = recentFailures(attempts, task.attemptCount).filter((one) => one.participantId === participantId)
+  return failed.length >= clocksOf(goalOf(unit, task.goalId).clocks).attemptsPerAgent
 }
 
 function readyTasks(unit: Unit) {
