@@ -323,6 +323,22 @@ test('F09 a result sent again under the same key gets the first answer, and ther
   expect(deliverable.versions).toHaveLength(1)
 })
 
+test('a key that cannot be kept is refused instead of ignored, and an artifact may have any name', async () => {
+  const { own, id } = await atWork()
+  const long = await own.report(
+    id,
+    'activities',
+    { type: 'thought', body: 'x' },
+    { 'idempotency-key': 'k'.repeat(201) },
+  )
+  expect([long.status, long.json.code]).toEqual([422, 'invalid'])
+  expect((await scene().attempt(id)).activities).toEqual([])
+  for (const name of ['100%25', 'a%20b', '%F0%9F%8C%89', "it's"]) {
+    const saved = await own.report(id, `artifacts/${name}`, { parts: [{ text: 'x' }] })
+    expect([saved.status, saved.json.artifactId]).toEqual([200, decodeURIComponent(name)])
+  }
+})
+
 test('F10 the same key with another body is 409 idempotency_mismatch and changes nothing', async () => {
   const { own, id, roomId } = await atWork()
   const key = { 'idempotency-key': randomUUID() }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
+import type * as z from 'zod'
+import { agentMessages } from '../../server/contract/agent-messages.ts'
 import { type FreshDatabase, freshDatabase } from '../../server/testing/postgres.ts'
 import { Browser } from '../../server/testing/site.ts'
-import { type Script, WebhookAgent } from './agent.ts'
+import { type Received, type Script, WebhookAgent } from './agent.ts'
 import { type Answered, Caller } from './http.ts'
 import { owner, randomName, type ServerProcess, startServer } from './server.ts'
 import { until } from './until.ts'
@@ -143,6 +145,13 @@ export class Scene {
   }
 }
 
+/** What of a message is not as the contract's schemas have it, or null. */
+function shapeFault({ type, data }: Received): string | null {
+  const schema = (agentMessages as Record<string, z.ZodType | undefined>)[type]
+  const fault = schema ? schema.safeParse(data).error?.message : 'an unknown type'
+  return fault === undefined ? null : `${type}: ${fault}`
+}
+
 /** Gives a test file a server of its own. */
 export function testServer(env: Record<string, string | number> = {}): () => Scene {
   let scene: Scene | undefined
@@ -154,6 +163,8 @@ export function testServer(env: Record<string, string | number> = {}): () => Sce
     await scene?.close()
     const bugs = output.split('\n').filter((line) => line.includes('"a bug"') || line.includes('a door failed'))
     if (bugs.length > 0) throw new Error(`the server wrote of bugs:\n${bugs.join('\n')}`)
+    const misshapen = scene?.agents.flatMap((agent) => agent.received.map(shapeFault)).filter((fault) => fault !== null)
+    if (misshapen?.length) throw new Error(`messages that break the contract:\n${misshapen.join('\n')}`)
   })
   return () => {
     if (!scene) throw new Error('the server is there from beforeAll on')

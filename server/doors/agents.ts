@@ -110,6 +110,7 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
       }
       const body = parse(what.schema, await jsonBody(request, what.limit ?? bodyLimit))
       const key = idempotencyKey(request.headers)
+      if (key === null) return unusableKey
       if (!body.ok) return what.wrong ? what.wrong(attemptId, body, actor, key) : problemReply(body)
       const { command, input } = what.command(body.value, request, attemptId)
       const outcome = await runner.run(command, input as never, actor, key)
@@ -139,7 +140,7 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
       command: (artifact, request, attemptId) =>
         as(saveArtifact, {
           attemptId,
-          artifactId: decodeURIComponent(request.params.artifactId ?? '').slice(0, 120),
+          artifactId: (request.params.artifactId ?? '').slice(0, 120),
           artifact,
         }),
     }),
@@ -179,7 +180,8 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
         if (!body.ok) return problemReply(body)
         const { replyTo, body: text } = body.value
         const input = { roomId: request.params.id ?? '', body: text, ...(replyTo ? { replyTo } : {}) }
-        return outcomeReply(await runner.run(postMessage, input, actor, idempotencyKey(request.headers)))
+        const key = idempotencyKey(request.headers)
+        return key === null ? unusableKey : outcomeReply(await runner.run(postMessage, input, actor, key))
       },
     },
     {
@@ -231,7 +233,16 @@ async function jsonBody(request: DoorRequest, limit: number): Promise<unknown> {
   return empty ? {} : request.json(limit)
 }
 
-export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
+const longestKey = 200
+const unusableKey = problemReply(
+  refuse('invalid', `Idempotency-Key has 1 to ${longestKey} characters.`, [
+    { path: 'Idempotency-Key', message: `1 to ${longestKey} characters` },
+  ]),
+)
+
+/** The caller's own name for this request; null when it cannot be kept: one that is ignored would protect nobody. */
+function idempotencyKey(headers: IncomingHttpHeaders): string | undefined | null {
   const key = headers['idempotency-key']
-  return typeof key === 'string' && key.length > 0 && key.length <= 200 ? `key:${key}` : undefined
+  if (key === undefined) return undefined
+  return typeof key === 'string' && key.length > 0 && key.length <= longestKey ? `key:${key}` : null
 }

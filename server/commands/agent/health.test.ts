@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { hour, minute } from '../../domain/clocks.ts'
+import { type Agent, closedBreaker } from '../../domain/workspace.ts'
+import { judgeHealth } from './health.ts'
+
+const healthy: Agent = {
+  ...{ id: 'a', workspaceId: 'w', ownerId: 'm', name: 'ferry', channel: 'webhook', url: 'https://ferry.example/' },
+  ...{ description: '', skills: [], labels: {}, maxConcurrency: 1, status: 'active', reason: null },
+  ...{ tokenHash: '', tokenHint: '', secret: null, secretHint: null, previousSecret: null, previousSecretUntil: null },
+  ...{ breaker: closedBreaker, throttledUntil: null, verifiedAt: 0, lastSeenAt: null, createdAt: 0 },
+}
+/** The agent after failures at these moments, and the types of what was told. */
+function failing(moments: readonly number[], from = healthy) {
+  const told: (string | null)[] = []
+  let agent = from
+  for (const now of moments) {
+    const { type, patch } = judgeHealth(agent, { outcome: 'failed' }, now)
+    told.push(type)
+    agent = { ...agent, ...patch }
+  }
+  return { agent, told }
+}
+
+test('the fifth failure in a row opens the breaker for 60 s, and a failed probe doubles it up to 15 min', () => {
+  const { agent, told } = failing([0, 1, 2, 3, 4])
+  expect(told.slice(0, 4)).toEqual(Array(4).fill('agent.delivery_failed'))
+  expect(told[4]).toBe('agent.breaker_opened')
+  expect(agent.breaker.openUntil).toBe(4 + minute)
+  let now = 4 + minute
+  let probed = agent
+  for (const minutes of [2, 4, 8, 15, 15]) {
+    probed = failing([now], probed).agent
+    expect(probed.breaker.openUntil).toBe(now + minutes * minute)
+    now += minutes * minute
+  }
+})
+
+test('a failure while the breaker is open does not prolong it', () => {
+  const { agent } = failing([0, 1, 2, 3, 4, 30_000])
+  expect(agent.breaker.openUntil).toBe(4 + minute)
+})
+
+test('one answer closes the breaker and ends the quiet', () => {
+  const { agent } = failing([0, 1, 2, 3, 4])
+  const { type, patch } = judgeHealth({ ...agent, throttledUntil: 9 }, { outcome: 'answered' }, 2 * minute)
+  expect(type).toBe('agent.recovered')
+  expect(patch).toEqual({ breaker: closedBreaker, throttledUntil: null })
+})
+
+test('twenty failures in a row disable it only when they span an hour', () => {
+  const quick = failing(Array.from({ length: 25 }, (_, i) => i * minute))
+  expect(quick.agent.status).toBe('active')
+  const slow = failing([...Array.from({ length: 19 }, (_, i) => i * minute), hour])
+  expect(slow.agent.status).toBe('disabled')
+  expect(slow.told.at(-1)).toBe('agent.disabled')
+  expect(slow.agent.reason).toMatch(/^20 deliveries in a row failed/)
+  const few = failing([...Array.from({ length: 18 }, (_, i) => i * minute), hour])
+  expect(few.agent.status).toBe('active')
+})
+
+test('quiet is not failure: Retry-After keeps the count where it was', () => {
+  const { agent } = failing([0, 1, 2])
+  const { type, patch } = judgeHealth(agent, { outcome: 'throttled', retryAfterMs: 7000 }, 10)
+  expect([type, patch]).toEqual(['agent.throttled', { throttledUntil: 7010 }])
+})
