@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { afterEach, expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { Caller } from './http.ts'
 import { Scene } from './scene.ts'
 import { type ServerProcess, startServer } from './server.ts'
@@ -8,16 +8,16 @@ import { pass, until } from './until.ts'
 
 // Signals and locks at named moments. A dead process's jobs stay claimed for 30 s, which these tests wait for.
 
-const open: Scene[] = []
-const others: ServerProcess[] = []
-afterEach(async () => {
-  for (const server of others.splice(0)) await server.stop()
-  for (const scene of open.splice(0)) await scene.close()
-})
-async function newScene(): Promise<Scene> {
+type Finished = Pick<TestContext, 'onTestFinished'>
+async function newScene({ onTestFinished }: Finished): Promise<Scene> {
   const scene = await Scene.open()
-  open.push(scene)
+  onTestFinished(() => scene.close())
   return scene
+}
+async function secondProcess(scene: Scene, { onTestFinished }: Finished): Promise<ServerProcess> {
+  const second = await startServer(scene.database.url)
+  onTestFinished(() => second.stop())
+  return second
 }
 /** A connection of the test's own, to look and to hold locks with. */
 async function connect(scene: Scene): Promise<pg.Client> {
@@ -28,8 +28,8 @@ async function connect(scene: Scene): Promise<pg.Client> {
 const count = async (client: pg.Client, sql: string, values: unknown[] = []): Promise<number> =>
   Number((await client.query<{ n: string }>(`select count(*) as n from ${sql}`, values)).rows[0]?.n)
 
-test('F57 killed after the commit, before the send: the offer goes out after the restart, once, and the work is done', async () => {
-  const scene = await newScene()
+test.concurrent('F57 killed after the commit, before the send: the offer goes out after the restart, once, and the work is done', async (finished) => {
+  const scene = await newScene(finished)
   const roomId = await scene.room()
   const { agent } = await scene.webhookAgent({ rooms: [roomId] })
   await scene.goal(roomId, { title: 'warms the caches' })
@@ -70,8 +70,8 @@ test('F57 killed after the commit, before the send: the offer goes out after the
   await looker.end()
 })
 
-test('F58 killed after the send, before the answer was recorded: sent again under the same id and bytes, one attempt', async () => {
-  const scene = await newScene()
+test.concurrent('F58 killed after the send, before the answer was recorded: sent again under the same id and bytes, one attempt', async (finished) => {
+  const scene = await newScene(finished)
   const roomId = await scene.room()
   let silent = true
   const { agent } = await scene.webhookAgent({
@@ -96,8 +96,8 @@ test('F58 killed after the send, before the answer was recorded: sent again unde
   expect((await scene.snapshot(roomId)).tasks[0].attempts).toBe(1)
 })
 
-test('F59 killed in the middle of a callback: the caller got no answer, asks again, and there is one effect', async () => {
-  const scene = await newScene()
+test.concurrent('F59 killed in the middle of a callback: the caller got no answer, asks again, and there is one effect', async (finished) => {
+  const scene = await newScene(finished)
   const roomId = await scene.room()
   const { agent } = await scene.webhookAgent({ rooms: [roomId] })
   await scene.goal(roomId)
@@ -126,8 +126,8 @@ test('F59 killed in the middle of a callback: the caller got no answer, asks aga
   await looker.end()
 })
 
-test('killed again and again while fifty tasks run: none is lost, none is done twice', async () => {
-  const scene = await newScene()
+test.concurrent('killed again and again while fifty tasks run: none is lost, none is done twice', async (finished) => {
+  const scene = await newScene(finished)
   const roomId = await scene.room()
   const workers = await Promise.all(
     Array.from({ length: 5 }, () =>
@@ -168,10 +168,9 @@ test('killed again and again while fifty tasks run: none is lost, none is done t
   await client.end()
 }, 180_000)
 
-test('F62 a process stopped for seconds while another goes on: when it wakes nothing is doubled', async () => {
-  const scene = await newScene()
-  const second = await startServer(scene.database.url)
-  others.push(second)
+test.concurrent('F62 a process stopped for seconds while another goes on: when it wakes nothing is doubled', async (finished) => {
+  const scene = await newScene(finished)
+  const second = await secondProcess(scene, finished)
   const there = new Caller(second.url, scene.person.token)
   const roomId = await scene.room()
   let held: (() => void) | undefined
@@ -215,10 +214,9 @@ test('F62 a process stopped for seconds while another goes on: when it wakes not
   await client.end()
 })
 
-test('two processes on one database answer the same command id once, and claims are never doubled', async () => {
-  const scene = await newScene()
-  const second = await startServer(scene.database.url)
-  others.push(second)
+test.concurrent('two processes on one database answer the same command id once, and claims are never doubled', async (finished) => {
+  const scene = await newScene(finished)
+  const second = await secondProcess(scene, finished)
   const roomId = await scene.room()
   const { token } = await scene.pullAgent({ rooms: [roomId], maxConcurrency: 5 })
   const tasks = Array.from({ length: 30 }, (_, i) => ({ key: `t${i}`, title: `T ${i}`, brief: 'x', skills: [] }))
