@@ -92,6 +92,8 @@ function researchBrief(goal: PlanningGoal): Plan {
     ['editing'],
     {
       needs: ['outline', ...keys, 'critique', ...notes],
+      // The originals travel along: what a reviewer asks is answered from them, and citations name them.
+      inputs: goal.inputs.map((input) => input.id),
       output: markdown,
       checks: [{ name: 'quotes', required: true }],
     },
@@ -115,7 +117,7 @@ function dataSummary(goal: PlanningGoal): Plan {
     goal.deliverable?.name ?? goal.title,
     `Put the figures together into one summary: a table and a text that says what they mean. Every number cites its table.\n\nThe goal: ${goal.brief}`,
     ['editing'],
-    { needs: figures.map((figure) => figure.key), output: markdown },
+    { needs: figures.map((figure) => figure.key), inputs: goal.inputs.map((input) => input.id), output: markdown },
   )
   return { tasks: [...figures, summary], deliverable: 'summary' }
 }
