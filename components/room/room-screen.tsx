@@ -86,6 +86,7 @@ function Screen({ children }: { children: ReactNode }) {
   if (phase === 'gone') {
     return (
       <WorkspaceFrame>
+        <h1 className="sr-only">No access</h1>
         <Empty
           kind="no-right"
           title="You do not have access to this room"

@@ -11,6 +11,7 @@ export function SignedOut() {
   }, [])
   return (
     <main>
+      <h1 className="sr-only">Signed out</h1>
       <Empty title="Sign in first" action={<ButtonLink href="/sign-in">Sign in</ButtonLink>}>
         This page is for members of the workspace.
       </Empty>

@@ -5,6 +5,7 @@ import { Empty } from '../ui/empty.tsx'
 export function Stranger({ email }: { email: string }) {
   return (
     <main>
+      <h1 className="sr-only">No access</h1>
       <Empty
         kind="no-right"
         title="No such workspace, or not yours"

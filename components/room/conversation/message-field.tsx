@@ -83,9 +83,8 @@ export function MessageField({
         value={value}
         placeholder={placeholder}
         aria-label={label}
-        role="combobox"
-        aria-expanded={options.length > 0}
-        aria-controls={listId}
+        aria-haspopup="listbox"
+        aria-controls={options.length > 0 ? listId : undefined}
         aria-autocomplete="list"
         aria-activedescendant={chosen ? `${listId}-${chosen.id}` : undefined}
         onChange={(event) => {

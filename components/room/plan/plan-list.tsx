@@ -54,7 +54,8 @@ function PhaseLine({ phase }: { phase: Phase }) {
   const counts = countTasks(phase.tasks)
   const { done, all } = doneOf(counts)
   return (
-    <div className="flex items-center gap-3 border-b border-line bg-canvas px-4 py-1.5 max-md:px-3">
+    // biome-ignore lint/a11y/useSemanticElements: a virtual list wraps every row in an element of its own
+    <div role="listitem" className="flex items-center gap-3 border-b border-line bg-canvas px-4 py-1.5 max-md:px-3">
       <h2 className="text-sm font-semibold whitespace-nowrap">Phase {phase.rank + 1}</h2>
       <Ribbon segments={ribbonOf(counts)} label={`Phase ${phase.rank + 1} by state`} className="max-w-64 flex-1" />
       <span className="text-xs text-ink-3 tabular-nums">
