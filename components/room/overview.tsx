@@ -17,6 +17,7 @@ import { isOpenAttempt, quietness } from './progress.ts'
 import { useGoals, useNames, useParticipants, useRoom } from './room-context.tsx'
 
 const shownWorking = 12
+const shownPeople = 40
 
 /** What waits here, who works on what, and who is here: the panel beside every face. */
 export function Overview() {
@@ -153,7 +154,7 @@ function WorkingLine({ attempt }: { attempt: AttemptView }) {
 }
 
 function People() {
-  const { lane } = useRoom()
+  const { lane, base } = useRoom()
   const workspace = useWorkspace()
   const participants = useParticipants()
   const present = useLane(lane, (state) => state.present)
@@ -174,7 +175,7 @@ function People() {
         People and agents
       </Heading>
       <ul className="grid gap-1">
-        {participants.map((one) => {
+        {participants.slice(0, shownPeople).map((one) => {
           const here =
             one.kind === 'member'
               ? one.subjectId === workspace.me.memberId || present.includes(one.subjectId)
@@ -189,6 +190,11 @@ function People() {
           )
         })}
       </ul>
+      {participants.length > shownPeople && (
+        <Link href={`${base}/settings`} className="text-xs text-accent hover:underline">
+          and {participants.length - shownPeople} more
+        </Link>
+      )}
     </section>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { Mark } from '../ui/mark.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
@@ -20,7 +21,8 @@ async function signOut(): Promise<void> {
 
 /** The person: theme, other workspaces, sign out. */
 export function AccountMenu({ trigger }: { trigger?: React.ReactNode }) {
-  const { me, others } = useWorkspace()
+  const { me, others, base } = useWorkspace()
+  const router = useRouter()
   const [theme, setTheme] = useState<Theme>('system')
   useEffect(() => setTheme(readTheme(document.documentElement.dataset.theme)), [])
   return (
@@ -53,6 +55,8 @@ export function AccountMenu({ trigger }: { trigger?: React.ReactNode }) {
           applyTheme(next, readContrast(document.documentElement.dataset.contrast))
         }}
       />
+      <MenuSeparator />
+      <MenuItem onSelect={() => router.push(`${base}/settings`)}>Workspace settings</MenuItem>
       {others.length > 0 && <MenuSeparator />}
       {others.map((other) => (
         <MenuItem key={other.id} onSelect={() => location.assign(`/w/${other.id}/inbox`)}>

@@ -51,6 +51,7 @@ export function WorkspaceFrame(props: Omit<ComponentProps<typeof Split>, 'rail' 
     { id: 'inbox', label: 'Inbox', group: 'Places', href: `${base}/inbox` },
     { id: 'rooms', label: 'All rooms', group: 'Places', href: `${base}/rooms` },
     { id: 'agents', label: 'All agents', group: 'Places', href: `${base}/agents` },
+    { id: 'settings', label: 'Workspace settings', group: 'Places', href: `${base}/settings` },
     ...rooms.map((room) => ({ id: room.id, label: room.name, group: 'Rooms', href: `${base}/rooms/${room.id}` })),
     ...agents
       .filter((agent) => agent.status !== 'removed')
