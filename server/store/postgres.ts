@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { bornClaimed } from './appends.ts'
-import { claimSlots, SlotsTaken } from './claim-slots.ts'
+import { claimSlots, isSlotsTaken, SlotsTaken } from './claim-slots.ts'
 import { emptyDirectory, loadDirectory } from './directory.ts'
 import { statementsOf } from './flush.ts'
 import { JobDesk } from './job-desk.ts'
@@ -14,6 +14,7 @@ import {
   loadWorkspace,
   type Query,
 } from './lane-rows.ts'
+import { isDisconnected, isPassing, together } from './pipeline.ts'
 import { Places } from './places.ts'
 import type { Receipt } from './records.ts'
 import { SlotCounter } from './slots.ts'
@@ -25,6 +26,12 @@ import { Unit } from './unit.ts'
 const tries = 5
 const keptLanes = 1000
 const lockLane = `SELECT seq, kind, "workspaceId", "wakeAt", xmin::text AS stamp FROM lane WHERE id = $1 FOR UPDATE`
+const beside = `SELECT w.seq, clock_timestamp() AS now FROM lane l JOIN lane w ON w.id = l."workspaceId" WHERE l.id = $1`
+const receiptsOf = ({ receipts }: Wants) =>
+  named(`SELECT r.* FROM receipt r JOIN unnest($1::text[], $2::text[]) AS k(actor, id) USING (actor, id)`, [
+    receipts.map((key) => key.actor),
+    receipts.map((key) => key.id),
+  ])
 
 export type PostgresStoreOptions = {
   /** A pool whose connections pipeline. */
@@ -63,7 +70,7 @@ export class PostgresStore implements Store {
       } catch (error) {
         this.lanes.delete(laneId)
         if (error instanceof SlotsTaken) await this.readSlots()
-        if (attempt >= tries || !isPassing(error)) throw error
+        if (attempt >= tries || !(error instanceof SlotsTaken || isPassing(error))) throw error
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt))
       }
     }
@@ -79,25 +86,15 @@ export class PostgresStore implements Store {
     const slots = this.slots.view()
     let broken: Error | undefined
     try {
-      const opened = await all([
-        query({ text: 'BEGIN' }),
-        query(named(lockLane, [laneId])),
-        query(
-          named(
-            `SELECT w.seq, clock_timestamp() AS now FROM lane l JOIN lane w ON w.id = l."workspaceId" WHERE l.id = $1`,
-            [laneId],
-          ),
-        ),
-        query(
-          named(`SELECT r.* FROM receipt r JOIN unnest($1::text[], $2::text[]) AS k(actor, id) USING (actor, id)`, [
-            wants.receipts.map((key) => key.actor),
-            wants.receipts.map((key) => key.id),
-          ]),
-        ),
+      const opened = await together(client, [
+        { text: 'BEGIN' },
+        named(lockLane, [laneId]),
+        named(beside, [laneId]),
+        ...(wants.receipts.length > 0 ? [receiptsOf(wants)] : []),
       ])
       const lane = opened[1]?.rows[0] as LockedLane | undefined
       if (!lane) throw new LaneMissing(laneId)
-      const beside = opened[2]?.rows[0] as { seq: number; now: number }
+      const outside = opened[2]?.rows[0] as { seq: number; now: number }
       const receipts = new Map(
         ((opened[3]?.rows ?? []) as Receipt[]).map((row) => [receiptKey(row.actor, row.id), row]),
       )
@@ -106,12 +103,12 @@ export class PostgresStore implements Store {
       await loadGoals(query, rows, [...wants.goals])
       await loadMessages(query, rows, [...wants.messages])
       const directory =
-        lane.kind === 'room' ? await this.directoryOf(query, lane.workspaceId, beside.seq) : emptyDirectory(rows)
+        lane.kind === 'room' ? await this.directoryOf(query, lane.workspaceId, outside.seq) : emptyDirectory(rows)
       const unit = new Unit(
         laneId,
         lane.kind,
         lane.workspaceId,
-        beside.now,
+        outside.now,
         lane.seq,
         rows.tables,
         directory,
@@ -125,7 +122,7 @@ export class PostgresStore implements Store {
         slots.finish(false)
         return result
       }
-      rows.stamp = await this.flush(query, unit)
+      rows.stamp = await this.flush(client, unit)
       slots.finish(true)
       rows.seq = unit.seq
       rows.wakeAt = unit.wakeAt
@@ -141,16 +138,15 @@ export class PostgresStore implements Store {
     }
   }
 
-  private async flush(query: Query, unit: Unit): Promise<string> {
+  private async flush(client: pg.PoolClient, unit: Unit): Promise<string> {
     const deltas = [...unit.slotDeltas()]
       .filter(([, delta]) => delta !== 0)
       .map(([agentId, delta]) => ({ agentId, delta, max: unit.agent(agentId)?.maxConcurrency ?? 0 }))
-    const statements = statementsOf(unit, this.options.process)
-    if (deltas.some(({ delta }) => delta > 0)) {
-      const claimed = await query(claimSlots(deltas))
-      if (claimed.rowCount !== deltas.length) throw new SlotsTaken('another process took an agent’s place')
-    } else if (deltas.length > 0) statements.push(claimSlots(deltas))
-    const done = await all([...statements.map(query), query({ text: 'COMMIT' })])
+    const claims = deltas.length > 0 ? [claimSlots(deltas)] : []
+    const statements = [...statementsOf(unit, this.options.process), ...claims, { text: 'COMMIT' }]
+    const done = await together(client, statements).catch((error) => {
+      throw isSlotsTaken(error) ? new SlotsTaken('another process took an agent’s place') : error
+    })
     if (done.at(-1)?.command !== 'COMMIT') throw new Error('the commit was refused')
     return String(done.find(({ rows }) => rows[0]?.stamp !== undefined)?.rows[0].stamp)
   }
@@ -230,21 +226,3 @@ export class PostgresStore implements Store {
     return lanes
   }
 }
-
-/** All at once; every one is awaited even when an early one failed, so a connection is never given back busy. */
-async function all(running: readonly Promise<pg.QueryResult>[]): Promise<pg.QueryResult[]> {
-  const settled = await Promise.allSettled(running)
-  const failed = settled.find((result) => result.status === 'rejected')
-  if (failed) throw failed.reason
-  return settled.map((result) => (result as PromiseFulfilledResult<pg.QueryResult>).value)
-}
-
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
-const isDisconnected = (error: Error): boolean =>
-  /^(08|57P|ECONN|EPIPE)/.test(codeOf(error)) ||
-  /Connection terminated|connection is closed|not queryable/i.test(error.message)
-/** Trouble that passes: serialisation, deadlock, a lost connection (the receipt tells whether the commit happened), taken slots. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof SlotsTaken ||
-  /^(40001|40P01|55P03)$/.test(codeOf(error)) ||
-  (error instanceof Error && isDisconnected(error))
