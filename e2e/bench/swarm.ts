@@ -30,6 +30,8 @@ export type SwarmFigures = {
   fanOut: Spread
   commitToClient: Spread
   clientEvents: number
+  /** What each client was sent. */
+  clientBytes: number
   events: number
   batches: number
   meter: Meter
@@ -175,6 +177,7 @@ async function play(
     fanOut: spreadOf(told.fanOut),
     commitToClient: seen.latency,
     clientEvents: seen.events,
+    clientBytes: seen.bytes,
     events: committed.length,
     batches,
     meter: {

@@ -48,7 +48,9 @@ export function tableOf({ floors, bareLoop, swarms, crowds }: Figures): string {
     each('  result to successor p50 / p99, ms', ({ handOn }) => spread(handOn))
     each('  fan-out p50 / p99, ms', ({ fanOut }) => spread(fanOut))
     each('  commit to client p50 / p99, ms', ({ commitToClient }) => spread(commitToClient))
-    each('  events at clients', ({ clientEvents }) => thousands(clientEvents))
+    each('  events at clients, sent to each', (one) =>
+      [thousands(one.clientEvents), megabytes(one.clientBytes)].join(', '),
+    )
     each('  events, batches', ({ events, batches }) => `${thousands(events)}, ${thousands(batches)}`)
     each('  transactions, rows', ({ meter }) => `${thousands(meter.transactions)}, ${thousands(meter.rows)}`)
     each('  write-ahead log', ({ meter }) => megabytes(meter.walBytes))
