@@ -19,7 +19,7 @@ export function Empty({
 }: {
   kind?: 'none' | 'no-match' | 'no-right'
   title: ReactNode
-  level?: 2 | 3 | 4
+  level?: 1 | 2 | 3 | 4
   action?: ReactNode
   className?: string
   children?: ReactNode
@@ -35,7 +35,9 @@ export function Empty({
       >
         {drawings[kind]}
       </svg>
-      <Heading level={level}>{title}</Heading>
+      <Heading level={level} look="section">
+        {title}
+      </Heading>
       {children && <div className="text-base text-ink-2 text-pretty">{children}</div>}
       {action && <div className="mt-2">{action}</div>}
     </div>

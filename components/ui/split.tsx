@@ -87,7 +87,9 @@ export function Split({
             {header}
           </header>
         )}
-        <main id="face" data-region tabIndex={-1} className="ui-split-face">
+        {/* A text without a link or button must still scroll by keyboard. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
+        <main id="face" data-region tabIndex={0} className="ui-split-face">
           {children}
         </main>
         {foot && (
