@@ -41,10 +41,8 @@ describe('the research brief', () => {
     expect([...made.values()].map(({ doer }) => doer)).toContain('critic')
     expect(passed(deliverable)).toContain('quotes')
     expect(deliverable.version.sources.length).toBeGreaterThan(20)
-    for (const { versionId, inputId } of deliverable.version.sources) {
-      expect(inputId).toBeUndefined()
-      expect(versionId).toMatch(/^ver_[\w-]+_1$/)
-    }
+    // The originals travel with the last task, so the document cites them and not somebody's notes on them.
+    for (const { inputId } of deliverable.version.sources) expect(inputId).toMatch(/^in_/)
   })
 
   it('cites the documents themselves when the last task is given them', async () => {
@@ -141,7 +139,7 @@ describe('the data summary', () => {
     const { made, deliverable } = await workThrough('data-summary', { title: 'Alderbike in numbers', brief }, tables)
     expect(faults(made.values())).toEqual([])
     expect(passed(at(made, 'figures-1'))).toContain('numbers')
-    expect(passed(deliverable)).toContain('quotes')
+    expect(passed(deliverable)).toContain('numbers')
     expect(deliverable.markdown).toContain(
       'The 40 rows of stations-2025.csv [1] come to 512 docks [2], 184,300 trips [3], 2,940 repairs [4]',
     )

@@ -93,10 +93,11 @@ export function createDesk(deps: {
       socket.to(laneId).volatile.emit('typing', { laneId, memberId })
       return { ok: true, seq: 0 }
     }
+    // Before anything is awaited: a watch that follows at once must not be ended by this.
+    if (name === 'unwatch') leave(socket, laneId)
     const head = await log.head(laneId)
     if (head === null) return no('not_found')
-    if (name === 'unwatch') leave(socket, laneId)
-    else lanes.reach(laneId, head)
+    if (name === 'head') lanes.reach(laneId, head)
     return { ok: true, seq: head }
   }
 

@@ -1,7 +1,28 @@
+import type { PlanInput } from '../../contract/commands/goal.ts'
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
+import type { Plan } from '../../domain/plan.ts'
 import { allow, type Command, done, eventActor, notHere } from '../kit.ts'
 import { planOf, planOfTasks, problemsOf, propose, startGoal } from '../moves/plan.ts'
+
+/** What an editor leaves out of a task it knows keeps the value it had. */
+function keepUnnamed(plan: Plan, input: PlanInput, before: Plan): Plan {
+  const known = new Map(before.tasks.map((task) => [task.key, task]))
+  const tasks = plan.tasks.map((task, i) => {
+    const given = input.tasks[i]
+    const old = known.get(task.key)
+    if (!given || !old) return task
+    return {
+      ...task,
+      output: given.output === undefined ? old.output : task.output,
+      checks: given.checks === undefined ? old.checks : task.checks,
+      answers: given.answers === undefined ? old.answers : task.answers,
+      inputs: given.inputs === undefined ? old.inputs : task.inputs,
+      needs: given.needs === undefined ? old.needs : task.needs,
+    }
+  })
+  return { ...plan, tasks }
+}
 
 /** Replaces a plan before it starts. */
 export const editPlan: Command<ParsedInput<'plan.edit'>, { planVersion: number; problems: string[] }> = {
@@ -21,7 +42,7 @@ export const editPlan: Command<ParsedInput<'plan.edit'>, { planVersion: number; 
       unit,
       call.ports,
       goal.id,
-      planOf(unit, call.input.plan),
+      keepUnnamed(planOf(unit, call.input.plan), call.input.plan, planOfTasks(unit, goal.id)),
       `edited by ${allowed.member.name}`,
     )
     if (!proposed.ok) return proposed
