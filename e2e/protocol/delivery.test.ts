@@ -10,7 +10,7 @@ const scene = testServer()
 const keys = (value: object): string[] => Object.keys(value).sort()
 const gap = (one: Received | undefined, other: Received | undefined): number => (other?.at ?? 0) - (one?.at ?? 0)
 
-test('attempt.requested has exactly the fields of the contract, signed, under 20 kB', async () => {
+test.concurrent('attempt.requested has exactly the fields of the contract, signed, under 20 kB', async () => {
   const roomId = await scene().room('Bridges')
   const { agent } = await scene().webhookAgent({ rooms: [roomId], skills: ['writing'] })
   const goalId = await scene().goal(roomId, {
@@ -94,7 +94,7 @@ test('attempt.requested has exactly the fields of the contract, signed, under 20
   })
 })
 
-test('S64 only the untouched message with the agent’s own secret passes an independent verifier', async () => {
+test.concurrent('S64 only the untouched message with the agent’s own secret passes an independent verifier', async () => {
   const roomId = await scene().room()
   const { agent, secret } = await scene().webhookAgent({ rooms: [roomId] })
   const { secret: another } = await scene().webhookAgent()
@@ -116,7 +116,7 @@ test('S64 only the untouched message with the agent’s own secret passes an ind
     expect(verify(secret, raw, { 'webhook-timestamp': String(Number(headers['webhook-timestamp']) + shift) })).toThrow()
 })
 
-test('inputs that do not fit travel as links that open the same bytes, and the message stays under 20 kB', async () => {
+test.concurrent('inputs that do not fit travel as links that open the same bytes, and the message stays under 20 kB', async () => {
   const roomId = await scene().room()
   const { agent, calls } = await scene().webhookAgent({ rooms: [roomId] })
   const text = 'é'.repeat(30_000)
@@ -133,7 +133,7 @@ test('inputs that do not fit travel as links that open the same bytes, and the m
   expect((await calls.get(`/api/v1/attempts/${data.attempt.id}`)).json.task.inputs[0].sha256).toBe(input.sha256)
 })
 
-test('many inputs, a long brief and long acceptance still make a message under 20 kB, with everything reachable', async () => {
+test.concurrent('many inputs, a long brief and long acceptance still make a message under 20 kB, with everything reachable', async () => {
   const roomId = await scene().room()
   const { agent } = await scene().webhookAgent({ rooms: [roomId] })
   const inputs = Array.from({ length: 100 }, (_, i) => ({
@@ -161,7 +161,7 @@ test('many inputs, a long brief and long acceptance still make a message under 2
   expect(JSON.parse(bytes.toString('utf8'))).toHaveLength(100)
 })
 
-test('an answer may take 7 s: all that counts is that it ends within 10 s', async () => {
+test.concurrent('an answer may take 7 s: all that counts is that it ends within 10 s', async () => {
   const roomId = await scene().room()
   const { agent, agentId } = await scene().webhookAgent({
     rooms: [roomId],
@@ -177,7 +177,7 @@ test('an answer may take 7 s: all that counts is that it ends within 10 s', asyn
   expect((await scene().agentRow(agentId)).failures).toBe(0)
 })
 
-test('any 2xx is delivered, never done: an empty body leaves the attempt offered until the agent speaks', async () => {
+test.concurrent('any 2xx is delivered, never done: an empty body leaves the attempt offered until the agent speaks', async () => {
   const roomId = await scene().room()
   const { agent } = await scene().webhookAgent({ rooms: [roomId], script: () => ({ status: 204 }) })
   await scene().goal(roomId)
@@ -189,7 +189,7 @@ test('any 2xx is delivered, never done: an empty body leaves the attempt offered
   expect((await scene().attempt(data.attempt.id)).status).toBe('working')
 })
 
-test('a 2xx that says accepted takes the task up', async () => {
+test.concurrent('a 2xx that says accepted takes the task up', async () => {
   const roomId = await scene().room()
   const { agent } = await scene().webhookAgent({ rooms: [roomId] })
   await scene().goal(roomId)
@@ -199,7 +199,7 @@ test('a 2xx that says accepted takes the task up', async () => {
   expect((await scene().attempt(data.attempt.id)).status).toBe('accepted')
 })
 
-test.each([
+test.concurrent.each([
   ['a 2xx that says declined', { status: 200, json: { status: 'declined', reason: 'too cold' } }],
   ['409', { status: 409, json: { reason: 'too cold' } }],
   ['422', { status: 422, json: { detail: 'too cold' } }],
@@ -226,7 +226,7 @@ test.each([
   }
 })
 
-test('a 2xx that says completed is the whole result, for agents that need no second call', async () => {
+test.concurrent('a 2xx that says completed is the whole result, for agents that need no second call', async () => {
   const roomId = await scene().room()
   await scene().webhookAgent({
     rooms: [roomId],
@@ -253,7 +253,7 @@ test('a 2xx that says completed is the whole result, for agents that need no sec
   expect(deliverables[0].versions[0]).toMatchObject({ number: 1, status: 'in_review' })
 })
 
-test('a completed answer of the wrong shape leaves the attempt open for one correction by its callback', async () => {
+test.concurrent('a completed answer of the wrong shape leaves the attempt open for one correction by its callback', async () => {
   const roomId = await scene().room()
   const { agent } = await scene().webhookAgent({
     rooms: [roomId],
@@ -268,7 +268,7 @@ test('a completed answer of the wrong shape leaves the attempt open for one corr
   expect(answered.status).toBe(200)
 })
 
-test('F23 a redirect is a failure and is not followed', async () => {
+test.concurrent('F23 a redirect is a failure and is not followed', async () => {
   const roomId = await scene().room()
   const elsewhere = await scene().webhookAgent()
   const { agent, agentId } = await scene().webhookAgent({
@@ -284,7 +284,7 @@ test('F23 a redirect is a failure and is not followed', async () => {
   expect(kept).toMatchObject({ status: 307, errorClass: 'http', reason: expect.stringMatching(/redirect/i) })
 })
 
-test('F22 410 disables the agent and its tasks go to somebody else; a passing ping brings it back', async () => {
+test.concurrent('F22 410 disables the agent and its tasks go to somebody else; a passing ping brings it back', async () => {
   const roomId = await scene().room()
   const gone = await scene().webhookAgent({ rooms: [roomId], script: () => ({ status: 410 }) })
   await scene().goal(roomId)
@@ -298,7 +298,7 @@ test('F22 410 disables the agent and its tasks go to somebody else; a passing pi
   expect(await scene().must('agent.verify', { agentId: gone.agentId })).toEqual({ status: 'active' })
 })
 
-test('F19 429 with Retry-After is throttled, not failed: nothing is sent before it is over, others are preferred', async () => {
+test.concurrent('F19 429 with Retry-After is throttled, not failed: nothing is sent before it is over, others are preferred', async () => {
   const roomId = await scene().room()
   let quiet = true
   const busy = await scene().webhookAgent({
@@ -317,7 +317,7 @@ test('F19 429 with Retry-After is throttled, not failed: nothing is sent before 
   expect((await scene().agentRow(busy.agentId)).failures).toBe(0)
 })
 
-test('503 with Retry-After as a date throttles too, and another agent takes the task at once', async () => {
+test.concurrent('503 with Retry-After as a date throttles too, and another agent takes the task at once', async () => {
   const roomId = await scene().room()
   const busy = await scene().webhookAgent({
     rooms: [roomId],
@@ -334,7 +334,7 @@ test('503 with Retry-After as a date throttles too, and another agent takes the 
   expect(row.throttledUntil - Date.now()).toBeGreaterThan(20_000)
 })
 
-test('F01 an address that fails is tried at 0, 2 and 8 s under one id, never past acceptBy, then the task goes on', async () => {
+test.concurrent('F01 an address that fails is tried at 0, 2 and 8 s under one id, never past acceptBy, then the task goes on', async () => {
   const roomId = await scene().room()
   const { agent, agentId } = await scene().webhookAgent({ rooms: [roomId], script: () => ({ status: 500 }) })
   await scene().goal(roomId, { clocks: { acceptSeconds: 11, attemptsPerTask: 1 } })
@@ -358,7 +358,7 @@ test('F01 an address that fails is tried at 0, 2 and 8 s under one id, never pas
   expect(kept.map((one: { tryNumber: number }) => one.tryNumber)).toEqual([3, 2, 1])
 })
 
-test('F02 an agent that takes the delivery and never acknowledges loses it after acceptSeconds; a late word gets superseded', async () => {
+test.concurrent('F02 an agent that takes the delivery and never acknowledges loses it after acceptSeconds; a late word gets superseded', async () => {
   const roomId = await scene().room()
   const mute = await scene().webhookAgent({ rooms: [roomId], script: () => ({ status: 200 }) })
   await scene().goal(roomId, { clocks: { acceptSeconds: 1 } })
@@ -374,7 +374,7 @@ test('F02 an agent that takes the delivery and never acknowledges loses it after
   await mute.agent.got('attempt.revoked')
 })
 
-test('five failures in a row open the breaker for 60 s; twenty do not disable it within the hour', async () => {
+test.concurrent('five failures in a row open the breaker for 60 s; twenty do not disable it within the hour', async () => {
   const roomId = await scene().room()
   const broken = await scene().webhookAgent({ rooms: [roomId], maxConcurrency: 5, script: () => ({ status: 500 }) })
   const tasks = Array.from({ length: 5 }, (_, i) => ({ key: `t${i}`, title: `T ${i}`, brief: 'x', skills: [] }))
@@ -392,7 +392,7 @@ test('five failures in a row open the breaker for 60 s; twenty do not disable it
   expect(row.status).toBe('active')
 })
 
-test('F25 with all agents down tasks stay ready with a reason and burn no attempts; work resumes by itself', async () => {
+test.concurrent('F25 with all agents down tasks stay ready with a reason and burn no attempts; work resumes by itself', async () => {
   const roomId = await scene().room()
   const gone = await scene().webhookAgent({ rooms: [roomId] })
   await scene().must('agent.pause', { agentId: gone.agentId })
@@ -404,7 +404,7 @@ test('F25 with all agents down tasks stay ready with a reason and burn no attemp
   await gone.agent.got('attempt.requested')
 })
 
-test('a person answers a question and the agent is prompted; messages that name it reach it', async () => {
+test.concurrent('a person answers a question and the agent is prompted; messages that name it reach it', async () => {
   const roomId = await scene().room()
   const name = randomName('scribe')
   const { agent } = await scene().webhookAgent({ rooms: [roomId], name })
@@ -433,7 +433,7 @@ test('a person answers a question and the agent is prompted; messages that name 
   expect(mentioned.data).toMatchObject({ room: { id: roomId }, message: { body: `@${name} well done` } })
 })
 
-test('a cancelled goal asks the agent to stop, with the reason', async () => {
+test.concurrent('a cancelled goal asks the agent to stop, with the reason', async () => {
   const roomId = await scene().room()
   const { agent } = await scene().webhookAgent({ rooms: [roomId] })
   const goalId = await scene().goal(roomId)
@@ -443,7 +443,7 @@ test('a cancelled goal asks the agent to stop, with the reason', async () => {
   expect(cancelled.data).toEqual({ attempt: data.attempt.id, reason: 'no longer wanted' })
 })
 
-test('every try is kept with request, answer and error class, and can be sent again under the same id', async () => {
+test.concurrent('every try is kept with request, answer and error class, and can be sent again under the same id', async () => {
   const roomId = await scene().room()
   const { agent, agentId } = await scene().webhookAgent({
     rooms: [roomId],
@@ -468,7 +468,7 @@ test('every try is kept with request, answer and error class, and can be sent ag
   expect(first.raw).not.toContain(serverSecret)
 })
 
-test('what cannot be reached is kept as connect, what is cut as connect or http, what is silent as timeout', async () => {
+test.concurrent('what cannot be reached is kept as connect, what is cut as connect or http, what is silent as timeout', async () => {
   const { agentId, agent } = await scene().webhookAgent()
   await agent.close()
   await scene().must('agent.verify', { agentId })

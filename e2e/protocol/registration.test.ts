@@ -16,7 +16,7 @@ const register = (url: string, more: object = {}) =>
     ...more,
   })
 
-test('registration answers agentId, unverified, a token and a secret; verifying sends one signed ping', async () => {
+test.concurrent('registration answers agentId, unverified, a token and a secret; verifying sends one signed ping', async () => {
   const agent = await WebhookAgent.open()
   const registered = await register(agent.url, { name: 'ferry', skills: ['Writing', 'writing'] })
   expect(registered).toMatchObject({
@@ -38,7 +38,7 @@ test('registration answers agentId, unverified, a token and a secret; verifying 
   await agent.close()
 })
 
-test.each([
+test.concurrent.each([
   ['another challenge', { status: 200, json: { challenge: 'another' } }],
   ['no body', { status: 200 }],
   ['an error', { status: 500, json: { challenge: 'x' } }],
@@ -52,7 +52,7 @@ test.each([
   await agent.close()
 })
 
-test('a ping that is not answered within 10 s leaves the agent unverified', async () => {
+test.concurrent('a ping that is not answered within 10 s leaves the agent unverified', async () => {
   const agent = await WebhookAgent.open(() => 'silence')
   agent.answersPings = true
   const { agentId } = await register(agent.url)
@@ -62,14 +62,14 @@ test('a ping that is not answered within 10 s leaves the agent unverified', asyn
   await agent.close()
 })
 
-test('an address that egress refuses gets no request, and the verdict says blocked', async () => {
+test.concurrent('an address that egress refuses gets no request, and the verdict says blocked', async () => {
   const { agentId } = await register('http://10.20.30.40/hook')
   expect(await scene().must('agent.verify', { agentId })).toMatchObject({ status: 'unverified' })
   const [kept] = (await scene().person.get(`/api/v1/agents/${agentId}/deliveries`)).json
   expect(kept).toMatchObject({ type: 'agent.ping', errorClass: 'blocked', status: null })
 })
 
-test('register_many registers up to 1000 at once, each with its own token and secret', async () => {
+test.concurrent('register_many registers up to 1000 at once, each with its own token and secret', async () => {
   const agents = Array.from({ length: 300 }, (_, i) => ({
     name: `swarm-${i}`,
     channel: 'webhook',
@@ -85,7 +85,7 @@ test('register_many registers up to 1000 at once, each with its own token and se
   for (const one of made) expect(one).toMatchObject({ agentId: expect.any(String), status: 'unverified' })
 })
 
-test('maxConcurrency is 1 when not given, and 0 and 1001 are refused', async () => {
+test.concurrent('maxConcurrency is 1 when not given, and 0 and 1001 are refused', async () => {
   const { agentId } = await register('http://127.0.0.1:9/hook')
   expect((await scene().agentRow(agentId)).maxConcurrency).toBe(1)
   for (const maxConcurrency of [0, 1001]) {
@@ -102,7 +102,7 @@ test('maxConcurrency is 1 when not given, and 0 and 1001 are refused', async () 
   }
 })
 
-test('a pull agent has a token and no secret, and verifying it makes it active', async () => {
+test.concurrent('a pull agent has a token and no secret, and verifying it makes it active', async () => {
   const { workspaceId } = scene()
   const made = await scene().must('agent.register', { workspaceId, name: randomName('p'), channel: 'pull', skills: [] })
   expect(made).toEqual({
@@ -114,7 +114,7 @@ test('a pull agent has a token and no secret, and verifying it makes it active',
   expect(await scene().must('agent.verify', { agentId: made.agentId })).toEqual({ status: 'active' })
 })
 
-test('S63 an unverified endpoint receives nothing but the challenge', async () => {
+test.concurrent('S63 an unverified endpoint receives nothing but the challenge', async () => {
   const agent = await WebhookAgent.open()
   const { agentId } = await register(agent.url, { name: 'newcomer' })
   const roomId = await scene().room()
@@ -129,7 +129,7 @@ test('S63 an unverified endpoint receives nothing but the challenge', async () =
   await agent.close()
 })
 
-test('S79 a secret is in the answer to its creation and nowhere else', async () => {
+test.concurrent('S79 a secret is in the answer to its creation and nowhere else', async () => {
   const roomId = await scene().room()
   const { agentId, secret, token } = await scene().webhookAgent({ rooms: [roomId] })
   await scene().goal(roomId)
@@ -152,7 +152,7 @@ test('S79 a secret is in the answer to its creation and nowhere else', async () 
   }
 })
 
-test('after a rotation both secrets sign for 24 h, the new one first; with revoke only the new one', async () => {
+test.concurrent('after a rotation both secrets sign for 24 h, the new one first; with revoke only the new one', async () => {
   const { agentId, agent, secret } = await scene().webhookAgent()
   const { secret: fresh } = await scene().must('agent.rotate_secret', { agentId })
   expect(fresh).toMatch(/^whsec_/)
@@ -173,7 +173,7 @@ test('after a rotation both secrets sign for 24 h, the new one first; with revok
   expect(() => new Webhook(last).verify(alone.raw, alone.headers as Record<string, string>)).not.toThrow()
 })
 
-test('a new address means a new secret and a new proof', async () => {
+test.concurrent('a new address means a new secret and a new proof', async () => {
   const { agentId, secret } = await scene().webhookAgent()
   const elsewhere = await WebhookAgent.open()
   const changed = await scene().must('agent.update', { agentId, url: elsewhere.url })
@@ -182,7 +182,7 @@ test('a new address means a new secret and a new proof', async () => {
   await elsewhere.close()
 })
 
-test('the same registration id again gives the same token and secret, and one agent', async () => {
+test.concurrent('the same registration id again gives the same token and secret, and one agent', async () => {
   const id = randomUUID()
   const name = randomName('once')
   const input = { workspaceId: scene().workspaceId, name, channel: 'webhook', url: 'http://127.0.0.1:9/', skills: [] }

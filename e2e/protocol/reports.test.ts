@@ -21,13 +21,13 @@ async function atWork(goal: Record<string, unknown> = {}) {
 }
 const state = async (calls: Caller, id: string) => (await calls.get(`/api/v1/attempts/${id}`)).json.attempt
 
-test('the attempt’s own token and the agent’s token both speak for it', async () => {
+test.concurrent('the attempt’s own token and the agent’s token both speak for it', async () => {
   const { own, calls, id } = await atWork()
   expect((await own.report(id, 'heartbeat')).status).toBe(200)
   expect((await calls.report(id, 'heartbeat')).status).toBe(200)
 })
 
-test('GET answers the assignment again, with the current state', async () => {
+test.concurrent('GET answers the assignment again, with the current state', async () => {
   const { own, id, message } = await atWork()
   await own.report(id, 'activities', { type: 'thought', body: 'reading' })
   const { json, status } = await own.get(`/api/v1/attempts/${id}`)
@@ -38,7 +38,7 @@ test('GET answers the assignment again, with the current state', async () => {
   expect(Date.parse(json.attempt.leaseExpiresAt)).toBeGreaterThan(Date.now())
 })
 
-test('every activity type is taken, kept and shown; it renews the lease', async () => {
+test.concurrent('every activity type is taken, kept and shown; it renews the lease', async () => {
   const { own, id, roomId } = await atWork()
   const before = (await state(own, id)).leaseExpiresAt
   await pass(20)
@@ -59,7 +59,7 @@ test('every activity type is taken, kept and shown; it renews the lease', async 
   expect(JSON.stringify(await scene().snapshot(roomId))).toContain('0.4')
 })
 
-test('progress is shown at most once a second', async () => {
+test.concurrent('progress is shown at most once a second', async () => {
   const { own, id, roomId } = await atWork()
   await Promise.all(
     Array.from({ length: 30 }, (_, i) => own.report(id, 'activities', { type: 'thought', body: `step ${i}` })),
@@ -69,7 +69,7 @@ test('progress is shown at most once a second', async () => {
   expect(shown.length).toBeLessThanOrEqual(3)
 })
 
-test('heartbeat answers leaseExpiresAt, cancelRequested and prompts', async () => {
+test.concurrent('heartbeat answers leaseExpiresAt, cancelRequested and prompts', async () => {
   const { own, id } = await atWork({ clocks: { leaseSeconds: 30 } })
   const { status, json } = await own.report(id, 'heartbeat', { progress: 0.2 })
   expect(status).toBe(200)
@@ -80,7 +80,7 @@ test('heartbeat answers leaseExpiresAt, cancelRequested and prompts', async () =
   expect(left).toBeLessThanOrEqual(30_100)
 })
 
-test('PUT plan replaces the whole checklist', async () => {
+test.concurrent('PUT plan replaces the whole checklist', async () => {
   const { own, id } = await atWork()
   const first = [
     { content: 'read', status: 'completed' },
@@ -95,7 +95,7 @@ test('PUT plan replaces the whole checklist', async () => {
   expect((await own.report(id, 'plan', [{ content: 'x', status: 'done' }])).status).toBe(422)
 })
 
-test('artifacts take text, data, url and raw parts, append, and are kept when the attempt dies', async () => {
+test.concurrent('artifacts take text, data, url and raw parts, append, and are kept when the attempt dies', async () => {
   const { own, id, roomId, agent } = await atWork({ clocks: { leaseSeconds: 1, attemptsPerTask: 2 } })
   const put = (name: string, body: object) => own.report(id, `artifacts/${name}`, body)
   const raw = Buffer.from('raw bytes').toString('base64')
@@ -126,7 +126,7 @@ test('artifacts take text, data, url and raw parts, append, and are kept when th
     expect((await put('other', wrong)).status).toBe(422)
 })
 
-test('the limits: 256 KiB a body, 10 MiB and 20 artifacts an attempt', async () => {
+test.concurrent('the limits: 256 KiB a body, 10 MiB and 20 artifacts an attempt', async () => {
   const { own, id } = await atWork({ clocks: { leaseSeconds: 600 } })
   const large = await own.report(id, 'activities', { type: 'thought', body: 'x'.repeat(256 * 1024) })
   expect([large.status, large.json.code]).toEqual([413, 'too_large'])
@@ -148,7 +148,7 @@ test('the limits: 256 KiB a body, 10 MiB and 20 artifacts an attempt', async () 
   expect((await put('small-1', 11)).status).toBe(200)
 })
 
-test('over 60 calls a minute for activities are answered 429 with Retry-After', async () => {
+test.concurrent('over 60 calls a minute for activities are answered 429 with Retry-After', async () => {
   const { own, id } = await atWork()
   const answers = []
   for (let i = 0; i < 61; i++) answers.push(await own.report(id, 'activities', { type: 'thought', body: `${i}` }))
@@ -160,7 +160,7 @@ test('over 60 calls a minute for activities are answered 429 with Retry-After', 
   expect((await own.report(id, 'heartbeat')).status).toBe(200)
 })
 
-test('a risky step is asked for: pending by default, decided by a person or by the room’s policy', async () => {
+test.concurrent('a risky step is asked for: pending by default, decided by a person or by the room’s policy', async () => {
   const { own, id, roomId, agent } = await atWork()
   const asked = await own.report(id, 'actions', { command: 'rm -rf build', reason: 'a clean build' })
   expect(asked.status).toBe(200)
@@ -181,7 +181,7 @@ test('a risky step is asked for: pending by default, decided by a person or by t
   expect((await own.report(id, 'actions', { reason: 'nothing named' })).status).toBe(422)
 })
 
-test('complete claims completion: it goes to checks, then to review, and carries its sources', async () => {
+test.concurrent('complete claims completion: it goes to checks, then to review, and carries its sources', async () => {
   const { own, id, roomId, message } = await atWork({
     inputs: [{ name: 'notes.md', text: 'The bridge opened in 1887.' }],
   })
@@ -203,7 +203,7 @@ test('complete claims completion: it goes to checks, then to review, and carries
   expect((await scene().attempt(id)).status).toBe('approved')
 })
 
-test('complete may name drafts by artifactIds', async () => {
+test.concurrent('complete may name drafts by artifactIds', async () => {
   const { own, id, roomId } = await atWork()
   await own.report(id, 'artifacts/page', { name: 'page.md', parts: [{ text: 'The bridge opened in 1887.' }] })
   const done = await own.report(id, 'complete', { response: 'See the draft.', artifactIds: ['page'] })
@@ -212,7 +212,7 @@ test('complete may name drafts by artifactIds', async () => {
   await scene().event(roomId, 'version.submitted')
 })
 
-test('fail ends the attempt with its code; a retryable failure is tried again with the reason in history', async () => {
+test.concurrent('fail ends the attempt with its code; a retryable failure is tried again with the reason in history', async () => {
   const { own, id, roomId, agent } = await atWork()
   const failed = await own.report(id, 'fail', { code: 'model_down', message: 'no answer', retryable: true })
   expect(failed.status).toBe(200)
@@ -224,7 +224,7 @@ test('fail ends the attempt with its code; a retryable failure is tried again wi
   expect(next.headers['webhook-id']).not.toBe((agent.of('attempt.requested')[0] as Received).headers['webhook-id'])
 })
 
-test('fail with retryAfterSeconds is not tried again before', async () => {
+test.concurrent('fail with retryAfterSeconds is not tried again before', async () => {
   const { own, id, agent } = await atWork()
   const body = { code: 'rate_limited', message: 'quota', retryable: true, retryAfterSeconds: 3 }
   const since = Date.now()
@@ -233,7 +233,7 @@ test('fail with retryAfterSeconds is not tried again before', async () => {
   expect(next.at - since).toBeGreaterThanOrEqual(2900)
 })
 
-test('decline gives the task to another participant and is not counted as a failure', async () => {
+test.concurrent('decline gives the task to another participant and is not counted as a failure', async () => {
   const { own, id, roomId, agentId } = await atWork({ clocks: { attemptsPerTask: 1 } })
   const other = await scene().webhookAgent({ rooms: [roomId] })
   expect((await own.report(id, 'decline', { reason: 'not my field' })).status).toBe(200)
@@ -242,7 +242,7 @@ test('decline gives the task to another participant and is not counted as a fail
   expect((await scene().agentRow(agentId)).failures).toBe(0)
 })
 
-test('an agent speaks in its room and in no other', async () => {
+test.concurrent('an agent speaks in its room and in no other', async () => {
   const { calls, roomId } = await atWork()
   const posted = await calls.post(`/api/v1/rooms/${roomId}/messages`, { body: 'Hello all' })
   expect(posted.status).toBe(200)
@@ -259,7 +259,7 @@ test('an agent speaks in its room and in no other', async () => {
     expect((await calls.post(`/api/v1/rooms/${id}/messages`, { body: 'Hello' })).status).toBe(404)
 })
 
-test('F07 a result after reassignment is answered 409 superseded, moves nothing and is kept as evidence for people', async () => {
+test.concurrent('F07 a result after reassignment is answered 409 superseded, moves nothing and is kept as evidence for people', async () => {
   const { own, id, roomId, agent } = await atWork({ clocks: { leaseSeconds: 1 } })
   await scene().event(roomId, 'attempt.failed', ({ data }) => data.class === 'lost')
   await agent.got('attempt.revoked')
@@ -296,7 +296,7 @@ test('F07 a result after reassignment is answered 409 superseded, moves nothing 
   expect((await own.get(`/api/v1/attempts/${id}`)).json.attempt.status).toBe('lost')
 })
 
-test('F08 the old holder’s result and the new holder’s in the same instant: exactly one is taken, both are kept', async () => {
+test.concurrent('F08 the old holder’s result and the new holder’s in the same instant: exactly one is taken, both are kept', async () => {
   const { own, id, roomId, agent } = await atWork({ clocks: { leaseSeconds: 1 } })
   const second = await agent.got('attempt.requested', 2)
   const newer = scene().callsWith(second.data.attempt.token)
@@ -311,7 +311,7 @@ test('F08 the old holder’s result and the new holder’s in the same instant: 
   expect((await scene().attempt(id)).evidence).toHaveLength(1)
 })
 
-test('F09 a result sent again under the same key gets the first answer, and there is one version', async () => {
+test.concurrent('F09 a result sent again under the same key gets the first answer, and there is one version', async () => {
   const { own, id, roomId } = await atWork()
   const key = { 'idempotency-key': randomUUID() }
   const body = { response: 'The bridge opened in 1887.' }
@@ -323,7 +323,7 @@ test('F09 a result sent again under the same key gets the first answer, and ther
   expect(deliverable.versions).toHaveLength(1)
 })
 
-test('a key that cannot be kept is refused instead of ignored, and an artifact may have any name', async () => {
+test.concurrent('a key that cannot be kept is refused instead of ignored, and an artifact may have any name', async () => {
   const { own, id } = await atWork()
   const long = await own.report(
     id,
@@ -339,7 +339,7 @@ test('a key that cannot be kept is refused instead of ignored, and an artifact m
   }
 })
 
-test('F10 the same key with another body is 409 idempotency_mismatch and changes nothing', async () => {
+test.concurrent('F10 the same key with another body is 409 idempotency_mismatch and changes nothing', async () => {
   const { own, id, roomId } = await atWork()
   const key = { 'idempotency-key': randomUUID() }
   await own.report(id, 'activities', { type: 'thought', body: 'one' }, key)
@@ -351,7 +351,7 @@ test('F10 the same key with another body is 409 idempotency_mismatch and changes
   expect((await scene().snapshot(roomId)).deliverables[0].versions).toEqual([])
 })
 
-test('F11 the same content under two keys is one version and never two done', async () => {
+test.concurrent('F11 the same content under two keys is one version and never two done', async () => {
   const { own, id, roomId } = await atWork()
   const body = { response: 'The bridge opened in 1887.' }
   const [one, other] = await Promise.all(
@@ -362,7 +362,7 @@ test('F11 the same content under two keys is one version and never two done', as
   expect((await scene().snapshot(roomId)).deliverables[0].versions).toHaveLength(1)
 })
 
-test('F12 a result before any acknowledgement counts as both', async () => {
+test.concurrent('F12 a result before any acknowledgement counts as both', async () => {
   const roomId = await scene().room()
   const { agent } = await scene().webhookAgent({ rooms: [roomId], script: () => 'silence' })
   await scene().goal(roomId)
@@ -376,7 +376,7 @@ test('F12 a result before any acknowledgement counts as both', async () => {
   expect(['submitted', 'approved']).toContain(kept.status)
 })
 
-test('F15 F16 another agent’s attempt, an unknown one and one in another room all look alike: 404', async () => {
+test.concurrent('F15 F16 another agent’s attempt, an unknown one and one in another room all look alike: 404', async () => {
   const { id, message } = await atWork()
   const stranger = await atWork()
   const none = randomUUID()
@@ -401,7 +401,7 @@ test('F15 F16 another agent’s attempt, an unknown one and one in another room 
   expect((await scene().attempt(id)).status).toBe('accepted')
 })
 
-test('a bad, missing or forged token is 401', async () => {
+test.concurrent('a bad, missing or forged token is 401', async () => {
   const { id, message } = await atWork()
   const { token } = message.data.attempt
   for (const bad of [
@@ -418,7 +418,7 @@ test('a bad, missing or forged token is 401', async () => {
   }
 })
 
-test('F31 a result that breaks its schema is 422 with the paths, may be corrected once, then the attempt is invalid_output', async () => {
+test.concurrent('F31 a result that breaks its schema is 422 with the paths, may be corrected once, then the attempt is invalid_output', async () => {
   const schema = {
     type: 'object',
     properties: { opened: { type: 'integer' }, name: { type: 'string' } },
@@ -450,7 +450,7 @@ test('F31 a result that breaks its schema is 422 with the paths, may be correcte
   expect((await twice.own.report(twice.id, 'complete', json({ opened: 1, name: 'N' }))).json.code).toBe('superseded')
 })
 
-test('F31 a body of the wrong shape is 422 with the paths, and the same one sent again under its key is not counted twice', async () => {
+test.concurrent('F31 a body of the wrong shape is 422 with the paths, and the same one sent again under its key is not counted twice', async () => {
   const { own, id } = await atWork()
   const key = { 'idempotency-key': randomUUID() }
   for (let i = 0; i < 3; i++) {
@@ -461,7 +461,7 @@ test('F31 a body of the wrong shape is 422 with the paths, and the same one sent
   expect((await own.report(id, 'complete', { response: 'The bridge opened in 1887.' })).status).toBe(200)
 })
 
-test('F32 what is not JSON, not UTF-8, too deep or poisonous is refused quickly and changes nothing', async () => {
+test.concurrent('F32 what is not JSON, not UTF-8, too deep or poisonous is refused quickly and changes nothing', async () => {
   const { own, id } = await atWork()
   const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`
   for (const [body, status] of [
@@ -488,7 +488,7 @@ test('F32 what is not JSON, not UTF-8, too deep or poisonous is refused quickly 
   expect((await scene().attempt(id)).activities).toEqual([])
 })
 
-test('F33 a body that says it is too large is answered 413 before it is sent', async () => {
+test.concurrent('F33 a body that says it is too large is answered 413 before it is sent', async () => {
   const { id, message } = await atWork()
   const url = new URL(`/api/v1/attempts/${id}/complete`, scene().server.url)
   const status = await new Promise<number>((resolve, reject) => {
@@ -510,7 +510,7 @@ test('F33 a body that says it is too large is answered 413 before it is sent', a
   expect(status).toBe(413)
 })
 
-test('problems are problem+json with type, title, status, detail and code', async () => {
+test.concurrent('problems are problem+json with type, title, status, detail and code', async () => {
   const { own, id } = await atWork()
   const { json, headers, status } = await own.report(id, 'activities', { type: 'song', body: 7 })
   expect(headers.get('content-type')).toMatch(/^application\/problem\+json/)
@@ -524,14 +524,14 @@ test('problems are problem+json with type, title, status, detail and code', asyn
   expect(json.errors.map((one: { path: string }) => one.path).sort()).toEqual(['body', 'type'])
 })
 
-test('an answer of the agent that is disabled meanwhile is refused, and a removed agent’s token is worth nothing', async () => {
+test.concurrent('an answer of the agent that is disabled meanwhile is refused, and a removed agent’s token is worth nothing', async () => {
   const { calls, own, id, agentId } = await atWork()
   await scene().must('agent.remove', { agentId })
   await until(async () => (await calls.report(id, 'heartbeat')).status === 401, { what: 'the agent token is refused' })
   expect((await own.report(id, 'heartbeat')).status).toBe(401)
 })
 
-test('a lease is renewed by every call, and lapses without one', async () => {
+test.concurrent('a lease is renewed by every call, and lapses without one', async () => {
   const { own, id, roomId } = await atWork({ clocks: { leaseSeconds: 2 } })
   for (let i = 0; i < 4; i++) {
     await pass(900)
@@ -544,7 +544,7 @@ test('a lease is renewed by every call, and lapses without one', async () => {
   expect(quiet).toBeLessThan(2500)
 })
 
-test('F03 F05 alive but without progress: asked once, then taken away; progress each second is not disturbed', async () => {
+test.concurrent('F03 F05 alive but without progress: asked once, then taken away; progress each second is not disturbed', async () => {
   const clocks = { progressSeconds: 1, leaseSeconds: 60 }
   const [idle, busy] = await Promise.all([atWork({ clocks }), atWork({ clocks })])
   let step = 0
@@ -566,7 +566,7 @@ test('F03 F05 alive but without progress: asked once, then taken away; progress 
   }
 })
 
-test('an attempt over its deadline is timed_out although it is alive', async () => {
+test.concurrent('an attempt over its deadline is timed_out although it is alive', async () => {
   const { own, id, roomId } = await atWork({ clocks: { attemptSeconds: 2, leaseSeconds: 60 } })
   await own.report(id, 'activities', { type: 'thought', body: 'still on it' })
   const failed = await scene().event(roomId, 'attempt.failed')
