@@ -19,7 +19,7 @@ beforeAll(() => {
 describe('an attempt', () => {
   test('comes with its clocks, deliveries, activities, drafts and late reports, and no one else’s', async () => {
     const { member, agent, task, attempt, room } = await makeScene(db)
-    const other = await makeAttempt(db, { task, doer: agent })
+    const other = await makeAttempt(db, { task, doer: agent, status: 'superseded' })
     for (const each of [attempt, other]) {
       await makeActivity(db, each, { body: `said on ${each.number}` })
       await makeArtifact(db, each)
