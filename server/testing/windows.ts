@@ -22,7 +22,8 @@ import {
   presentToken,
   presentWorkspace,
 } from '../contract/present-workspace.ts'
-import type { Counts, RoomSnapshot, WorkspaceSnapshot } from '../contract/snapshot.ts'
+import type { Counts, RoomSnapshot } from '../contract/snapshot.ts'
+import type { WorkspaceSnapshot } from '../contract/workspace-snapshot.ts'
 import type { Scenario } from './scenario.ts'
 
 /** A room as a fresh snapshot of its rows shows it. */
