@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import { appendStatements } from './appends.ts'
-import { shapes } from './shapes.ts'
-import { deleteMany, insertMany, insertRows, named, updateMany } from './sql.ts'
+import { deleteMany, insertMany, insertRows, named, tableColumns, updateMany } from './sql.ts'
 import type { Records, TableName } from './tables.ts'
 import type { Unit } from './unit.ts'
 
@@ -70,7 +69,7 @@ function rowStatements(unit: Unit): pg.QueryConfig[] {
       const entry = updates.get(table) ?? { rows: [], columns: new Set<string>() }
       updates.set(table, entry)
       let changed = false
-      for (const column of Object.keys(shapes[table])) {
+      for (const [column] of tableColumns(table)) {
         if ((before as Record<string, unknown>)[column] === (after as Record<string, unknown>)[column]) continue
         entry.columns.add(column)
         changed = true

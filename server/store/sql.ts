@@ -34,52 +34,67 @@ function isoOf(at: number): string {
   return lastIso
 }
 
-const statementNames = new Map<string, string>()
-/** A prepared statement per text: planned once a connection. */
-function named(text: string, values: unknown[]): pg.QueryConfig {
-  let name = statementNames.get(text)
-  if (!name) {
-    name = `m${statementNames.size + 1}`
-    statementNames.set(text, name)
-  }
-  return { name, text, values }
+export type Columns = readonly (readonly [string, ColumnType])[]
+/** A statement as every batch sends it: its name on the connection, its text, and its columns. */
+type Prepared = { name: string; text: string; columns: Columns }
+const prepared = new Map<string, Prepared>()
+
+/** The prepared statement of that key, written at its first use. */
+function prepare(key: string, write: () => { text: string; columns: Columns }): Prepared {
+  const known = prepared.get(key)
+  if (known) return known
+  const made = { name: `m${prepared.size + 1}`, ...write() }
+  prepared.set(key, made)
+  return made
 }
 
-/** `INSERT … SELECT FROM unnest(…)`: one statement for any number of rows. */
-export function insertMany(
-  table: string,
-  columns: readonly (readonly [string, ColumnType])[],
-  rows: readonly object[],
-  onConflict = '',
-): pg.QueryConfig {
-  const names = columns.map(([name]) => name)
-  const params = columns.map(([, type], i) => `$${i + 1}::${casts[type]}`).join(', ')
-  const values = columns.map(([name, type]) => rows.map((row) => encode(type, (row as Row)[name])))
-  const text = `INSERT INTO "${table}" (${quoted(names)}) SELECT * FROM unnest(${params}) ${onConflict}`
-  return named(text, values)
+/** A prepared statement per text: planned once a connection. */
+export function named(text: string, values: unknown[]): pg.QueryConfig {
+  return { name: prepare(text, () => ({ text, columns: [] })).name, text, values }
+}
+
+function withRows({ name, text, columns }: Prepared, rows: readonly object[]): pg.QueryConfig {
+  return { name, text, values: columns.map(([column, type]) => rows.map((row) => encode(type, (row as Row)[column]))) }
+}
+
+const unnest = (columns: Columns): string =>
+  `unnest(${columns.map(([, type], i) => `$${i + 1}::${casts[type]}`).join(', ')})`
+const namesOf = (columns: Columns): string => quoted(columns.map(([name]) => name))
+
+/** `INSERT … SELECT FROM unnest(…)`: one statement for any number of rows. A table is always given the same columns. */
+export function insertMany(table: string, columns: Columns, rows: readonly object[], onConflict = ''): pg.QueryConfig {
+  const statement = prepare(`insert ${table} ${onConflict}`, () => ({
+    text: `INSERT INTO "${table}" (${namesOf(columns)}) SELECT * FROM ${unnest(columns)} ${onConflict}`,
+    columns,
+  }))
+  return withRows(statement, rows)
 }
 
 /** `UPDATE … FROM unnest(…)` of the named columns, rows matched by id. */
-export function updateMany(table: TableName, columns: readonly string[], rows: readonly object[]): pg.QueryConfig {
-  const shape = shapes[table] as Record<string, ColumnType>
-  const typed = ['id', ...columns].map((name) => [name, shape[name] ?? 'text'] as const)
-  const params = typed.map(([, type], i) => `$${i + 1}::${casts[type]}`).join(', ')
-  const values = typed.map(([name, type]) => rows.map((row) => encode(type, (row as Row)[name])))
-  const sets = columns.map((name) => `"${name}" = d."${name}"`).join(', ')
-  const aliases = quoted(typed.map(([name]) => name))
-  return named(`UPDATE "${table}" AS t SET ${sets} FROM unnest(${params}) AS d(${aliases}) WHERE t.id = d.id`, values)
+export function updateMany(table: TableName, names: readonly string[], rows: readonly object[]): pg.QueryConfig {
+  const statement = prepare(`update ${table} ${names.join()}`, () => {
+    const shape = shapes[table] as Record<string, ColumnType>
+    const columns = ['id', ...names].map((name) => [name, shape[name] ?? 'text'] as const)
+    const sets = names.map((name) => `"${name}" = d."${name}"`).join(', ')
+    const text = `UPDATE "${table}" AS t SET ${sets} FROM ${unnest(columns)} AS d(${namesOf(columns)}) WHERE t.id = d.id`
+    return { text, columns }
+  })
+  return withRows(statement, rows)
 }
 
 export const deleteMany = (table: TableName, ids: readonly string[]): pg.QueryConfig =>
   named(`DELETE FROM "${table}" WHERE id = ANY($1::text[])`, [ids])
 
-export function insertRows<N extends TableName>(table: N, rows: readonly Records[N][]): pg.QueryConfig {
-  return insertMany(table, Object.entries(shapes[table]) as [string, ColumnType][], rows)
-}
+const allColumns = new Map(
+  Object.entries(shapes).map(([table, shape]) => [table, Object.entries<ColumnType>(shape)] as const),
+)
+/** The columns of a table in their order. */
+export const tableColumns = (table: TableName): Columns => allColumns.get(table) ?? []
+
+export const insertRows = <N extends TableName>(table: N, rows: readonly Records[N][]): pg.QueryConfig =>
+  insertMany(table, tableColumns(table), rows)
 
 /** All columns of a table, filtered. */
 export function selectRows(table: TableName, where: string, values: unknown[]): pg.QueryConfig {
-  return named(`SELECT ${quoted(Object.keys(shapes[table]))} FROM "${table}" WHERE ${where}`, values)
+  return named(`SELECT ${namesOf(tableColumns(table))} FROM "${table}" WHERE ${where}`, values)
 }
-
-export { named }
