@@ -1,7 +1,6 @@
 import { cookies } from 'next/headers'
 import type { Actor } from '../domain/permission.ts'
-import { hasNoUsers } from '../store/account.ts'
-import { listPlaces, type Place } from '../store/account-reads.ts'
+import { hasNoUsers, listPlaces, type Place } from '../store/account-reads.ts'
 import { offeredProviders } from './outside.ts'
 import { sharedAuth } from './shared-auth.ts'
 

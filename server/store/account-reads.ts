@@ -123,3 +123,9 @@ export async function findUserOfMember(pool: pg.Pool, memberId: string): Promise
   const { rows } = await pool.query<{ userId: string }>('select "userId" from member where id = $1', [memberId])
   return rows[0]?.userId ?? null
 }
+
+/** Whether nobody has an account yet. */
+export async function hasNoUsers(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query('select 1 from "user" limit 1')
+  return rows.length === 0
+}

@@ -1,6 +1,5 @@
 import type pg from 'pg'
-
-type Db = pg.Pool | pg.PoolClient
+import { prismaOn } from './prisma.ts'
 
 /** A person, whatever workspaces they are in. `email` is normalised; no password hash means: signs in elsewhere only. */
 export type User = {
@@ -22,91 +21,106 @@ export type Session = {
   userAgent: string | null
 }
 
-const first = async <R extends object>(db: Db, text: string, values: unknown[]): Promise<R | null> =>
-  (await db.query<R>(text, values)).rows[0] ?? null
+const ms = (at: Date): number => at.getTime()
+const msOrNull = (at: Date | null): number | null => at?.getTime() ?? null
 
-/** Whether nobody has an account yet. */
-export async function hasNoUsers(db: Db): Promise<boolean> {
-  return (await first(db, 'SELECT 1 FROM "user" LIMIT 1', [])) === null
+type Row<T> = { [K in keyof T]: K extends `${string}At` ? (null extends T[K] ? Date | null : Date) : T[K] }
+const userOf = (row: Row<User>): User => ({
+  ...row,
+  createdAt: ms(row.createdAt),
+  disabledAt: msOrNull(row.disabledAt),
+})
+const sessionOf = (row: Row<Session>): Session => ({
+  ...row,
+  createdAt: ms(row.createdAt),
+  lastSeenAt: ms(row.lastSeenAt),
+  expiresAt: ms(row.expiresAt),
+  revokedAt: msOrNull(row.revokedAt),
+})
+
+export async function findUser(pool: pg.Pool, id: string): Promise<User | null> {
+  const row = await prismaOn(pool).user.findUnique({ where: { id } })
+  return row && userOf(row)
 }
 
-const userColumns = 'id, email, name, "passwordHash", "createdAt", "disabledAt"'
-
-export const findUser = (db: Db, id: string) => first<User>(db, `SELECT ${userColumns} FROM "user" WHERE id = $1`, [id])
-
-export const findUserByEmail = (db: Db, email: string) =>
-  first<User>(db, `SELECT ${userColumns} FROM "user" WHERE email = $1`, [email])
+export async function findUserByEmail(pool: pg.Pool, email: string): Promise<User | null> {
+  const row = await prismaOn(pool).user.findUnique({ where: { email } })
+  return row && userOf(row)
+}
 
 /** False when the e-mail is taken. */
-export async function insertUser(db: Db, user: Omit<User, 'disabledAt'>): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `INSERT INTO "user" (id, email, name, "passwordHash", "createdAt") VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT DO NOTHING`,
-    [user.id, user.email, user.name, user.passwordHash, new Date(user.createdAt)],
-  )
-  return rowCount === 1
+export async function insertUser(pool: pg.Pool, user: Omit<User, 'disabledAt'>): Promise<boolean> {
+  const row = { ...user, createdAt: new Date(user.createdAt) }
+  const { count } = await prismaOn(pool).user.createMany({ data: [row], skipDuplicates: true })
+  return count === 1
 }
 
 /** Takes back a user whose invitation was refused; one who is a member of anything stays. */
-export async function deleteUserWithoutMembership(db: Db, id: string): Promise<void> {
-  await db.query('DELETE FROM "user" WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM member WHERE "userId" = $1)', [id])
+export async function deleteUserWithoutMembership(pool: pg.Pool, id: string): Promise<void> {
+  await prismaOn(pool)
+    .$executeRaw`DELETE FROM "user" WHERE id = ${id} AND NOT EXISTS (SELECT 1 FROM member WHERE "userId" = ${id})`
 }
 
-export async function setPasswordHash(db: Db, userId: string, passwordHash: string): Promise<void> {
-  await db.query('UPDATE "user" SET "passwordHash" = $2 WHERE id = $1', [userId, passwordHash])
+export async function setPasswordHash(pool: pg.Pool, userId: string, passwordHash: string): Promise<void> {
+  await prismaOn(pool).user.updateMany({ where: { id: userId }, data: { passwordHash } })
 }
 
-export async function insertSession(db: Db, session: Omit<Session, 'revokedAt'>): Promise<void> {
-  await db.query(
-    `INSERT INTO session (id, "userId", "createdAt", "lastSeenAt", "expiresAt", "userAgent")
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [
-      session.id,
-      session.userId,
-      new Date(session.createdAt),
-      new Date(session.lastSeenAt),
-      new Date(session.expiresAt),
-      session.userAgent,
-    ],
-  )
+export async function insertSession(pool: pg.Pool, session: Omit<Session, 'revokedAt'>): Promise<void> {
+  const { createdAt, lastSeenAt, expiresAt, ...rest } = session
+  await prismaOn(pool).session.create({
+    data: {
+      ...rest,
+      createdAt: new Date(createdAt),
+      lastSeenAt: new Date(lastSeenAt),
+      expiresAt: new Date(expiresAt),
+    },
+  })
 }
 
 /** A session that was not ended, of a user who is not disabled; whether its time is up is the caller's question. */
-export const findSession = (db: Db, id: string) =>
-  first<Session & { name: string; email: string }>(
-    db,
-    `SELECT s.id, s."userId", s."createdAt", s."lastSeenAt", s."expiresAt", s."revokedAt", s."userAgent", u.name, u.email
-     FROM session s JOIN "user" u ON u.id = s."userId"
-     WHERE s.id = $1 AND s."revokedAt" IS NULL AND u."disabledAt" IS NULL`,
-    [id],
-  )
+export async function findSession(
+  pool: pg.Pool,
+  id: string,
+): Promise<(Session & { name: string; email: string }) | null> {
+  const session = await prismaOn(pool).session.findFirst({ where: { id, revokedAt: null } })
+  if (!session) return null
+  const user = await prismaOn(pool).user.findFirst({
+    where: { id: session.userId, disabledAt: null },
+    select: { name: true, email: true },
+  })
+  return user && { ...sessionOf(session), ...user }
+}
 
-export async function touchSession(db: Db, id: string, now: number): Promise<void> {
-  await db.query('UPDATE session SET "lastSeenAt" = $2 WHERE id = $1', [id, new Date(now)])
+export async function touchSession(pool: pg.Pool, id: string, now: number): Promise<void> {
+  await prismaOn(pool).session.updateMany({ where: { id }, data: { lastSeenAt: new Date(now) } })
 }
 
 /** The sessions of a user that have not ended, newest first. */
-export async function listSessions(db: Db, userId: string, now: number): Promise<Session[]> {
-  const { rows } = await db.query<Session>(
-    `SELECT id, "userId", "createdAt", "lastSeenAt", "expiresAt", "revokedAt", "userAgent" FROM session
-     WHERE "userId" = $1 AND "revokedAt" IS NULL AND "expiresAt" > $2 ORDER BY "createdAt" DESC LIMIT 200`,
-    [userId, new Date(now)],
-  )
-  return rows
+export async function listSessions(pool: pg.Pool, userId: string, now: number): Promise<Session[]> {
+  const rows = await prismaOn(pool).session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: new Date(now) } },
+    orderBy: { createdAt: 'desc' },
+    take: 200,
+  })
+  return rows.map(sessionOf)
 }
 
 /** Ends sessions of one user: one of them, or all but one. Answers the ids that ended by this. */
 export async function endSessions(
-  db: Db,
+  pool: pg.Pool,
   which: { userId: string; only?: string; except?: string },
   now: number,
 ): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `UPDATE session SET "revokedAt" = $4 WHERE "userId" = $1 AND "revokedAt" IS NULL
-       AND ($2::text IS NULL OR id = $2) AND ($3::text IS NULL OR id <> $3) RETURNING id`,
-    [which.userId, which.only ?? null, which.except ?? null, new Date(now)],
-  )
-  return rows.map(({ id }) => id)
+  const id = {
+    ...(which.only === undefined ? {} : { equals: which.only }),
+    ...(which.except === undefined ? {} : { not: which.except }),
+  }
+  const ended = await prismaOn(pool).session.updateManyAndReturn({
+    where: { userId: which.userId, revokedAt: null, id },
+    data: { revokedAt: new Date(now) },
+    select: { id: true },
+  })
+  return ended.map((session) => session.id)
 }
 
 /** The first owner with a workspace of their own. Rows start at sequence 0 without events: a snapshot begins there. */
@@ -120,44 +134,26 @@ export type FirstOwner = {
 /** Makes the first owner, only while there is no user at all: two at once make one. False when somebody was first. */
 export async function insertFirstOwner(pool: pg.Pool, owner: FirstOwner): Promise<boolean> {
   const { user, workspace, memberId, token } = owner
-  const at = new Date(user.createdAt)
-  return inTransaction(pool, async (db) => {
-    await db.query("SELECT pg_advisory_xact_lock(hashtext('muster first owner'))")
-    if (!(await hasNoUsers(db))) return false
-    await insertUser(db, user)
-    await db.query(`INSERT INTO lane (id, kind, "workspaceId", seq) VALUES ($1, 'workspace', $1, 0)`, [workspace.id])
-    await db.query('INSERT INTO workspace (id, name, "createdAt") VALUES ($1, $2, $3)', [
-      workspace.id,
-      workspace.name,
-      at,
-    ])
-    await db.query(
-      `INSERT INTO member (id, "workspaceId", "userId", name, email, role, status, "createdAt")
-       VALUES ($1, $2, $3, $4, $5, 'owner', 'active', $6)`,
-      [memberId, workspace.id, user.id, user.name, user.email, at],
-    )
-    if (token) {
-      await db.query(
-        `INSERT INTO personal_token (id, "workspaceId", "memberId", name, "tokenHash", hint, "createdAt")
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [token.id, workspace.id, memberId, token.name, token.tokenHash, token.hint, at],
-      )
-    }
+  const createdAt = new Date(user.createdAt)
+  return prismaOn(pool).$transaction(async (db) => {
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('muster first owner'))`
+    if ((await db.user.findFirst({ select: { id: true } })) !== null) return false
+    await db.user.create({ data: { ...user, createdAt } })
+    await db.lane.create({ data: { id: workspace.id, kind: 'workspace', workspaceId: workspace.id } })
+    await db.workspace.create({ data: { ...workspace, createdAt } })
+    await db.member.create({
+      data: {
+        id: memberId,
+        workspaceId: workspace.id,
+        userId: user.id,
+        name: user.name,
+        email: user.email,
+        role: 'owner',
+        status: 'active',
+        createdAt,
+      },
+    })
+    if (token) await db.personalToken.create({ data: { ...token, workspaceId: workspace.id, memberId, createdAt } })
     return true
   })
-}
-
-async function inTransaction<T>(pool: pg.Pool, work: (db: pg.PoolClient) => Promise<T>): Promise<T> {
-  const db = await pool.connect()
-  try {
-    await db.query('BEGIN')
-    const result = await work(db)
-    await db.query('COMMIT')
-    return result
-  } catch (error) {
-    await db.query('ROLLBACK')
-    throw error
-  } finally {
-    db.release()
-  }
 }
