@@ -84,6 +84,3 @@ export type PersonalToken = {
   revokedAt: number | null
   createdAt: number
 }
-
-/** What the matcher remembers of an agent on one skill. */
-export type TrackRecord = { agentId: string; skill: string; accepted: number; failed: number; totalMs: number }

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import type { Shape } from './tables.ts'
 
 const timestamptz = 1184
 /** Moments come back as Unix milliseconds. */
@@ -45,5 +44,4 @@ export function sharedPool(url?: string): pg.Pool {
   return shared.musterPool
 }
 
-export const columnsOf = (shape: Shape<object>): string[] => Object.keys(shape)
 export const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ')
