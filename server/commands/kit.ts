@@ -24,7 +24,7 @@ export type Ports = {
     declaredType: string | undefined
     bytes: Uint8Array
   }) =>
-    | { ok: true; name: string; mediaType: string; text: string | null }
+    | { ok: true; name: string; mediaType: string; text: string | null; warnings: string[] }
     | { ok: false; code: ProblemCode; detail: string }
   /** The starter crew's address, or null when it is off. */
   crewUrl: string | null

@@ -21,6 +21,7 @@ export function plainPorts(): Ports {
       name,
       mediaType: declaredType ?? 'text/plain',
       text: new TextDecoder().decode(bytes),
+      warnings: [],
     }),
     crewUrl: null,
   }

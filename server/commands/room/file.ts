@@ -5,8 +5,9 @@ import { inlineLimit, safeName } from '../moves/files.ts'
 
 /** 10 MiB a file (reliability.md 4.5). */
 export const fileLimit = 10 * 1024 * 1024
-type Attached = { fileId: string; name: string; mediaType: string; size: number; sha256: string }
-type Prepared = { name: string; mediaType: string; text: string | null; bytes: Uint8Array; sha256: string }
+/** `warnings` say in sentences what is odd about a file that was taken all the same: rows of a table that do not fit, by number. */
+type Attached = { fileId: string; name: string; mediaType: string; size: number; sha256: string; warnings: string[] }
+type Prepared = Omit<Attached, 'fileId' | 'size'> & { text: string | null; bytes: Uint8Array }
 
 /** Attaches a file to the room. The type is judged by content; what cannot be read is refused with the reason. */
 export const attachFile: Command<ParsedInput<'file.attach'>, Attached, Prepared> = {
@@ -22,7 +23,7 @@ export const attachFile: Command<ParsedInput<'file.attach'>, Attached, Prepared>
   run(unit, call) {
     const allowed = allow(unit, call.actor, 'file.attach')
     if (!allowed.ok) return allowed
-    const { name, mediaType, text, bytes, sha256 } = call.prepared
+    const { name, mediaType, text, bytes, sha256, warnings } = call.prepared
     unit.appends.contents.push({ sha256, bytes })
     const file = unit.insert('room_file', {
       id: unit.newId(),
@@ -36,7 +37,7 @@ export const attachFile: Command<ParsedInput<'file.attach'>, Attached, Prepared>
       createdAt: unit.now,
     })
     tell(unit, call, 'file.attached', { fileId: file.id, name })
-    return done({ fileId: file.id, name, mediaType, size: bytes.length, sha256 })
+    return done({ fileId: file.id, name, mediaType, size: bytes.length, sha256, warnings })
   },
 }
 
@@ -54,5 +55,6 @@ export function readAttachment(
     )
   const read = ports.readFile({ name, declaredType, bytes })
   if (!read.ok) return refuse(read.code, read.detail)
-  return { name: read.name, mediaType: read.mediaType, text: read.text, bytes, sha256: ports.hash(bytes) }
+  const { mediaType, text, warnings } = read
+  return { name: read.name, mediaType, text, bytes, sha256: ports.hash(bytes), warnings }
 }
