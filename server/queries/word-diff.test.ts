@@ -29,6 +29,16 @@ describe('comparing two versions', () => {
     expect(parts.filter((part) => part.op === 'added').map((part) => part.text)).toEqual(['shrank', '3'])
   })
 
+  it('a sentence replaced by another is one replacement, not one for each word', () => {
+    const { parts } = flatDiff(wordDiff('Prices rose. Support is higher.\n', 'Prices rose. Two thirds agree.\n'))
+    expect(parts.map((part) => [part.op, part.text])).toEqual([
+      ['same', 'Prices rose. '],
+      ['removed', 'Support is higher'],
+      ['added', 'Two thirds agree'],
+      ['same', '.\n'],
+    ])
+  })
+
   it('unchanged paragraphs are folded, with one left in sight on either side of a change', () => {
     const paragraphs = Array.from({ length: 9 }, (_, n) => `Paragraph ${n}.\n\n`)
     const after = paragraphs.with(4, 'Another one.\n\n')

@@ -70,12 +70,39 @@ function changedBlock(before: string, after: string): DiffBlock {
   const words =
     before && after ? diffWordsWithSpace(before, after, { maxEditLength: mostEdits, timeout: 500 }) : undefined
   const stretches: Stretch[] = words
-    ? words.map(({ added, removed, value }) => ({ op: added ? 'added' : removed ? 'removed' : 'same', text: value }))
+    ? joined(
+        words.map(({ added, removed, value }) => ({ op: added ? 'added' : removed ? 'removed' : 'same', text: value })),
+      )
     : [
         ...(before ? [{ op: 'removed' as const, text: before }] : []),
         ...(after ? [{ op: 'added' as const, text: after }] : []),
       ]
   return { kind: 'changed', stretches }
+}
+
+// Words replaced one after another read as one replacement: nothing but a space between them was kept.
+function joined(stretches: readonly Stretch[]): Stretch[] {
+  const out: Stretch[] = []
+  let [removed, added, space] = ['', '', '']
+  const flush = () => {
+    if (removed) out.push({ op: 'removed', text: removed })
+    if (added) out.push({ op: 'added', text: added })
+    if (space) out.push({ op: 'same', text: space })
+    removed = added = space = ''
+  }
+  for (const { op, text } of stretches) {
+    if (op === 'same' && removed && added && text.trim() === '') space += text
+    else if (op === 'same') {
+      flush()
+      out.push({ op, text })
+    } else {
+      removed += space + (op === 'removed' ? text : '')
+      added += space + (op === 'added' ? text : '')
+      space = ''
+    }
+  }
+  flush()
+  return out
 }
 
 function fold(texts: string[], first: boolean, last: boolean): DiffBlock[] {
