@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 const prefix = 'muster:draft:'
 
@@ -13,30 +13,38 @@ function read<T>(key: string, empty: T): T {
   }
 }
 
-/** Something unfinished, kept on this device until it is sent: it survives reload, sign-out and offline. */
-export function useDraft<T>(key: string, empty: T): [T, (next: T) => void, () => void] {
-  const [value, setValue] = useState(empty)
+/**
+ * Something unfinished, kept on this device until it is sent: it survives reload, sign-out and offline. What comes later
+ * than a render, an upload for instance, changes it by a function of what it is by then.
+ */
+export function useDraft<T>(key: string, empty: T): [T, (next: T | ((before: T) => T)) => void, () => void] {
+  const [value, setValue] = useState<T>(empty)
+  const latest = useRef<T>(empty)
+  const show = useCallback((next: T) => {
+    latest.current = next
+    setValue(next)
+  }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `empty` is only where a new key starts from
-  useEffect(() => setValue(read(key, empty)), [key])
+  useEffect(() => show(read(key, empty)), [key])
   const change = useCallback(
-    (next: T) => {
-      setValue(next)
+    (next: T | ((before: T) => T)) => {
+      show(typeof next === 'function' ? (next as (before: T) => T)(latest.current) : next)
       try {
-        localStorage.setItem(prefix + key, JSON.stringify(next))
+        localStorage.setItem(prefix + key, JSON.stringify(latest.current))
       } catch {
         // A full or forbidden store: the draft lives as long as the page.
       }
     },
-    [key],
+    [key, show],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const clear = useCallback(() => {
-    setValue(empty)
+    show(empty)
     try {
       localStorage.removeItem(prefix + key)
     } catch {
       // As above.
     }
-  }, [key])
+  }, [key, show])
   return [value, change, clear]
 }

@@ -6,10 +6,19 @@ import { failureOf, type Got, offline } from '../workspace/http.ts'
 /** What one file may weigh, as agent-protocol.md 3 sets it for artifacts. */
 export const maxFileBytes = 10_485_760
 
-export type Upload = { key: string; name: string; size: number; fileId: string | null; error: string | null }
+/** `warnings` say what is odd about a file that was taken all the same, such as rows of a table that do not fit. */
+export type Upload = {
+  key: string
+  name: string
+  size: number
+  fileId: string | null
+  error: string | null
+  warnings: readonly string[]
+}
+type Taken = { fileId: string; warnings: readonly string[] }
 
 /** Brings one file into the room; answers its id, or what is wrong in words. */
-export async function uploadFile(roomId: string, file: File): Promise<Got<{ fileId: string }>> {
+export async function uploadFile(roomId: string, file: File): Promise<Got<Taken>> {
   try {
     const response = await fetch(`/api/v1/rooms/${roomId}/files?name=${encodeURIComponent(file.name)}`, {
       method: 'PUT',
@@ -17,10 +26,10 @@ export async function uploadFile(roomId: string, file: File): Promise<Got<{ file
       body: file,
     })
     if (!response.ok) return await failureOf(response)
-    const body = (await response.json()) as { fileId?: string; result?: { fileId?: string } }
-    const fileId = body.fileId ?? body.result?.fileId
+    const body = (await response.json()) as Partial<Taken> & { result?: Partial<Taken> }
+    const { fileId, warnings = [] } = body.result ?? body
     return fileId
-      ? { ok: true, value: { fileId } }
+      ? { ok: true, value: { fileId, warnings } }
       : { ok: false, code: 'internal', detail: 'The server kept no file.' }
   } catch {
     return offline
@@ -36,12 +45,19 @@ export function useUploads(roomId: string, onDone?: (fileId: string, name: strin
     const fresh = files.map((file) => ({ file, key: crypto.randomUUID() }))
     setUploads((all) => [
       ...all,
-      ...fresh.map(({ file, key }) => ({ key, name: file.name, size: file.size, fileId: null, error: null })),
+      ...fresh.map(({ file, key }) => ({
+        key,
+        name: file.name,
+        size: file.size,
+        fileId: null,
+        error: null,
+        warnings: [],
+      })),
     ])
     for (const { file, key } of fresh) {
       const got = await uploadFile(roomId, file)
       if (got.ok) {
-        change(key, { fileId: got.value.fileId })
+        change(key, got.value)
         onDone?.(got.value.fileId, file.name)
       } else change(key, { error: got.detail })
     }

@@ -75,8 +75,8 @@ export function Composer() {
                 className="flex max-w-full items-center gap-1.5 rounded-control border border-line bg-surface pl-2 text-sm"
               >
                 <span className="truncate">{one.name}</span>
-                <span className={one.error ? 'text-failed' : 'text-ink-3'}>
-                  {one.error ?? (one.fileId ? fileSize(one.size) : 'sending…')}
+                <span className={one.error ? 'text-failed' : one.warnings.length > 0 ? 'text-needs' : 'text-ink-3'}>
+                  {one.error ?? (one.warnings.join(' ') || (one.fileId ? fileSize(one.size) : 'sending…'))}
                 </span>
                 <IconButton
                   label={`Leave out ${one.name}`}

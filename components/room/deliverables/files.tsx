@@ -1,6 +1,5 @@
 'use client'
 
-import { Button } from '../../ui/button.tsx'
 import { DropZone } from '../../ui/drop-zone.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Heading } from '../../ui/heading.tsx'
@@ -12,6 +11,7 @@ import { useRows } from '../../workspace/live.ts'
 import { useMay } from '../../workspace/workspace-context.tsx'
 import { maxFileBytes, useUploads } from '../files.ts'
 import { useNames, useRoom } from '../room-context.tsx'
+import { UploadLine } from '../upload-line.tsx'
 
 /** The room's files: goals take them as inputs, claims cite them as sources. */
 export function Files() {
@@ -20,7 +20,9 @@ export function Files() {
   const names = useNames()
   const mayAttach = useMay('file.attach')
   const { uploads, add, remove } = useUploads(id, (_, name) => announce(`${name} is in the room`))
-  const unfinished = uploads.filter((one) => !one.fileId || !files.some((file) => file.id === one.fileId))
+  const unfinished = uploads.filter(
+    (one) => !one.fileId || one.warnings.length > 0 || !files.some((file) => file.id === one.fileId),
+  )
   return (
     <section aria-label="Files" className="grid gap-3">
       <Heading level={2}>Files</Heading>
@@ -28,15 +30,7 @@ export function Files() {
         <DropZone label="Add files to the room" maxBytes={maxFileBytes} onFiles={(chosen) => void add(chosen)} />
       )}
       {unfinished.map((one) => (
-        <p key={one.key} className="flex flex-wrap items-center gap-2 text-sm" role={one.error ? 'alert' : 'status'}>
-          <span className="font-medium">{one.name}</span>
-          <span className={one.error ? 'text-failed' : 'text-ink-3'}>{one.error ?? 'sending…'}</span>
-          {one.error && (
-            <Button size="sm" tone="quiet" onClick={() => remove(one.key)}>
-              Forget it
-            </Button>
-          )}
-        </p>
+        <UploadLine key={one.key} upload={one} onForget={() => remove(one.key)} />
       ))}
       {files.length === 0 ? (
         <Empty level={3} title="No files yet">

@@ -18,6 +18,7 @@ import { useRows } from '../../workspace/live.ts'
 import { useDraft } from '../draft.ts'
 import { maxFileBytes, useUploads } from '../files.ts'
 import { useParticipants, useRoom } from '../room-context.tsx'
+import { UploadLine } from '../upload-line.tsx'
 import { emptyGoal, type GoalDraft, goalInput, kinds, playbooks } from './goal-draft.ts'
 import { closeGoalForm, goalFormState } from './open.ts'
 
@@ -43,10 +44,12 @@ function Form({ title }: { title: string }) {
   const [draft, setDraft, clearDraft] = useDraft<GoalDraft>(`goal:${id}`, emptyGoal)
   const [refusal, setRefusal] = useState<{ text: string; fields: Record<string, string> } | null>(null)
   const [pending, setPending] = useState(false)
-  const set = (next: Partial<GoalDraft>) => setDraft({ ...draft, ...next })
+  const set = (next: Partial<GoalDraft>) => setDraft((before) => ({ ...before, ...next }))
+  const addInput = (fileId: string) =>
+    setDraft((before) => ({ ...before, inputs: [...before.inputs.filter((one) => one !== fileId), fileId] }))
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what the form was opened with
   useEffect(() => {
-    if (title) setDraft({ ...draft, title })
+    if (title) set({ title })
   }, [title])
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -97,7 +100,7 @@ function Form({ title }: { title: string }) {
       >
         <TextareaGrow rows={3} value={draft.acceptance} onChange={(event) => set({ acceptance: event.target.value })} />
       </Field>
-      <Inputs draft={draft} set={set} />
+      <Inputs draft={draft} set={set} onFile={addInput} />
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field
           label="Plan by"
@@ -177,21 +180,27 @@ function Prospect({ run }: { run: boolean }) {
   )
 }
 
-function Inputs({ draft, set }: { draft: GoalDraft; set: (next: Partial<GoalDraft>) => void }) {
+function Inputs({
+  draft,
+  set,
+  onFile,
+}: {
+  draft: GoalDraft
+  set: (next: Partial<GoalDraft>) => void
+  onFile: (fileId: string) => void
+}) {
   const { id, lane } = useRoom()
   const files = useRows(lane, 'files')
-  const { uploads, add } = useUploads(id, (fileId) => set({ inputs: [...draft.inputs, fileId] }))
-  const failed = uploads.filter((one) => one.error)
+  const { uploads, add, remove } = useUploads(id, onFile)
+  const told = uploads.filter((one) => !one.fileId || one.warnings.length > 0)
   return (
     <fieldset className="grid gap-1.5">
       <legend className="text-sm font-medium">
         Files it works from <span className="font-normal text-ink-3">(optional)</span>
       </legend>
       <DropZone label="Files for this goal" maxBytes={maxFileBytes} onFiles={(chosen) => void add(chosen)} />
-      {failed.map((one) => (
-        <p key={one.key} role="alert" className="text-sm text-failed">
-          {one.name}: {one.error}
-        </p>
+      {told.map((one) => (
+        <UploadLine key={one.key} upload={one} onForget={() => remove(one.key)} />
       ))}
       {files.map((file) => (
         <Checkbox
