@@ -1,6 +1,16 @@
 import { expect } from '@playwright/test'
 import { test } from './fixtures.ts'
-import { approve, exampleTitle, face, openExample, openReview, setupLink, workMs, workUntilReview } from './steps.ts'
+import {
+  approve,
+  exampleTitle,
+  face,
+  openExample,
+  openReview,
+  openRoom,
+  setupLink,
+  workMs,
+  workUntilReview,
+} from './steps.ts'
 
 test('J1 a newcomer signs up by the printed link, is shown an example, starts its plan and approves what comes back', async ({
   fresh,
@@ -27,7 +37,7 @@ test('J1 a newcomer signs up by the printed link, is shown an example, starts it
   await workUntilReview(page)
 
   await openReview(page)
-  await expect(page.getByRole('heading', { level: 1, name: exampleTitle })).toBeVisible()
+  await expect(page.getByRole('banner').getByRole('heading', { name: exampleTitle })).toBeVisible()
   await approve(page, 'v1')
   await page
     .getByRole('link', { name: /Guided example/ })
@@ -62,4 +72,28 @@ test('J4 a worker that goes silent is replaced, and the room says who, why and w
   await face(page, 'Plan')
   const row = page.getByRole('listitem').filter({ hasText: 'T-1' }).first()
   await expect(row).toContainText(next)
+})
+
+test('a goal takes several documents at once, and what was typed meanwhile stays', async ({ owner: page, desk }) => {
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'documents' })
+  await openRoom(page, desk, roomId)
+  await page.getByRole('button', { name: 'Post a goal' }).click()
+  const form = page.getByRole('dialog', { name: 'New goal' })
+  const title = 'What the neighbours want'
+  await form.getByLabel('What do you want?').fill(title)
+  const documents = {
+    'minutes.md': '# Minutes\n\nThe street wants trees.\n',
+    'letter.txt': 'We want fewer cars.\n',
+    'votes.csv': 'wish,votes\ntrees,31\nbenches,12\n',
+    'post.html': '<h1>Wishes</h1><p>A playground, please.</p>',
+  }
+  const files = Object.entries(documents).map(([name, text]) => ({ name, mimeType: '', buffer: Buffer.from(text) }))
+  await form.locator('input[type=file]').setInputFiles(files)
+  await form.getByLabel('In a few sentences').fill('One page for the district, from these.')
+  for (const name of Object.keys(documents)) await expect(form.getByLabel(name)).toBeChecked()
+  await expect(form.getByLabel('What do you want?')).toHaveValue(title)
+  await form.getByRole('button', { name: 'Post and see the plan' }).click()
+  const tasks = page.getByRole('main')
+  for (const name of Object.keys(documents))
+    await expect(tasks.getByText(new RegExp(`(Notes on|Figures from) ${name}`))).toBeVisible()
 })

@@ -38,7 +38,7 @@ test('J7 sign-up, the example, its plan and the approval need nothing but the ke
   await keyboard.press('j')
   await keyboard.press('Enter')
   await expect(page).toHaveURL(/deliverables/)
-  await expect(page.getByRole('heading', { level: 1, name: exampleTitle })).toBeVisible()
+  await expect(page.getByRole('banner').getByRole('heading', { name: exampleTitle })).toBeVisible()
   const decision = page.getByRole('region', { name: 'Decision' })
   await expect(decision.getByRole('button', { name: 'Approve v1' })).toBeVisible()
   await keyboard.press('a')

@@ -52,7 +52,7 @@ test("J2 a stranger registers the README's twenty lines, which receive a task an
     .toBe(401)
   await page.getByRole('button', { name: 'Run again' }).click()
   await expect(page.getByText('Challenge answered')).toBeVisible()
-  await page.getByLabel('Room').selectOption('own agent')
+  await page.getByLabel('Room', { exact: true }).selectOption('own agent')
   await page.getByRole('button', { name: 'Add to this room' }).click()
   await page.getByRole('link', { name: 'Go to the room' }).click()
 
