@@ -7,12 +7,12 @@ import { createCatalogue } from '../doors/catalogue.ts'
 import { createVerifier } from '../doors/verify.ts'
 import type { Process } from './process.ts'
 import { plainRecord } from './read-back.ts'
-import type { Scenario } from './scenario.ts'
+import type { ScriptedAgent } from './scripted-agent.ts'
 import { scripts } from './scripts.ts'
 
 /** Gives a person's command by name to one process, as the command door does: parsed by the contract, then carried out. */
 export async function carryOut(
-  { agents, clock }: Pick<Scenario, 'agents' | 'clock'>,
+  { agents, clock }: { agents: ReadonlyMap<string, ScriptedAgent>; clock: { now: number } },
   { runner, store }: Process,
   name: CommandName,
   input: unknown,
