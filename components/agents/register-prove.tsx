@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
-import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import type { DeliveryView } from '../../server/contract/views.ts'
+import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'

@@ -82,14 +82,12 @@ function Part({
   done: boolean
   children: ReactNode
 }) {
-  const waits = !lit && !done
   return (
     <li
       aria-current={lit ? 'step' : undefined}
       className={clsx(
         'grid grid-cols-[2rem_minmax(0,1fr)] gap-x-3 rounded-card border p-4 max-sm:grid-cols-[minmax(0,1fr)] max-sm:gap-y-2',
         lit ? 'border-accent bg-surface' : 'border-line',
-        waits && 'opacity-75',
       )}
     >
       <span

@@ -22,19 +22,21 @@ export function Answer({ item, settle, open = false }: { item: InboxItem; settle
     setPending(false)
     return ok
   }
+  const begin = (
+    <Button size="sm" tone={item.options.length > 0 ? 'quiet' : 'plain'} onClick={() => setWriting(true)}>
+      {item.kind === 'needs_human' ? 'Say what to do…' : 'Write…'}
+    </Button>
+  )
+  if (item.options.length === 0 && !writing) return begin
   return (
     <div className="grid w-full min-w-0 gap-2">
-      <div className="flex flex-wrap gap-1.5">
+      <div className="flex flex-wrap gap-1.5 empty:hidden">
         {item.options.map((option) => (
           <Button key={option} size="sm" pending={pending} onClick={() => void answer({ option })}>
             {option}
           </Button>
         ))}
-        {!writing && (
-          <Button size="sm" tone="quiet" onClick={() => setWriting(true)}>
-            {item.kind === 'needs_human' ? 'Say what to do…' : 'Write…'}
-          </Button>
-        )}
+        {!writing && begin}
       </div>
       {writing && <OwnWords item={item} pending={pending} onSend={(body) => answer({ body })} />}
     </div>

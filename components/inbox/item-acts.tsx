@@ -140,7 +140,7 @@ function Stuck({ item, settle, open, href }: { item: InboxItem; settle: Settle; 
         </Button>
       )}
       <ButtonLink size="sm" href={href}>
-        {taskId ? 'Look, or hand on' : 'Look'}
+        {open ? 'Look, or hand on' : 'Look'}
       </ButtonLink>
     </>
   )

@@ -35,6 +35,9 @@ export function ItemRow({
 }) {
   const { base } = useWorkspace()
   const settled = outcome !== undefined && !outcome.refused
+  const acts = !settled && !approving && <ItemActs item={item} settle={settle} onApprove={() => onApproving(true)} />
+  // What is answered in words needs the row's whole width.
+  const wordy = item.kind === 'question' || item.kind === 'needs_human'
   return (
     <Row
       id={item.id}
@@ -42,9 +45,7 @@ export function ItemRow({
       current={current}
       onOpen={onOpen}
       lead={<State look={kindLooks[item.kind]} as="glyph" />}
-      {...(settled || approving
-        ? {}
-        : { actions: <ItemActs item={item} settle={settle} onApprove={() => onApproving(true)} /> })}
+      {...(acts && !wordy ? { actions: acts } : {})}
       className={clsx('px-4 py-2.5 max-md:px-3', settled && 'opacity-70')}
     >
       <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
@@ -61,6 +62,7 @@ export function ItemRow({
       {item.kind !== 'review' && item.detail && !settled && (
         <p className="mt-0.5 line-clamp-2 max-w-prose text-sm text-ink-2">{item.detail}</p>
       )}
+      {acts && wordy && <div className="mt-1.5 flex max-w-prose flex-wrap gap-1.5">{acts}</div>}
       {outcome && (
         <p
           role={outcome.refused ? 'alert' : undefined}
@@ -82,8 +84,11 @@ export function ItemRow({
 /** Where it comes from and what is known of it, short. */
 export function Meta({ item }: { item: InboxItem }) {
   const { deliverable } = item
+  const number = deliverable
+    ? shortId.deliverable(deliverable.number)
+    : item.taskNumber !== null && shortId.task(item.taskNumber)
   const parts = [
-    deliverable ? shortId.deliverable(deliverable.number) : item.taskNumber && shortId.task(item.taskNumber),
+    number && !item.title.startsWith(number) && number,
     item.roomName,
     item.goalTitle !== item.title && item.goalTitle,
     deliverable &&

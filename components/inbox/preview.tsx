@@ -44,8 +44,9 @@ export function Preview({
           {item.title}
           {item.deliverable && <span className="text-ink-3">, v{item.deliverable.versionNumber}</span>}
         </Heading>
-        <p className="mt-1 text-xs text-ink-3">
-          <Meta item={item} /> · <Time at={item.at} />
+        <p className="mt-1 flex min-w-0 flex-wrap gap-x-2 text-xs text-ink-3">
+          <Meta item={item} />
+          <Time at={item.at} />
         </p>
       </div>
       {item.kind !== 'review' && item.detail && (

@@ -67,6 +67,13 @@ function useLine(lane: LaneStore, deliverableId: string) {
   }, [allVersions, allReviews, allComments, deliverableId])
 }
 
+/** What one came for: the version to decide on, else the approved one, else the newest that was checked. */
+const firstToRead = (versions: readonly VersionRow[]): VersionRow | undefined =>
+  versions.findLast((version) => version.status === 'in_review') ??
+  versions.findLast((version) => version.status === 'approved') ??
+  versions.findLast((version) => version.status !== 'checking') ??
+  versions.at(-1)
+
 /** Gathers what the review page shows; null while there is no version yet. */
 export function useReviewOf(lane: LaneStore, deliverable: DeliverableView): Review | null {
   const { me } = useWorkspace()
@@ -80,7 +87,7 @@ export function useReviewOf(lane: LaneStore, deliverable: DeliverableView): Revi
   const [pinned, setPinned] = useState<string | null>(null)
   const asked = versions.find((version) => String(version.number) === address.get('v'))
   const kept = versions.find((version) => version.id === pinned)
-  const shown = asked ?? kept ?? versions.findLast((version) => version.status !== 'checking') ?? newest
+  const shown = asked ?? kept ?? firstToRead(versions)
   // What one reads stays on screen when a newer version comes.
   if (shown && shown.id !== pinned) setPinned(shown.id)
   const wantedBase = versions.find((version) => String(version.number) === address.get('base'))

@@ -5,12 +5,12 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { type Anchor, findAnchor } from '../../server/domain/text/anchor.ts'
 import { rangeOf, readText, type TextMap } from './text-map.ts'
 
-export type MarkStyle = 'comment' | 'draft' | 'claim' | 'here'
+export type MarkStyle = 'comment' | 'draft' | 'claim'
 /** A stretch to mark. `id` is given back when it is clicked. */
 export type TextMark = Anchor & { id: string; style: MarkStyle }
 type Placed = { id: string; style: MarkStyle; range: Range }
 
-const styles: readonly MarkStyle[] = ['claim', 'comment', 'draft', 'here']
+const styles: readonly MarkStyle[] = ['claim', 'comment', 'draft']
 
 function place(map: TextMap, marks: readonly TextMark[]): Placed[] {
   return marks.flatMap(({ id, style, ...anchor }) => {

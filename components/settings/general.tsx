@@ -58,7 +58,7 @@ export function General() {
       <Card title="You here">
         <p>
           {me.name}, {me.email}, is <strong>{role}</strong>.{' '}
-          <Link href={`${base}/settings/roles`} className="text-accent hover:underline">
+          <Link href={`${base}/settings/roles`} className="text-accent underline">
             What a role can do
           </Link>
         </p>

@@ -127,7 +127,7 @@ function Form() {
   }
   return (
     <form onSubmit={(event) => void invite(event)} className="grid gap-3" noValidate>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field label="E-mail" optional hint="With one, only that person can use the link." error={error}>
           <Input type="email" autoComplete="off" value={email} onChange={(event) => setEmail(event.target.value)} />
         </Field>
