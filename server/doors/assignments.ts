@@ -20,13 +20,19 @@ export function completeAssignment(assignment: Assignment, agentId: string, keys
   if (fits(full)) return full
   const linked = {
     ...assignment,
-    task: { ...assignment.task, inputs: assignment.task.inputs.map(({ text: _, ...input }) => input) },
+    task: { ...assignment.task, inputs: assignment.task.inputs.map(withoutText) },
   }
   const short = wholeAssignment(linked, keys)
   if (fits(short)) return short
   const manifest = manifestOf(assignment, agentId, keys)
   const listed = fill(linked, keys, [manifest])
   return fits(listed) ? listed : fill(shortened(linked, keys), keys, [manifest])
+}
+
+// A review is made for its assignment and kept as content nowhere, so no link could lead to it.
+function withoutText(input: AssignmentInput): AssignmentInput {
+  const { text: _, ...linked } = input
+  return input.id.startsWith('review:') ? input : linked
 }
 
 /** The assignment with everything in it, however long. */
