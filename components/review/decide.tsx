@@ -2,7 +2,6 @@
 
 import { Ellipsis } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
@@ -10,12 +9,19 @@ import { useShortcut } from '../ui/shortcuts.tsx'
 import { TextareaGrow } from '../ui/textarea-grow.tsx'
 import { ConfirmBar } from '../workspace/confirm-bar.tsx'
 import { useReview } from './review-context.tsx'
-import { type Deciding, useDeciding } from './use-deciding.ts'
+import type { Deciding, useDeciding } from './use-deciding.ts'
 
 /** The summary and the verdicts; each verdict is confirmed once more, with what it will do. */
-export function Decide({ approvals, required }: { approvals: number; required: number }) {
-  const { desk, shown, newest, address } = useReview()
-  const deciding = useDeciding()
+export function Decide({
+  approvals,
+  required,
+  deciding,
+}: {
+  approvals: number
+  required: number
+  deciding: ReturnType<typeof useDeciding>
+}) {
+  const { desk, shown } = useReview()
   const [asking, setAsking] = useState<Deciding | null>(null)
   const [missing, setMissing] = useState<string | null>(null)
   const summary = useRef<HTMLTextAreaElement>(null)
@@ -38,22 +44,6 @@ export function Decide({ approvals, required }: { approvals: number; required: n
   const count = drafts === 1 ? '1 comment' : `${drafts} comments`
   return (
     <div className="mx-auto grid w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-2 px-4 py-2.5 sm:px-6">
-      {deciding.refused && (
-        <Banner
-          tone="failed"
-          urgent
-          onDismiss={deciding.forget}
-          action={
-            newest.id !== shown.id ? (
-              <Button size="sm" onClick={() => address.push({ v: String(newest.number), base: null })}>
-                Read v{newest.number}
-              </Button>
-            ) : undefined
-          }
-        >
-          {deciding.refused} What you wrote is kept.
-        </Banner>
-      )}
       {asking ? (
         <ConfirmBar act={words[asking](shown.number)} tone={tones[asking]} onConfirm={confirm} onCancel={cancel}>
           <Consequence intent={asking} approvals={approvals} required={required} comments={count} drafts={drafts} />

@@ -1,5 +1,6 @@
 'use client'
 
+import { Banner } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
 import { useRow } from '../workspace/live.ts'
@@ -7,16 +8,58 @@ import { versionLooks } from '../workspace/states.ts'
 import { State } from '../workspace/who.tsx'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { Decide } from './decide.tsx'
+import { KeptWords } from './kept-words.tsx'
 import { useReview } from './review-context.tsx'
 import { RollBack } from './roll-back.tsx'
+import { useDeciding } from './use-deciding.ts'
 
 /** Under the text: what one may decide on exactly this version, and that it can wait. */
 export function DecisionBar() {
+  const { standing } = useReview()
+  const deciding = useDeciding()
+  return (
+    <>
+      {deciding.refused && <Refused words={deciding.refused} onDismiss={deciding.forget} />}
+      {standing.kind === 'decide' ? (
+        <Decide approvals={standing.approvals} required={standing.required} deciding={deciding} />
+      ) : (
+        <>
+          <KeptWords onSend={() => deciding.give('comment')} />
+          <Standing />
+        </>
+      )}
+    </>
+  )
+}
+
+/** A decision that came too late or cannot be: why, with the way on. It stays when the version is decided meanwhile. */
+function Refused({ words, onDismiss }: { words: string; onDismiss: () => void }) {
+  const { shown, newest, address } = useReview()
+  return (
+    <Banner
+      tone="failed"
+      urgent
+      className="rounded-none border-x-0 border-t-0"
+      onDismiss={onDismiss}
+      action={
+        newest.id !== shown.id ? (
+          <Button size="sm" onClick={() => address.push({ v: String(newest.number), base: null })}>
+            Read v{newest.number}
+          </Button>
+        ) : undefined
+      }
+    >
+      {words} What you wrote is kept.
+    </Banner>
+  )
+}
+
+function Standing() {
   const { standing, shown, address } = useReview()
   const look = versionLooks[shown.status]
   switch (standing.kind) {
     case 'decide':
-      return <Decide approvals={standing.approvals} required={standing.required} />
+      return null
     case 'waits':
       return (
         <Line>
