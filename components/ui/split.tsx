@@ -99,7 +99,15 @@ export function Split({
         )}
       </div>
       {side && (
-        <aside ref={sideRef} data-region tabIndex={-1} aria-label={sideLabel} className="ui-split-side">
+        <aside
+          ref={sideRef}
+          data-region
+          tabIndex={-1}
+          aria-label={sideLabel}
+          className="ui-split-side"
+          // On a narrow screen it covers the page, which is inert meanwhile.
+          {...(narrow ? { role: 'dialog', 'aria-modal': true } : {})}
+        >
           {side}
         </aside>
       )}
