@@ -351,3 +351,27 @@ test('a result in the answer to the delivery is taken like any other', async () 
   const wanted = assignment && resultOf(assignment, one.name).artifacts?.[0]?.parts[0]?.text
   expect(scene.rows('version')[0]?.files[0]?.text).toBe(wanted)
 })
+
+test('I11 a hand-out that waits to be tried again is not sent once its attempt is over', async () => {
+  const scene = await Scenario.open()
+  const bo = await scene.agent({ name: 'Bo', script: 'dead' })
+  await scene.goal()
+  await scene.clock.pass(10 * second)
+  const before = sends(scene, bo).length
+  bo.script = scripts.honest
+  await scene.people[0]?.must('task.cancel', { taskId: scene.task().id })
+  await scene.clock.pass(2 * minute)
+  expect(sends(scene, bo)).toHaveLength(before)
+  expect([...scene.disk.jobs.values()].filter((job) => job.endedAt === null)).toEqual([])
+})
+
+test('a room that is paused or waits for people alone wakes nobody', async () => {
+  const scene = await Scenario.open()
+  await scene.goal({ autonomy: 'plan_first' })
+  await scene.agent({ name: 'Bo', script: 'vanishing' })
+  const [goal] = scene.rows('goal')
+  await scene.people[0]?.must('room.update', { roomId: scene.roomId, status: 'paused' })
+  await scene.people[0]?.must('plan.approve', { goalId: goal?.id ?? '' })
+  expect(scene.task().status).toBe('ready')
+  expect(scene.disk.lane(scene.roomId).wakeAt).toBeNull()
+})

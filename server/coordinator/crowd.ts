@@ -36,7 +36,7 @@ export class Crowd {
           endpointFailures: agent.breaker.failures,
           throttled: agent.throttledUntil !== null && agent.throttledUntil > unit.now,
           barred,
-          down: agent.status === 'disabled' || agent.status === 'unverified',
+          down: agent.status !== 'active',
         },
       })
     }

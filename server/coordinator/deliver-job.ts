@@ -1,7 +1,9 @@
 import { noteHealth } from '../commands/agent/health.ts'
 import { type Input as DeliveryInput, recordDelivery, type Verdict } from '../commands/delivery/record.ts'
+import { type Command, done } from '../commands/kit.ts'
 import type { Runner } from '../commands/run.ts'
 import type { Assignment } from '../domain/assignment.ts'
+import { isOpen } from '../domain/attempt.ts'
 import type { Agent } from '../domain/workspace.ts'
 import type { Job } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -43,6 +45,19 @@ export type DeliverDeps = {
 
 const agentKeptMs = 2000
 
+/** A hand-out this young is as its commit left it; an older one waited for another try, or for another process. */
+const freshMs = 1000
+
+/** Whether an attempt still is its worker's. Reads only. */
+const isWanted: Command<{ attemptId: string }, boolean> = {
+  name: 'attempt.is_wanted',
+  lane: ({ attemptId }) => ({ of: 'attempt', id: attemptId }),
+  run: (unit, { input }) => {
+    const attempt = unit.get('attempt', input.attemptId)
+    return done(attempt !== undefined && isOpen(attempt.status))
+  },
+}
+
 /** Sends one message once, lets the answer move the attempt, and keeps the exchange. */
 export function createDeliverer(deps: DeliverDeps): JobHandler {
   const { store, runner, send } = deps
@@ -71,6 +86,10 @@ export function createDeliverer(deps: DeliverDeps): JobHandler {
       return store.endJob(job.id, 'the agent is gone')
     if (type !== 'agent.ping' && agent.status === 'unverified' && agent.verifiedAt === null)
       return store.endJob(job.id, 'the agent is not verified')
+    if (type === 'attempt.requested' && job.attemptId && deps.now() - job.createdAt > freshMs) {
+      const asked = await runner.run(isWanted, { attemptId: job.attemptId }, coordinatorActor)
+      if (asked.ok && !asked.result) return store.endJob(job.id, 'the attempt is over')
+    }
     const data: unknown = JSON.parse(text)
     const full = type === 'attempt.requested' ? deps.complete(data as Assignment, agent) : data
     const body = JSON.stringify({ type, timestamp, data: full })

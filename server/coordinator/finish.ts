@@ -38,7 +38,9 @@ function nextWake(unit: Unit): number | null {
     clocks.set(attempt.goalId, own)
     wakeAt = Math.min(wakeAt, nextLookAt(attempt, own) ?? wakeAt)
   }
-  for (const goal of unit.tables.goal.by('live', 'live')) {
+  // A room that is not open hands nothing out: opening it looks again.
+  const goals = unit.room().status === 'open' ? unit.tables.goal.by('live', 'live') : []
+  for (const goal of goals) {
     if (goal.status !== 'running' && goal.status !== 'in_review') continue
     const ready = unit.tables.task.by('ready', goal.id)
     if (ready.length === 0) continue
