@@ -206,10 +206,11 @@ function nobodyLeft(
     const reasons = excluded.map(({ name, why }) => `${name} ${why}`).join('; ')
     return { kind: 'exhausted', reason: `Nobody is left who could do this: ${reasons}.`, excluded }
   }
-  const first = excluded[0]
+  // Named is whoever may still come free, not whoever has had their tries.
+  const first = hindered.find(({ final }) => !final)
   return {
     kind: 'wait',
-    reason: first ? `Waiting: ${first.name} ${first.why}.` : 'Waiting for a free place.',
+    reason: first ? `Waiting: ${first.candidate.name} ${first.why}.` : 'Waiting for a free place.',
     excluded,
   }
 }
