@@ -29,6 +29,7 @@ export class Simulation {
   private crowd!: Crowd
   private commits = 0
   private calm = true
+  private refusals = 0
 
   constructor(
     private readonly seed: number,
@@ -100,7 +101,9 @@ export class Simulation {
         return random.chance(0.3) ? this.scene.clock.wait(random.between(0, 8)) : undefined
       },
       fate: () => {
-        if (when(torment.refused)) return this.fate('refused', 'a commit refused')
+        // Trouble that passes does pass: never as often in a row as the store tries.
+        this.refusals = when(torment.refused) && this.refusals < 3 ? this.refusals + 1 : 0
+        if (this.refusals > 0) return this.fate('refused', 'a commit refused')
         if (when(torment.unanswered)) return this.fate('unanswered', 'a commit whose answer was lost')
         return 'done'
       },
@@ -171,7 +174,10 @@ export class Simulation {
       return scene
         .rows('task')
         .filter((task) => /^(running|checking)$/.test(task.status) && !this.heldByPerson(task.id))
+    const asks = scene.rows('task').some((task) => task.status === 'waiting_input')
     return scene.rows('task').filter((task) => {
+      // Its only worker left may be the one that waits for an answer.
+      if (task.status === 'ready' && asks) return false
       if (
         isSettled(task.status) ||
         /^(needs_human|waiting_input|in_review)$/.test(task.status) ||
