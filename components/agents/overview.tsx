@@ -29,7 +29,10 @@ export function Overview() {
     <>
       {agent.reason && <Banner tone={agent.status === 'disabled' ? 'failed' : 'needs'}>{agent.reason}</Banner>}
       {agent.status === 'unverified' && !agent.reason && (
-        <Banner tone="needs">It gets no work until it has answered the test.</Banner>
+        <Banner tone="needs">
+          It gets no work until it{' '}
+          {agent.channel === 'pull' ? 'has called with its token once' : 'has answered the test'}.
+        </Banner>
       )}
       {broken !== null && (
         <Banner tone="failed">

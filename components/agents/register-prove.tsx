@@ -126,25 +126,34 @@ function Finish({ agent, proven }: { agent: AgentView; proven: boolean }) {
       danger={false}
       onConfirm={async () => router.push(href)}
     >
-      {agent.name} gets no work until it has answered the test. You can run the test from its page.
+      {agent.name} gets no work until it{' '}
+      {agent.channel === 'pull'
+        ? 'has called with its token once.'
+        : 'has answered the test. You can run the test from its page.'}
     </ConfirmDialog>
   )
 }
 
+/** A pull agent has no address to call: its first request with its token proves it. */
 function Pulls({ agent }: { agent: AgentView }) {
-  const { base } = useWorkspace()
   const [origin, setOrigin] = useState('https://muster.example')
   useEffect(() => setOrigin(location.origin), [])
+  const proven = agent.status === 'active'
   return (
     <>
-      <p className="text-ink-2">
-        It is active. This asks for work and prints what it gets; the real one answers each task through its callback.
+      {proven ? (
+        <StateMark tone="done" glyph="●" word="It came for work" />
+      ) : (
+        <StateMark tone="running" glyph="◐" word="Waiting for its first call" />
+      )}
+      <p className="text-sm text-ink-2">
+        This asks for work and prints what it gets; a real agent answers each task through its callback.
       </p>
       <CodeBlock code={pullLoop(origin)} name="Ask for work" />
-      <AddToRoom agentId={agent.id} name={agent.name} />
-      <ButtonLink tone="primary" className="justify-self-start" href={`${base}/agents/${agent.id}`}>
-        Finish
-      </ButtonLink>
+      <div>
+        <Finish agent={agent} proven={proven} />
+      </div>
+      {proven && <AddToRoom agentId={agent.id} name={agent.name} />}
     </>
   )
 }

@@ -37,7 +37,7 @@ export function RegisterScreen({ example }: { example: string | null }) {
   }
   // After a reload the secret is gone from this page; that it was stored can only be believed.
   const secretDone = agent !== undefined && (stored || shown === null)
-  const proven = agent?.channel === 'pull' ? secretDone : agent?.status === 'active'
+  const proven = agent?.status === 'active'
   return (
     <WorkspaceFrame
       header={
