@@ -119,9 +119,11 @@ test('two reviewers decide at once: one counts, the other is told, and their wor
   await send()
 
   await expect(owner.getByRole('region', { name: 'Decision' })).toContainText('for exactly these bytes')
-  await expect(other.getByRole('alert').filter({ hasText: 'What you wrote is kept' })).toContainText(
-    /already|approved/i,
-  )
+  await expect(other.getByRole('alert').filter({ hasText: 'What you wrote is kept' })).toContainText('decided already')
+  await expect(other.getByRole('region', { name: 'Not sent' })).toContainText('The second sentence is not true.')
+  await other.getByRole('button', { name: 'Send as comments' }).click()
+  await expect(other.getByRole('region', { name: 'Not sent' })).toHaveCount(0)
+  await expect(owner.getByRole('complementary')).toContainText('The second sentence is not true.')
 })
 
 /** A deliverable in review that a person made. */

@@ -72,11 +72,7 @@ test("J2 a stranger registers the README's twenty lines, which receive a task an
   await page.goto(`${desk.url}/w/${desk.workspaceId}/agents`)
   await page.getByRole('link', { name: 'notetaker' }).click()
   await page.getByRole('link', { name: 'Deliveries', exact: true }).click()
-  await page
-    .getByRole('main')
-    .getByRole('link', { name: /attempt\.requested|work/i })
-    .first()
-    .click()
+  await page.getByRole('list', { name: 'Deliveries' }).getByText('Work offered').click()
   await expect(page.getByText('webhook-signature').first()).toBeVisible()
   expect(await page.content()).not.toContain(secret.slice(8))
 })
