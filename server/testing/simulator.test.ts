@@ -9,13 +9,14 @@ import type { Seams } from './scenario.ts'
 import { Sightings } from './sightings.ts'
 import { Simulation } from './simulator.ts'
 
-const seeds = 2000
+/** The first 2,000, and those further on that once failed. */
+const seeds = [...Array.from({ length: 2000 }, (_, i) => i + 1), 5627, 5718]
 
 test('whatever agents, people and the machine do, nothing is lost, doubled or stuck', {
   timeout: 240_000,
 }, async () => {
   const sightings = new Sightings()
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const { failures } = await new Simulation(seed, sightings).play()
     const replay = `node --import tsx server/testing/simulate.ts --seed ${seed}`
     expect(failures, `seed ${seed} failed; replay it: ${replay}`).toEqual([])
