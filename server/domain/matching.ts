@@ -197,10 +197,7 @@ function answer(skills: readonly string[], best: readonly Able[], able: number, 
   }
 }
 
-function nobodyLeft(
-  hindered: readonly { candidate: Candidate; final: boolean }[],
-  excluded: MatchRecord['excluded'],
-): Match {
+function nobodyLeft(hindered: readonly Hindered[], excluded: MatchRecord['excluded']): Match {
   const spent = hindered.some(({ final }) => final)
   if (spent && hindered.every(({ final, candidate }) => final || candidate.down)) {
     const reasons = excluded.map(({ name, why }) => `${name} ${why}`).join('; ')
