@@ -68,7 +68,7 @@ export function Split({
   children: ReactNode
 }) {
   const root = useRef<HTMLDivElement>(null)
-  const sideRef = useRef<HTMLElement>(null)
+  const sideRef = useRef<HTMLDivElement>(null)
   const open = Boolean(side)
   const narrow = useMedia('(max-width: 52.4375rem)')
   useRegions(root)
@@ -99,17 +99,17 @@ export function Split({
         )}
       </div>
       {side && (
-        <aside
+        <div
           ref={sideRef}
+          // On a narrow screen it covers the page, which is inert meanwhile.
+          {...(narrow ? { role: 'dialog', 'aria-modal': true } : { role: 'complementary' })}
           data-region
           tabIndex={-1}
           aria-label={sideLabel}
           className="ui-split-side"
-          // On a narrow screen it covers the page, which is inert meanwhile.
-          {...(narrow ? { role: 'dialog', 'aria-modal': true } : {})}
         >
           {side}
-        </aside>
+        </div>
       )}
       {bottom && <div className="ui-split-bottom">{bottom}</div>}
     </div>
