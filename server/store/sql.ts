@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { arrayLiteral, jsonArrayLiteral } from './array-literal.ts'
 import { quoted } from './pool.ts'
 import { shapes } from './shapes.ts'
 import type { ColumnType, Records, TableName } from './tables.ts'
@@ -15,7 +16,7 @@ const casts: Record<ColumnType, string> = {
 }
 
 /** A value as the array parameter of its column type wants it. */
-export function encode(type: ColumnType, value: unknown): unknown {
+function encode(type: ColumnType, value: unknown): unknown {
   if (value === null || value === undefined) return null
   if (type === 'json') return JSON.stringify(value)
   if (type === 'time') return isoOf(value as number)
@@ -53,8 +54,17 @@ export function named(text: string, values: unknown[]): pg.QueryConfig {
   return { name: prepare(text, () => ({ text, columns: [] })).name, text, values }
 }
 
+type Scalar = string | number | boolean | null
+
+/** One column of many rows as an array parameter. */
+function columnOf(rows: readonly object[], column: string, type: ColumnType): unknown {
+  const values = rows.map((row) => encode(type, (row as Row)[column]))
+  if (type === 'json') return jsonArrayLiteral(values as (string | null)[])
+  return type === 'bytes' ? values : (arrayLiteral(values as Scalar[]) ?? values)
+}
+
 function withRows({ name, text, columns }: Prepared, rows: readonly object[]): pg.QueryConfig {
-  return { name, text, values: columns.map(([column, type]) => rows.map((row) => encode(type, (row as Row)[column]))) }
+  return { name, text, values: columns.map(([column, type]) => columnOf(rows, column, type)) }
 }
 
 const unnest = (columns: Columns): string =>
