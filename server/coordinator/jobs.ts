@@ -47,6 +47,7 @@ export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: 
 export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): JobWorker {
   const queue: Job[] = []
   const timers = new Set<NodeJS.Timeout>()
+  const ticking = new Set<string>()
   let running = 0
   let stopped = false
   let sweeper: NodeJS.Timeout | undefined
@@ -77,7 +78,11 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
       if (!job) return
       running += 1
       perform(job)
-        .catch((error) => onBug(error, job.kind))
+        .catch((error) => {
+          onBug(error, job.kind)
+          // It is claimed again when the claim runs out, and given up when that happened often enough.
+          return store.countTry(job.id).catch((cause) => onBug(cause, job.kind))
+        })
         .finally(() => {
           running -= 1
           if (stopped && running === 0) drained?.()
@@ -105,6 +110,15 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
     for (const roomId of rooms) await command(runner, { ...input, roomId })
   }
 
+  function tickOnce(laneId: string) {
+    if (ticking.has(laneId)) return
+    ticking.add(laneId)
+    runner
+      .run(tick, { laneId }, coordinatorActor)
+      .catch((error) => onBug(error, 'tick'))
+      .finally(() => ticking.delete(laneId))
+  }
+
   async function sweep() {
     try {
       const [jobs, lanes] = await Promise.all([store.claimJobs(200), store.dueLanes(200)])
@@ -112,7 +126,8 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
         queue.push(job)
         pump()
       }
-      await Promise.all(lanes.map((laneId) => runner.run(tick, { laneId }, coordinatorActor)))
+      // None is waited for: a lane that is stuck on its lock must not hold up the others.
+      for (const laneId of lanes) tickOnce(laneId)
     } catch (error) {
       onBug(error, 'sweep')
     }

@@ -27,6 +27,10 @@ export class JobDesk {
     return rows
   }
 
+  async countTry(id: string): Promise<void> {
+    await this.pool.query(named('UPDATE job SET tries = tries + 1 WHERE id = $1', [id]))
+  }
+
   async endJob(id: string, outcome: string): Promise<void> {
     await this.pool.query(
       named('UPDATE job SET "endedAt" = clock_timestamp(), outcome = $2, tries = tries + 1 WHERE id = $1', [

@@ -125,6 +125,10 @@ export class MemoryDisk {
     const job = this.jobs.get(id)
     if (job) this.jobs.set(id, { ...job, endedAt: now, outcome, tries: job.tries + 1 })
   }
+  countTry(id: string) {
+    const job = this.jobs.get(id)
+    if (job) this.jobs.set(id, { ...job, tries: job.tries + 1 })
+  }
   dueLanes(now: number, limit: number): string[] {
     return [...this.lanes.values()]
       .filter((lane) => lane.wakeAt !== null && lane.wakeAt <= now)

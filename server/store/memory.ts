@@ -212,6 +212,10 @@ export class MemoryStore implements Store {
   claimJobs = async (limit: number): Promise<Job[]> =>
     this.dead ? never : this.options.disk.claimJobs(this.options.process, this.options.now(), limit)
   dueLanes = async (limit: number): Promise<string[]> => this.options.disk.dueLanes(this.options.now(), limit)
+  async countTry(id: string): Promise<void> {
+    if (!this.dead) this.options.disk.countTry(id)
+  }
+
   async endJob(id: string, outcome: string): Promise<void> {
     if (!this.dead) this.options.disk.endJob(id, outcome, this.options.now())
   }

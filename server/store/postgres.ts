@@ -213,6 +213,7 @@ export class PostgresStore implements Store {
 
   claimJobs = (limit: number) => this.desk.claimJobs(limit)
   endJob = (id: string, outcome: string) => this.desk.endJob(id, outcome)
+  countTry = (id: string) => this.desk.countTry(id)
   findDelivery = (id: string) => this.desk.findDelivery(id)
   roomsOf = (subjectId: string) => this.desk.roomsOf(subjectId)
   findAgent = (id: string) => this.desk.findAgent(id)

@@ -54,6 +54,8 @@ export type Store = {
   dueLanes(limit: number): Promise<string[]>
   /** Ends a job that no lane's batch ended. */
   endJob(id: string, outcome: string): Promise<void>
+  /** A job's handler threw: one more try is used up. */
+  countTry(id: string): Promise<void>
   findDelivery(id: string): Promise<KeptDelivery | null>
   /** Rooms that a member or agent is in. */
   roomsOf(subjectId: string): Promise<string[]>
