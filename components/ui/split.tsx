@@ -102,7 +102,8 @@ export function Split({
         <div
           ref={sideRef}
           // On a narrow screen it covers the page, which is inert meanwhile.
-          {...(narrow ? { role: 'dialog', 'aria-modal': true } : { role: 'complementary' })}
+          role={narrow ? 'dialog' : 'complementary'}
+          aria-modal={narrow || undefined}
           data-region
           tabIndex={-1}
           aria-label={sideLabel}
