@@ -71,6 +71,12 @@ export function Split({
   const sideRef = useRef<HTMLDivElement>(null)
   const open = Boolean(side)
   const narrow = useMedia('(max-width: 52.4375rem)')
+  // On a narrow screen the panel covers the page, which is inert meanwhile.
+  const panel = {
+    role: narrow ? 'dialog' : 'complementary',
+    'aria-modal': narrow || undefined,
+    'aria-label': sideLabel,
+  }
   useRegions(root)
   useSideFocus(sideRef, open)
   useShortcut('Escape', 'Close the side panel', () => onCloseSide?.(), { enabled: open && Boolean(onCloseSide) })
@@ -99,16 +105,7 @@ export function Split({
         )}
       </div>
       {side && (
-        <div
-          ref={sideRef}
-          // On a narrow screen it covers the page, which is inert meanwhile.
-          role={narrow ? 'dialog' : 'complementary'}
-          aria-modal={narrow || undefined}
-          data-region
-          tabIndex={-1}
-          aria-label={sideLabel}
-          className="ui-split-side"
-        >
+        <div ref={sideRef} {...panel} data-region tabIndex={-1} className="ui-split-side">
           {side}
         </div>
       )}
