@@ -50,6 +50,8 @@ const prior = { accepted: 1, total: 2 } as const
 const halfSpeedMs = 5 * 60_000
 const runnersUp = 2
 const noPlace = 'has no free place'
+/** How many of those left out are named with a choice. */
+const listed = 8
 
 export const hasSkills = (has: readonly string[], wants: readonly string[]): boolean =>
   wants.every((skill) => has.includes(skill))
@@ -149,7 +151,9 @@ export class Field {
     for (const entry of this.entries) {
       const { candidate } = entry
       if (candidate.barred !== null || candidate.free <= 0) {
-        hindered.push({ candidate, why: candidate.barred ?? noPlace, final: false })
+        // Once somebody is found, nobody reads on.
+        if (best.length === 0 || hindered.length < listed)
+          hindered.push({ candidate, why: candidate.barred ?? noPlace, final: false })
         continue
       }
       able += 1
@@ -175,7 +179,7 @@ export class Field {
 function answer(skills: readonly string[], best: readonly Able[], able: number, hindered: readonly Hindered[]): Match {
   if (able === 0 && hindered.length === 0) return { kind: 'nobody', reason: nobodySentence(skills) }
   const excluded = hindered
-    .slice(0, 8)
+    .slice(0, listed)
     .map(({ candidate, why }) => ({ participantId: candidate.participantId, name: candidate.name, why }))
   const [winner] = best
   if (!winner) return nobodyLeft(hindered, excluded)

@@ -40,6 +40,8 @@ export const noAppends = (): Appends => ({
 })
 
 export type Touch = { table: TableName; id: string; before: Records[TableName] | undefined }
+/** A row that a batch changed: as it was when the batch began and as it is now. */
+export type Touched = Touch & { after: Records[TableName] | undefined }
 export type Mark = {
   journal: number
   events: number

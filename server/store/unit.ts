@@ -3,7 +3,7 @@ import type { Agent, Member } from '../domain/workspace.ts'
 import { changeOf } from './changes.ts'
 import type { Job, JobKind } from './records.ts'
 import type { Tables } from './rows.ts'
-import { type Appends, type Directory, type Mark, noAppends, type Slots, type Touch } from './staged.ts'
+import { type Appends, type Directory, type Mark, noAppends, type Slots, type Touch, type Touched } from './staged.ts'
 import type { Records, TableName } from './tables.ts'
 
 /**
@@ -23,6 +23,7 @@ export class Unit {
   /** The earliest moment at which a clock of this lane runs out; the runner sets it when the batch is done. */
   wakeAt: number | null = null
   private readonly journal: Touch[] = []
+  private touchedRows: Touched[] | undefined
   private emitted = 0
   private readonly slotLog: { agentId: string; delta: number }[] = []
 
@@ -63,6 +64,7 @@ export class Unit {
       put(id: string, row: Records[N] | undefined): void
     }
     this.journal.push({ table, id, before: rows.get(id) })
+    this.touchedRows = undefined
     rows.put(id, row)
   }
 
@@ -176,6 +178,7 @@ export class Unit {
 
   /** Takes back everything staged since the mark. */
   undo(mark: Mark) {
+    this.touchedRows = undefined
     while (this.journal.length > mark.journal) {
       const touch = this.journal.pop()
       if (touch) (this.tables[touch.table] as { put(id: string, row: unknown): void }).put(touch.id, touch.before)
@@ -192,20 +195,17 @@ export class Unit {
   }
 
   /** Every row touched: as it was when the batch began and as it is now. */
-  touched(): {
-    table: TableName
-    id: string
-    before: Records[TableName] | undefined
-    after: Records[TableName] | undefined
-  }[] {
+  touched(): Touched[] {
+    if (this.touchedRows) return this.touchedRows
     const first = new Map<string, Touch>()
     for (const touch of this.journal) {
       const name = touch.table + touch.id
       if (!first.has(name)) first.set(name, touch)
     }
-    return [...first.values()]
-      .map((touch) => ({ ...touch, after: this.get(touch.table, touch.id) }))
+    this.touchedRows = [...first.values()]
+      .map(({ table, id, before }) => ({ table, id, before, after: this.get(table, id) }))
       .filter((touch) => touch.before !== touch.after)
+    return this.touchedRows
   }
 
   get isEmpty(): boolean {
