@@ -42,7 +42,7 @@ export function RoomHeader() {
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3">
         <p className="flex min-w-0 items-center gap-2 text-xs text-ink-3">
           {goal && <span className="truncate font-medium">{room?.name}</span>}
-          {goal && <span className="font-mono">{shortId.goal(goal.number)}</span>}
+          {goal && <span className="font-mono whitespace-nowrap">{shortId.goal(goal.number)}</span>}
           {room?.status === 'paused' && <span className="font-medium text-needs">▲ Paused</span>}
           {room?.status === 'archived' && <span>Archived</span>}
         </p>
@@ -105,15 +105,19 @@ function RoomActs() {
         onClick={() => (panel.name === 'room' ? panel.close() : panel.open('room'))}
         icon={<PanelRight aria-hidden className="size-4 lg:hidden" />}
       >
-        <MarkStack
-          people={participants.map((one) => ({ id: one.id, name: one.name, kind: markOf[one.kind] }))}
-          max={4}
-        />
+        <span className="max-sm:hidden">
+          <MarkStack
+            people={participants.map((one) => ({ id: one.id, name: one.name, kind: markOf[one.kind] }))}
+            max={4}
+          />
+        </span>
+        <span className="tabular-nums sm:hidden">{participants.length}</span>
       </Button>
       {mayUpdate && (
         <Button
           icon={paused ? <CirclePlay aria-hidden className={icon} /> : <CirclePause aria-hidden className={icon} />}
           tone={paused ? 'primary' : 'plain'}
+          className="max-sm:gap-0 max-sm:px-2.5"
           onClick={pause}
         >
           <span className="max-sm:sr-only">{paused ? 'Go on' : 'Pause all'}</span>

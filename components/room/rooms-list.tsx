@@ -100,7 +100,7 @@ export function RoomsList() {
               {room.status !== 'open' && <span className="text-xs text-ink-3">{room.status}</span>}
               <Count value={items.filter((item) => item.roomId === room.id).length} loud label="wait for you" />
               <span className="ml-auto text-xs text-ink-3">
-                since <Time at={room.createdAt} />
+                made <Time at={room.createdAt} />
               </span>
             </div>
           </Row>

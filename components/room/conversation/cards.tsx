@@ -160,7 +160,7 @@ export function VersionCard({
       <div className={cardClass} style={reviewable ? { borderInlineStart: '2px solid var(--review)' } : undefined}>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="font-mono text-xs text-ink-3">{shortId.deliverable(deliverable.number)}</span>
-          <p className="min-w-0 flex-1 font-serif text-read font-semibold">{deliverable.name}</p>
+          <p className="min-w-0 flex-1 basis-48 font-serif text-read font-semibold">{deliverable.name}</p>
           <State look={look} suffix={`v${version.number}`} />
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-ink-2">
@@ -194,7 +194,7 @@ export function GoalLine({ goal }: { goal: GoalView }) {
       <div className={cardClass} style={waits ? { borderInlineStart: '2px solid var(--needs)' } : undefined}>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="font-mono text-xs text-ink-3">{shortId.goal(goal.number)}</span>
-          <p className="min-w-0 flex-1 font-serif text-read font-semibold">{goal.title}</p>
+          <p className="min-w-0 flex-1 basis-48 font-serif text-read font-semibold">{goal.title}</p>
           <State look={goalLooks[goal.status]} />
         </div>
         {goal.brief !== goal.title && <p className="line-clamp-4 whitespace-pre-wrap text-ink-2">{goal.brief}</p>}

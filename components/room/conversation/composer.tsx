@@ -125,7 +125,7 @@ export function Composer() {
           {mayGoal && (
             <Button
               tone="quiet"
-              className="max-md:px-2"
+              className="max-md:gap-0 max-md:px-2"
               icon={<Target aria-hidden className={icon} />}
               aria-label="New goal"
               onClick={() => openGoalForm(text.replace(/^\/goal\b\s*/, ''))}

@@ -55,7 +55,7 @@ function Deliverable({ deliverable }: { deliverable: DeliverableView }) {
     >
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="font-mono text-xs text-ink-3">{shortId.deliverable(deliverable.number)}</span>
-        <h3 className="min-w-0 flex-1 font-serif text-read font-semibold">{deliverable.name}</h3>
+        <h3 className="min-w-0 flex-1 basis-48 font-serif text-read font-semibold">{deliverable.name}</h3>
         <State look={deliverableLooks[deliverable.status]} />
         {versions.length > 0 && (
           <ButtonLink size="sm" tone={waits ? 'primary' : 'plain'} href={href}>

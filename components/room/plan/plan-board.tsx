@@ -35,7 +35,8 @@ export function PlanBoard({ tasks }: { tasks: readonly TaskView[] }) {
         <section
           key={column.title}
           aria-label={column.title}
-          className="flex min-h-0 w-64 min-w-56 flex-1 shrink-0 snap-start flex-col rounded-card border border-line bg-canvas"
+          data-empty={column.tasks.length === 0 || undefined}
+          className="flex min-h-0 w-64 min-w-56 flex-1 shrink-0 snap-start flex-col rounded-card border border-line bg-canvas max-md:data-empty:hidden"
         >
           <h2 className="flex items-center gap-2 px-3 py-2 text-sm font-semibold">
             {column.title}
