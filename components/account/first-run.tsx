@@ -35,7 +35,7 @@ export function FirstRun({ workspaceId }: { workspaceId: string }) {
         <div className="grid justify-items-start gap-3">
           <p className="text-base text-ink-2">
             A starter crew joins a first room and works on a small goal in front of you. One of them fails on purpose,
-            so you see what happens then. It takes about two minutes.
+            so you see what happens then. The work takes about a minute.
           </p>
           <Button
             tone="primary"
