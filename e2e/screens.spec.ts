@@ -51,7 +51,7 @@ async function screens(desk: Desk, roomId: string): Promise<string[]> {
     ...['', '/plan', '/plan?view=board', '/plan?view=graph', '/files', '/activity', '/settings'].map(
       (path) => room + path,
     ),
-    ...[`/tasks/${task}`, `/plan?panel=task&id=${task}`].map((path) => room + path),
+    ...[`/tasks/${task}`, `/plan?task=${task}`].map((path) => room + path),
     ...['', '/deliveries', '/runs', '/settings'].map((path) => agent + path),
     ...['', '?mode=source', '?mode=changes', '?panel=about'].map((path) => review + path),
     ...['', '/members', '/roles', '/tokens'].map((path) => `${base}/settings${path}`),
