@@ -29,3 +29,9 @@ test('no two tasks are drawn over each other, and every line runs to the right',
   const x = new Map(nodes.map((node) => [node.task.id, node.x]))
   for (const edge of edges) expect(x.get(edge.to)).toBeGreaterThan(x.get(edge.from) ?? Number.NaN)
 })
+
+test('what follows from other lines is not drawn again', () => {
+  const tasks = [task(1), task(2, ['t1']), task(3, ['t1', 't2']), task(4, ['t1', 't3'])]
+  const { edges } = drawGraph(tasks, rankOf(tasks))
+  expect(edges.map(({ from, to }) => `${from} ${to}`)).toEqual(['t1 t2', 't2 t3', 't3 t4'])
+})

@@ -33,6 +33,27 @@ export const nodeSize = { width: 196, height: 52 }
 const gap = { x: 64, y: 14 }
 export const margin = 12
 
+/** Tells of a need whether it follows from the others: then the task waits for it all the same, and a line would only be in the way. */
+function impliedIn(tasks: readonly TaskView[], ranks: ReadonlyMap<string, number>) {
+  const needsOf = new Map(tasks.map((task) => [task.id, task.needs]))
+  return (task: TaskView, need: string): boolean => {
+    const floor = ranks.get(need) ?? 0
+    const above = (ids: readonly string[]) => ids.filter((id) => id !== need && (ranks.get(id) ?? 0) > floor)
+    const waiting = above(task.needs)
+    const seen = new Set(waiting)
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const needs = needsOf.get(id) ?? []
+      if (needs.includes(need)) return true
+      for (const next of above(needs)) {
+        if (seen.has(next)) continue
+        seen.add(next)
+        waiting.push(next)
+      }
+    }
+    return false
+  }
+}
+
 /** Places tasks in columns by phase; within a column each stands near the middle of what it needs. Linear but for one sort a column. */
 export function drawGraph(tasks: readonly TaskView[], ranks: ReadonlyMap<string, number>): Drawn {
   const rows = new Map<string, number>()
@@ -57,10 +78,11 @@ export function drawGraph(tasks: readonly TaskView[], ranks: ReadonlyMap<string,
     }
   }
   const at = new Map(nodes.map((node) => [node.task.id, node]))
+  const implied = impliedIn(tasks, ranks)
   const edges = nodes.flatMap(({ task, x, y }) =>
     task.needs.flatMap((need) => {
       const from = at.get(need)
-      if (!from) return []
+      if (!from || implied(task, need)) return []
       const [x1, y1] = [from.x + nodeSize.width, from.y + nodeSize.height / 2]
       const y2 = y + nodeSize.height / 2
       const bend = Math.max(24, (x - x1) / 2)
