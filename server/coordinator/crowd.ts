@@ -72,7 +72,9 @@ export class Crowd {
   private candidatesFor(skills: readonly string[]): Candidate[] {
     // Written out: hundreds are made in every batch, and spreading them costs several times as much.
     return this.agents.map(({ agent, candidate, free }) => {
-      const { accepted, failed, meanMs } = recordOf(this.unit, agent, skills)
+      // Places only fall within a batch, so whoever cannot take a task now is never weighed.
+      const weighed = free > 0 && candidate.barred === null
+      const { accepted, failed, meanMs } = weighed ? recordOf(this.unit, agent, skills) : noRecord
       return {
         participantId: candidate.participantId,
         name: candidate.name,
@@ -148,6 +150,8 @@ function barredBecause(agent: Agent, now: number): string | null {
   if (agent.throttledUntil !== null && agent.throttledUntil > now) return 'asked for quiet'
   return null
 }
+
+const noRecord = { accepted: 0, failed: 0, meanMs: null }
 
 function recordOf(
   unit: Unit,

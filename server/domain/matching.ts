@@ -80,6 +80,9 @@ function reasonsOf(candidate: Candidate): string[] {
   return reasons
 }
 
+/** Whether a task could be taken at once. */
+const isFree = ({ barred, free }: Candidate): boolean => barred === null && free > 0
+
 type Able = { candidate: Candidate; score: number; failedBefore: number; knows: boolean }
 type Hindered = { candidate: Candidate; why: string; final: boolean }
 
@@ -126,7 +129,12 @@ export class Field {
   ) {
     this.entries = candidates
       .filter((candidate) => hasSkills(candidate.skills, skills))
-      .map((candidate) => ({ candidate, score: score(candidate), failedBefore: 0, knows: false }))
+      .map((candidate) => ({
+        candidate,
+        score: isFree(candidate) ? score(candidate) : 0,
+        failedBefore: 0,
+        knows: false,
+      }))
   }
 
   get size(): number {
@@ -135,7 +143,7 @@ export class Field {
 
   /** Whether anybody could take a task at once. */
   hasPlace(): boolean {
-    return this.entries.some(({ candidate }) => candidate.barred === null && candidate.free > 0)
+    return this.entries.some(({ candidate }) => isFree(candidate))
   }
 
   /** Of those who are fit, the first in the way of something other than a lack of places, when that is all of them. */
@@ -150,7 +158,7 @@ export class Field {
     let able = 0
     for (const entry of this.entries) {
       const { candidate } = entry
-      if (candidate.barred !== null || candidate.free <= 0) {
+      if (!isFree(candidate)) {
         // Once somebody is found, nobody reads on.
         if (best.length === 0 || hindered.length < listed)
           hindered.push({ candidate, why: candidate.barred ?? noPlace, final: false })
@@ -166,7 +174,7 @@ export class Field {
     return answer(this.skills, best, able, hindered)
   }
 
-  /** A participant has so many places free now. */
+  /** A participant has fewer places free now. */
   setFree(participantId: string, free: number) {
     const entry = this.entries.find(({ candidate }) => candidate.participantId === participantId)
     if (!entry) return
