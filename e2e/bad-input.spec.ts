@@ -88,7 +88,7 @@ test('a plan cannot be edited into a circle, and the server says where one is', 
 
 test('an agent at a private address is refused with what the operator has to allow', async ({ owner: page, desk }) => {
   await page.goto(`${desk.url}/w/${desk.workspaceId}/agents/new`)
-  await page.getByLabel('Name').fill('insider')
+  await page.getByLabel('Name', { exact: true }).fill('insider')
   await page.getByLabel('Address').fill('http://10.0.0.7/hook')
   await page.getByRole('button', { name: 'Register' }).click()
   await page.getByLabel('I stored it').check()

@@ -14,7 +14,8 @@ attempt('cookie', () => document.cookie || (() => { throw 0 })())
 attempt('storage', () => localStorage.length)
 attempt('parent', () => parent.document.title)
 attempt('opener', () => { if (!window.opener) throw 0; return 'opener' })
-attempt('top', () => { top.location = '${elsewhere}/top'; return 'navigated' })
+// Alone in its window it may go where it likes: it takes nothing with it.
+attempt('top', () => { if (top === self) return 'itself'; top.location = '${elsewhere}/top'; return 'navigated' })
 attempt('popup', () => { if (!window.open('${elsewhere}/popup')) throw 0; return 'opened' })
 attempt('form', () => { document.getElementById('form').submit(); return 'submitted' })
 const later = [
