@@ -16,8 +16,8 @@ test('J5 a comment on a sentence brings a version that answers it; compared, app
 
   // A claim opens the quoted words where they stand in the source file.
   await side.getByRole('button', { name: sentence.slice(0, 40) }).click()
-  await expect(side.getByText('Found in the source')).toBeVisible()
   await expect(side.locator('mark')).toBeVisible()
+  await expect(side.getByText('Found in the source')).toBeVisible()
   await side.getByRole('button', { name: 'All sources' }).click()
 
   await selectWords(page, sentence)
