@@ -56,7 +56,7 @@ export function Dialog({
           className={clsx(sheet, widths[width])}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
-          <header className="flex items-start gap-3 px-5 pt-4 pb-1">
+          <div className="flex items-start gap-3 px-5 pt-4 pb-1">
             <div className="min-w-0 flex-1">
               <Radix.Title className="font-serif text-title">{title}</Radix.Title>
               {description && (
@@ -72,7 +72,7 @@ export function Dialog({
                 <X aria-hidden className="size-4" />
               </button>
             </Radix.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-3">{children}</div>
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>

@@ -67,7 +67,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
   const owner = names(task.owner)
   return (
     <div className="grid gap-4 p-4">
-      <header className="grid gap-1.5">
+      <div className="grid gap-1.5">
         <p className="font-mono text-xs text-ink-3 select-all">{shortId.task(task.number)}</p>
         <Heading level={level} look="title">
           {task.title}
@@ -83,7 +83,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
         </div>
         {task.reason && <p className="text-base text-ink-2">{task.reason}</p>}
         {isOpenAttempt(attempt) && attempt.note && <p className="text-sm text-running">{attempt.note}</p>}
-      </header>
+      </div>
       {questions.map((handoff) => (
         <section
           key={handoff.id}
