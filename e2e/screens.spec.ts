@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import type { Desk } from './fixtures.ts'
 import { test } from './fixtures.ts'
-import { openExample, setupLink, workUntilReview } from './steps.ts'
+import { openExample, openRoom, setupLink, workUntilReview } from './steps.ts'
 
 const sizes = [
   { width: 1440, height: 900 },
@@ -39,6 +39,35 @@ test('the pages of a fresh server are free of accessibility faults and fit', asy
   expect(faults).toEqual([])
 })
 
+test('what opens over a screen is free of accessibility faults too', async ({ owner: page, desk }) => {
+  const { roomId } = await openExample(page, desk)
+  const faults: string[] = []
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    await openRoom(page, desk, roomId)
+    for (const [name, open] of Object.entries(overlays)) {
+      await open(page)
+      const over = page.getByRole('dialog').or(page.getByRole('menu')).first()
+      await expect(over).toBeVisible()
+      faults.push(...(await inspect(page, `${name} ${size.width}`)))
+      await page.keyboard.press('Escape')
+      await expect(over).toHaveCount(0)
+    }
+  }
+  expect(faults).toEqual([])
+})
+
+const overlays: Record<string, (page: Page) => Promise<void>> = {
+  'a new goal': (page) => page.keyboard.press('c'),
+  'the command menu': (page) => page.keyboard.press('Control+k'),
+  'all keys': (page) => page.keyboard.press('?'),
+  'the menu of a room': (page) => page.getByRole('button', { name: 'More about this room' }).click(),
+  'a person to invite': async (page) => {
+    await page.getByRole('button', { name: 'More about this room' }).click()
+    await page.getByRole('menuitem', { name: 'Add or invite a person' }).click()
+  },
+}
+
 async function screens(desk: Desk, roomId: string): Promise<string[]> {
   const { participants, tasks, deliverables } = await desk.get<Snapshot>(`/api/v1/rooms/${roomId}/snapshot`)
   const base = `/w/${desk.workspaceId}`
@@ -65,24 +94,29 @@ async function look(page: Page, url: string): Promise<string[]> {
   await page.goto(url)
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
   await expect(page.locator('.animate-late')).toHaveCount(0)
+  const { pathname, search } = new URL(url)
   const faults: string[] = []
   for (const size of sizes) {
     await page.setViewportSize(size)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      // No page here holds a frame of another origin: the quick way sees everything.
-      const axe = new AxeBuilder({ page }).setLegacyMode(true)
-      // Dark differs by its colours alone.
-      if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
-      const { violations } = await axe.analyze()
-      const { pathname, search } = new URL(url)
-      for (const { id, nodes } of violations)
-        faults.push(
-          `${pathname}${search} ${colorScheme} ${size.width}: ${id} ${nodes.map(({ html }) => html).join(' ')}`,
-        )
-    }
+    faults.push(...(await inspect(page, `${pathname}${search} ${size.width}`)))
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     if (over > 0) faults.push(`${url} ${size.width}: ${over} px too wide`)
+  }
+  return faults
+}
+
+/** What axe finds on what is on the screen, light and dark. */
+async function inspect(page: Page, place: string): Promise<string[]> {
+  const faults: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // No page here holds a frame of another origin: the quick way sees everything.
+    const axe = new AxeBuilder({ page }).setLegacyMode(true)
+    // Dark differs by its colours alone.
+    if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
+    const { violations } = await axe.analyze()
+    for (const { id, nodes } of violations)
+      faults.push(`${place} ${colorScheme}: ${id} ${nodes.map(({ html }) => html).join(' ')}`)
   }
   return faults
 }
