@@ -19,6 +19,7 @@ const { values } = parseArgs({
     steps: { type: 'string' },
     json: { type: 'string' },
     profile: { type: 'string' },
+    quiet: { type: 'string' },
     'node-flag': { type: 'string', multiple: true },
     help: { type: 'boolean' },
   },
@@ -36,6 +37,7 @@ const swarm = (name: string, style: SwarmAsked['style'], thinkMs: number) => (cl
     sockets: 20,
     nodeFlags: values['node-flag'] ?? [],
     profileFile: profileFile(name),
+    quietSeconds: Number(values.quiet ?? 5),
   }).then((one) => figures.swarms.push(one))
 const crowd = (name: string, asked: Omit<CrowdAsked, 'name' | 'profileFile'>) => (cluster: Cluster, figures: Figures) =>
   runCrowd(cluster, { name, ...asked, profileFile: profileFile(name) }).then((one) => figures.crowds.push(one))
@@ -55,7 +57,7 @@ const scenarios: Record<string, (cluster: Cluster, figures: Figures) => Promise<
 }
 
 if (values.help) {
-  console.log(`node --import tsx e2e/bench/main.ts [--only NAME]… [--steps ${wholeSteps}] [--json FILE] [--profile FOLDER] [--node-flag FLAG]…
+  console.log(`node --import tsx e2e/bench/main.ts [--only NAME]… [--steps ${wholeSteps}] [--json FILE] [--profile FOLDER] [--quiet SECONDS] [--node-flag FLAG]…
 NAME is one of: ${Object.keys(scenarios).join('; ')} (or the beginning of one)`)
   process.exit(0)
 }

@@ -51,6 +51,16 @@ export function rssMb(pid: number): number {
   return Math.round(Number(kilobytes ?? 0) / 1024)
 }
 
+/** Waits until the machine has been under a fifth busy for two seconds, at most so many seconds. */
+export async function quiet(seconds: number): Promise<void> {
+  for (const until = now() + seconds * 1000; now() < until; ) {
+    const before = machineCpu()
+    await pause(2000)
+    const after = machineCpu()
+    if ((after.idle - before.idle) / (after.total - before.total) > 0.8) return
+  }
+}
+
 /** CPU time of the whole machine: all of it, and what was idle, milliseconds. */
 export function machineCpu(): { total: number; idle: number } {
   const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n')

@@ -2,7 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import type { AgentsAsks, Style } from './agents.ts'
 import { commitsOf, extrasOf, faultsOf, headOf, type Meter, readMeter } from './books.ts'
 import { planOf, type Shape, stepsOf } from './graph.ts'
-import { cpuMs, familyCpuMs, machineCpu, now, pause, round, rssMb, type Spread, spreadOf } from './measure.ts'
+import { cpuMs, familyCpuMs, machineCpu, now, pause, quiet, round, rssMb, type Spread, spreadOf } from './measure.ts'
 import { joinAsNew } from './people.ts'
 import { type Cluster, openStage, type Stage } from './stage.ts'
 import { beside, type Helper, startHelper } from './talk.ts'
@@ -17,6 +17,7 @@ export type SwarmAsked = {
   sockets: number
   nodeFlags: string[]
   profileFile: string | null
+  quietSeconds: number
 }
 export type SwarmFigures = {
   name: string
@@ -45,7 +46,8 @@ export type SwarmFigures = {
   agentsRssMb: number
   loopDelayP99: number
   loopDelayMax: number
-  machineBusy: number
+  /** Cores that other programs used meanwhile: the higher, the worse the figures are for no fault of ours. */
+  othersCpuShare: number
   load: number
   extras: { attempts: number; deliveries: number; repeated: number; gaps: number; resyncs: number }
   /** Not empty: the run was wrong, and its figures are worth nothing. */
@@ -64,7 +66,16 @@ export async function runSwarm(cluster: Cluster, asked: SwarmAsked): Promise<Swa
     const { roomId: warmRoom } = await room('Warm-up')
     const { roomId } = await room('Swarm')
     const cookies = await people(stage, 4)
-    await play(cluster, stage, agents, windows, { ...asked, shape: asked.warmUp, thinkMs: 0 }, warmRoom, cookies, null)
+    await play(
+      cluster,
+      stage,
+      agents,
+      windows,
+      { ...asked, shape: asked.warmUp, thinkMs: 0, quietSeconds: 0 },
+      warmRoom,
+      cookies,
+      null,
+    )
     return await play(cluster, stage, agents, windows, asked, roomId, cookies, asked.profileFile)
   } finally {
     await Promise.all([agents.stop(), windows.stop()])
@@ -114,7 +125,7 @@ async function play(
   stage: Stage,
   agents: Helper<AgentsAsks>,
   windows: Helper<WindowsAsks>,
-  { name, style, thinkMs, shape, sockets }: SwarmAsked,
+  { name, style, thinkMs, shape, sockets, quietSeconds }: SwarmAsked,
   roomId: string,
   cookies: string[],
   profileFile: string | null,
@@ -131,8 +142,10 @@ async function play(
     database: familyCpuMs(cluster.pid),
     agents: cpuMs(agents.pid),
     windows: cpuMs(windows.pid),
+    bench: cpuMs(process.pid),
     ...machineCpu(),
   })
+  await quiet(quietSeconds)
   const used = usage()
   const started = windows.ask.when({ needle: '"type":"attempt.offered"' })
   const ended = windows.ask.when({ needle: '"type":"deliverable.ready"' })
@@ -165,6 +178,9 @@ async function play(
       `events at clients: ${seen.events}, ${seen.repeated} of them again, instead of ${committed.length * sockets}`,
     )
   const ms = endedAt - startedAt
+  type Usage = ReturnType<typeof usage>
+  const busyIn = ({ total, idle }: Usage) => total - idle
+  const ownIn = (one: Usage) => one.server + one.database + one.agents + one.windows + one.bench
   const share = (one: 'server' | 'agents' | 'windows') => round((spent[one] - used[one]) / ms, 2)
   const perStep = (one: 'server' | 'database' | 'agents') => round((spent[one] - used[one]) / steps, 2)
   return {
@@ -195,7 +211,7 @@ async function play(
     agentsRssMb,
     loopDelayP99: loop.loopDelayP99,
     loopDelayMax: loop.loopDelayMax,
-    machineBusy: round(1 - (spent.idle - used.idle) / Math.max(1, spent.total - used.total), 2),
+    othersCpuShare: round((busyIn(spent) - busyIn(used) - (ownIn(spent) - ownIn(used))) / ms, 2),
     load: round(load),
     extras: { ...(await extrasOf(pool, goalId)), repeated: told.repeated, gaps: seen.gaps, resyncs: seen.resyncs },
     faults,

@@ -65,7 +65,7 @@ export function tableOf({ floors, bareLoop, swarms, crowds }: Figures): string {
     each('  hand-outs, deliveries beyond one a step', ({ extras, steps }) =>
       [extras.attempts - steps, extras.deliveries - steps].join(', '),
     )
-    each('  machine busy, load average', ({ machineBusy, load }) => `${machineBusy}, ${load}`)
+    each('  other programs (cores), load average', (one) => [one.othersCpuShare, one.load].join(', '))
   }
   const calm = crowds.filter(({ faults }) => faults.length === 0)
   if (calm.length > 0) {
