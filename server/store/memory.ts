@@ -39,7 +39,8 @@ class Passing extends Error {}
 
 const tries = 5
 const slotsKeptMs = 1000
-const never = new Promise<never>(() => undefined)
+/** Made anew each time: one that all waited for would keep every ended run in memory. */
+const never = () => new Promise<never>(() => undefined)
 
 /** Lanes in memory with the behaviour of `PostgresStore`: same locks, same caches, same answers, and it can crash. */
 export class MemoryStore implements Store {
@@ -66,7 +67,7 @@ export class MemoryStore implements Store {
   /** Gives way to time at a point, and never comes back when the process ended meanwhile. */
   private async pass(point: Point): Promise<void> {
     await this.options.at?.(point)
-    if (this.dead) await never
+    if (this.dead) await never()
   }
 
   locate = async (kind: Locatable, id: string): Promise<Place | null> => this.options.disk.locate(kind, id)
@@ -83,7 +84,7 @@ export class MemoryStore implements Store {
         this.lanes.delete(laneId)
         if (attempt >= tries || !(error instanceof Passing || error instanceof SlotsTaken)) throw error
         await this.options.wait?.(25 * 2 ** attempt)
-        if (this.dead) await never
+        if (this.dead) await never()
       }
     }
   }
@@ -93,7 +94,7 @@ export class MemoryStore implements Store {
     wants: Wants,
     body: (unit: Unit, receipts: ReadonlyMap<string, Receipt>) => T,
   ): Promise<T> {
-    if (this.dead) await never
+    if (this.dead) await never()
     const { disk } = this.options
     const owner = {}
     this.mine.add(owner)
@@ -210,7 +211,7 @@ export class MemoryStore implements Store {
   }
 
   claimJobs = async (limit: number): Promise<Job[]> =>
-    this.dead ? never : this.options.disk.claimJobs(this.options.process, this.options.now(), limit)
+    this.dead ? never() : this.options.disk.claimJobs(this.options.process, this.options.now(), limit)
   dueLanes = async (limit: number): Promise<string[]> => this.options.disk.dueLanes(this.options.now(), limit)
   async countTry(id: string): Promise<void> {
     if (!this.dead) this.options.disk.countTry(id)

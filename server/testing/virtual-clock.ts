@@ -80,5 +80,8 @@ export class VirtualClock {
 
 const before = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)
 
-/** Resolves when every promise that could resolve has: nothing in a run waits for the real world. */
-export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/**
+ * Resolves when every promise that could resolve has: nothing in a run waits for the real world, and Node does what is
+ * asked for the next tick only when no promise is left.
+ */
+export const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve))
