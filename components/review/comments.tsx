@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { CommentView } from '../../server/contract/snapshot.ts'
+import type { CommentView } from '../../server/contract/remark-views.ts'
 import type { DiffView } from '../../server/contract/views.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'

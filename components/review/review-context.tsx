@@ -1,7 +1,8 @@
 'use client'
 
 import { createContext, useContext, useMemo, useState } from 'react'
-import type { Collections, CommentView, DeliverableView, GoalView, ReviewView } from '../../server/contract/snapshot.ts'
+import type { CommentView, ReviewView } from '../../server/contract/remark-views.ts'
+import type { Collections, DeliverableView, GoalView } from '../../server/contract/snapshot.ts'
 import type { DiffView, PreviewView, VersionDetail } from '../../server/contract/views.ts'
 import { useAddress } from '../workspace/address.ts'
 import { useRow, useRows } from '../workspace/live.ts'

@@ -1,6 +1,6 @@
 'use client'
 
-import type { ReviewView } from '../../server/contract/snapshot.ts'
+import type { ReviewView } from '../../server/contract/remark-views.ts'
 import type { Verdict } from '../../server/domain/version.ts'
 import { Mark } from '../ui/mark.tsx'
 import { Spine, SpineItem } from '../ui/spine.tsx'

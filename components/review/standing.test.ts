@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { DeliverableView, ReviewView, VersionView } from '../../server/contract/snapshot.ts'
+import type { ReviewView } from '../../server/contract/remark-views.ts'
+import type { DeliverableView, VersionView } from '../../server/contract/snapshot.ts'
 import { approvalsOf, baseOf, standingOf } from './standing.ts'
 
 const version = (number: number, status: VersionView['status'] = 'in_review'): VersionView => ({

@@ -1,4 +1,5 @@
-import type { DeliverableView, ReviewView, VersionView } from '../../server/contract/snapshot.ts'
+import type { ReviewView } from '../../server/contract/remark-views.ts'
+import type { DeliverableView, VersionView } from '../../server/contract/snapshot.ts'
 
 /** What a person may do with the version they read. */
 export type Standing =

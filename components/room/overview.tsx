@@ -41,7 +41,15 @@ export function Overview() {
   )
 }
 
-const handoffGlyph = { question: '◆', needs_human: '▲', work: '◔' } as const
+const handoffGlyph = {
+  question: '◆',
+  needs_human: '▲',
+  work: '◔',
+  budget: '▲',
+  stale: '▲',
+  conflict: '◆',
+  goal_question: '◆',
+} as const
 
 function NeedsYou() {
   const { lane, base } = useRoom()

@@ -8,7 +8,19 @@ const laneId = '00000000-0000-4000-8000-000000000001'
 function snapshot(seq: number, tasks: Partial<TaskView>[] = []): RoomSnapshot {
   return {
     seq,
-    room: { id: laneId, workspaceId: 'w', name: 'Room', rules: '', status: 'open', actionPolicy: 'ask', createdAt: 0 },
+    room: {
+      id: laneId,
+      workspaceId: 'w',
+      name: 'Room',
+      rules: '',
+      status: 'open',
+      actionPolicy: 'ask',
+      actionRules: [],
+      limits: {},
+      spent: {},
+      purpose: 'work',
+      createdAt: 0,
+    },
     participants: [],
     messages: [],
     goals: [],
@@ -20,6 +32,10 @@ function snapshot(seq: number, tasks: Partial<TaskView>[] = []): RoomSnapshot {
     handoffs: [],
     actions: [],
     files: [],
+    conflicts: [],
+    opinions: [],
+    incidents: [],
+    drills: [],
   }
 }
 function event(seq: number, changes: LogEvent['changes'] = []): LogEvent {

@@ -36,6 +36,7 @@ test('a personal token stops with its expiry, its revocation and its member', as
       name: 'script',
       tokenHash: hashToken(token),
       hint: token.slice(-4),
+      scopes: [],
       expiresAt: null,
       revokedAt: null,
       createdAt: Date.now(),

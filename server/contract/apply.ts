@@ -21,12 +21,19 @@ const names: readonly CollectionName[] = [
   'handoffs',
   'actions',
   'files',
+  'conflicts',
+  'opinions',
+  'incidents',
+  'drills',
   'workspace',
   'members',
   'agents',
   'rooms',
   'invites',
   'tokens',
+  'playbooks',
+  'schedules',
+  'hooks',
 ]
 /** How many messages and ended attempts a window keeps without asking for more. */
 export const keptMessages = 200
@@ -54,6 +61,10 @@ export function mirrorOf(snapshot: RoomSnapshot | WorkspaceSnapshot): Mirror {
     fill('handoffs', snapshot.handoffs)
     fill('actions', snapshot.actions)
     fill('files', snapshot.files)
+    fill('conflicts', snapshot.conflicts)
+    fill('opinions', snapshot.opinions)
+    fill('incidents', snapshot.incidents)
+    fill('drills', snapshot.drills)
     for (const { counts, ...goal } of snapshot.goals) {
       mirror.rows.goals.set(goal.id, goal)
       mirror.counts.set(goal.id, counts)
@@ -69,6 +80,9 @@ export function mirrorOf(snapshot: RoomSnapshot | WorkspaceSnapshot): Mirror {
     fill('rooms', snapshot.rooms)
     fill('invites', snapshot.invites)
     fill('tokens', snapshot.tokens)
+    fill('playbooks', snapshot.playbooks)
+    fill('schedules', snapshot.schedules)
+    fill('hooks', snapshot.hooks)
   }
   return mirror
 }

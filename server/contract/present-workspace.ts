@@ -1,5 +1,5 @@
 import type { Room } from '../domain/room.ts'
-import type { Agent, Invite, Member, PersonalToken, Workspace } from '../domain/workspace.ts'
+import type { Agent, Hook, Invite, Member, PersonalToken, Playbook, Schedule, Workspace } from '../domain/workspace.ts'
 import type { Collections } from './snapshot.ts'
 
 // Rows of a workspace's lane → what a window sees of them.
@@ -32,6 +32,10 @@ export const presentAgent = (a: Agent): Collections['agents'] => ({
   breakerOpenUntil: a.breaker.openUntil,
   failures: a.breaker.failures,
   throttledUntil: a.throttledUntil,
+  limits: a.limits,
+  price: a.price,
+  signing: a.signing,
+  publicKey: a.publicKey,
   verifiedAt: a.verifiedAt,
   createdAt: a.createdAt,
 })
@@ -59,6 +63,42 @@ export const presentToken = (t: PersonalToken): Collections['tokens'] => ({
   memberId: t.memberId,
   name: t.name,
   hint: t.hint,
+  scopes: t.scopes,
   expiresAt: t.expiresAt,
   revokedAt: t.revokedAt,
+})
+
+export const presentPlaybook = (p: Playbook): Collections['playbooks'] => ({
+  id: p.id,
+  name: p.name,
+  description: p.description,
+  parameters: p.parameters,
+  tasks: p.plan.tasks.length,
+  createdBy: p.createdBy,
+  updatedAt: p.updatedAt,
+})
+
+export const presentSchedule = (s: Schedule): Collections['schedules'] => ({
+  id: s.id,
+  roomId: s.roomId,
+  name: s.name,
+  playbook: s.playbook,
+  goal: s.goal,
+  everySeconds: s.everySeconds,
+  nextAt: s.nextAt,
+  lastAt: s.lastAt,
+  lastOutcome: s.lastOutcome,
+  enabled: s.enabled,
+})
+
+export const presentHook = (h: Hook): Collections['hooks'] => ({
+  id: h.id,
+  roomId: h.roomId,
+  name: h.name,
+  playbook: h.playbook,
+  goal: h.goal,
+  hint: h.hint,
+  createdBy: h.createdBy,
+  lastUsedAt: h.lastUsedAt,
+  revokedAt: h.revokedAt,
 })

@@ -3,7 +3,8 @@ import type { Goal } from '../domain/goal.ts'
 import type { ActionRequest, Artifact, Handoff, Message, Participant, Room, RoomFile } from '../domain/room.ts'
 import type { Task } from '../domain/task.ts'
 import type { Comment, Deliverable, Review, Version } from '../domain/version.ts'
-import type { ArtifactView, Collections } from './snapshot.ts'
+import type { ArtifactView } from './remark-views.ts'
+import type { Collections } from './snapshot.ts'
 
 // Row → what a window sees of it. The same functions shape snapshots and the changes inside events, so they cannot disagree.
 
@@ -17,6 +18,10 @@ export const presentRoom = (r: Room): Collections['room'] => ({
   rules: r.rules,
   status: r.status,
   actionPolicy: r.actionPolicy,
+  actionRules: r.actionRules,
+  limits: r.limits,
+  spent: r.spent,
+  purpose: r.purpose,
   createdAt: r.createdAt,
 })
 
@@ -52,6 +57,10 @@ export const presentGoal = (g: Goal): Collections['goals'] => ({
   inputs: g.inputs.map(({ id, name, mediaType, size }) => ({ id, name, mediaType, size })),
   deliverable: g.deliverable,
   limits: g.limits,
+  spent: g.spent,
+  recovery: g.recovery,
+  stalePolicy: g.stalePolicy,
+  findings: g.findings,
   autonomy: g.autonomy,
   requiredApprovals: g.requiredApprovals,
   status: g.status,
@@ -81,6 +90,8 @@ export const presentTask = (t: Task, doer: string | null): Collections['tasks'] 
   attempts: t.fence,
   deliverableId: t.deliverableId,
   acceptedVersionId: t.acceptedVersionId,
+  parentId: t.parentId,
+  role: t.role,
   readyAt: t.readyAt,
   endedAt: t.endedAt,
 })
@@ -102,6 +113,7 @@ export const presentAttempt = (a: Attempt): Collections['attempts'] => ({
   note: a.note,
   checklist: a.checklist,
   match: a.match,
+  hedge: a.hedge,
 })
 
 export const presentVersion = (v: Version): Collections['versions'] => ({

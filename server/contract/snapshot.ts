@@ -1,10 +1,22 @@
 import type { AttemptStatus, FailureClass, MatchRecord } from '../domain/attempt.ts'
 import type { CheckStatus } from '../domain/checks/check.ts'
-import type { GoalLimits, GoalStatus } from '../domain/goal.ts'
-import type { AuthorKind, HandoffKind } from '../domain/room.ts'
-import type { TaskStatus } from '../domain/task.ts'
-import type { DeliverableStatus, Verdict, VersionStatus } from '../domain/version.ts'
-import type { AgentView, InviteView, MemberView, RoomCard, TokenView } from './workspace-snapshot.ts'
+import type { Finding, GoalLimits, GoalStatus, Spent, StalePolicy } from '../domain/goal.ts'
+import type { RecoveryOverrides } from '../domain/recovery.ts'
+import type { ActionRule, AuthorKind, HandoffKind } from '../domain/room.ts'
+import type { TaskRole, TaskStatus } from '../domain/task.ts'
+import type { DeliverableStatus, VersionStatus } from '../domain/version.ts'
+import type { ConflictView, DrillView, IncidentView, OpinionView } from './coordination-views.ts'
+import type { CommentView, FileView, ReviewView } from './remark-views.ts'
+import type {
+  AgentView,
+  HookView,
+  InviteView,
+  MemberView,
+  PlaybookView,
+  RoomCard,
+  ScheduleView,
+  TokenView,
+} from './workspace-snapshot.ts'
 
 // What a window holds. Moments are Unix milliseconds. Every list is keyed by `id` in the store (see apply.ts).
 
@@ -15,6 +27,10 @@ export type RoomView = {
   rules: string
   status: 'open' | 'paused' | 'archived'
   actionPolicy: 'ask' | 'allow' | 'deny'
+  actionRules: ActionRule[]
+  limits: GoalLimits
+  spent: Spent
+  purpose: 'work' | 'drill'
   createdAt: number
 }
 export type ParticipantView = {
@@ -48,6 +64,10 @@ export type GoalView = {
   inputs: { id: string; name: string; mediaType: string; size: number }[]
   deliverable: { kind: string; name: string } | null
   limits: GoalLimits
+  spent: Spent
+  recovery: RecoveryOverrides
+  stalePolicy: StalePolicy
+  findings: Finding[]
   autonomy: 'plan_first' | 'run'
   requiredApprovals: number
   status: GoalStatus
@@ -80,6 +100,8 @@ export type TaskView = {
   attempts: number
   deliverableId: string | null
   acceptedVersionId: string | null
+  parentId: string | null
+  role: TaskRole
   readyAt: number | null
   endedAt: number | null
 }
@@ -101,6 +123,7 @@ export type AttemptView = {
   note: string | null
   checklist: { content: string; status: string }[]
   match: MatchRecord | null
+  hedge: boolean
 }
 export type VersionView = {
   id: string
@@ -124,28 +147,6 @@ export type DeliverableView = {
   status: DeliverableStatus
   rounds: number
   createdAt: number
-}
-export type ReviewView = {
-  id: string
-  deliverableId: string
-  versionId: string
-  sha256: string
-  memberId: string
-  verdict: Verdict
-  summary: string
-  at: number
-}
-export type CommentView = {
-  id: string
-  versionId: string
-  reviewId: string | null
-  authorId: string
-  quote: string
-  prefix: string
-  suffix: string
-  body: string
-  status: 'open' | 'resolved'
-  at: number
 }
 export type HandoffView = {
   id: string
@@ -173,24 +174,6 @@ export type ActionView = {
   decidedBy: string | null
   at: number
 }
-export type ArtifactView = {
-  id: string
-  attemptId: string
-  artifactId: string
-  name: string
-  files: { name: string; mediaType: string; sha256: string; size: number }[]
-  complete: boolean
-  at: number
-}
-export type FileView = {
-  id: string
-  name: string
-  mediaType: string
-  size: number
-  sha256: string
-  uploadedBy: string
-  at: number
-}
 
 /** The collections that events change, by name. */
 export type Collections = {
@@ -207,12 +190,19 @@ export type Collections = {
   handoffs: HandoffView
   actions: ActionView
   files: FileView
+  conflicts: ConflictView
+  opinions: OpinionView
+  incidents: IncidentView
+  drills: DrillView
   workspace: { id: string; name: string }
   members: MemberView
   agents: AgentView
   rooms: RoomCard
   invites: InviteView
   tokens: TokenView
+  playbooks: PlaybookView
+  schedules: ScheduleView
+  hooks: HookView
 }
 export type CollectionName = keyof Collections
 
@@ -231,4 +221,8 @@ export type RoomSnapshot = {
   handoffs: HandoffView[]
   actions: ActionView[]
   files: FileView[]
+  conflicts: ConflictView[]
+  opinions: OpinionView[]
+  incidents: IncidentView[]
+  drills: DrillView[]
 }

@@ -3,7 +3,8 @@ import type { CheckResult } from '../domain/checks/check.ts'
 import type { Guidance } from '../domain/task.ts'
 import type { Source } from '../domain/version.ts'
 import type { Role } from '../domain/workspace.ts'
-import type { ArtifactView, CommentView, HandoffView, ReviewView, TaskView, VersionView } from './snapshot.ts'
+import type { ArtifactView, CommentView, ReviewView } from './remark-views.ts'
+import type { HandoffView, TaskView, VersionView } from './snapshot.ts'
 
 // What the read endpoints answer, beside snapshots. Moments are Unix milliseconds.
 

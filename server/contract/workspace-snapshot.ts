@@ -1,4 +1,5 @@
-import type { AgentStatus, Channel, Role } from '../domain/workspace.ts'
+import type { GoalLimits } from '../domain/goal.ts'
+import type { AgentStatus, Channel, GoalTerms, Parameter, Role } from '../domain/workspace.ts'
 
 // What a window holds of a workspace. Moments are Unix milliseconds.
 
@@ -27,6 +28,10 @@ export type AgentView = {
   breakerOpenUntil: number | null
   failures: number
   throttledUntil: number | null
+  limits: GoalLimits
+  price: { costUsdPerTask: number } | null
+  signing: 'hmac' | 'ed25519'
+  publicKey: string | null
   verifiedAt: number | null
   createdAt: number
 }
@@ -46,7 +51,41 @@ export type TokenView = {
   memberId: string
   name: string
   hint: string
+  scopes: string[]
   expiresAt: number | null
+  revokedAt: number | null
+}
+
+export type PlaybookView = {
+  id: string
+  name: string
+  description: string
+  parameters: Parameter[]
+  tasks: number
+  createdBy: string
+  updatedAt: number
+}
+export type ScheduleView = {
+  id: string
+  roomId: string
+  name: string
+  playbook: string
+  goal: GoalTerms
+  everySeconds: number
+  nextAt: number
+  lastAt: number | null
+  lastOutcome: string | null
+  enabled: boolean
+}
+export type HookView = {
+  id: string
+  roomId: string
+  name: string
+  playbook: string
+  goal: GoalTerms
+  hint: string
+  createdBy: string
+  lastUsedAt: number | null
   revokedAt: number | null
 }
 
@@ -58,4 +97,7 @@ export type WorkspaceSnapshot = {
   rooms: RoomCard[]
   invites: InviteView[]
   tokens: TokenView[]
+  playbooks: PlaybookView[]
+  schedules: ScheduleView[]
+  hooks: HookView[]
 }

@@ -7,10 +7,10 @@ import type { Attempt } from '../domain/attempt.ts'
 import type { CheckResult, Material } from '../domain/checks/check.ts'
 import { chooseChecks, judge } from '../domain/checks/judge.ts'
 import { defaultClocks } from '../domain/clocks.ts'
-import type { Goal, GoalInput } from '../domain/goal.ts'
+import { freshGoal, type Goal, type GoalInput } from '../domain/goal.ts'
 import { order, type PlanTask } from '../domain/plan.ts'
 import { type PlaybookName, planBy } from '../domain/playbooks.ts'
-import type { Task } from '../domain/task.ts'
+import { freshTask, type Task } from '../domain/task.ts'
 import type { Comment, Version, VersionFile } from '../domain/version.ts'
 import type { Delivery } from './craft.ts'
 import { loadInputs } from './inputs.ts'
@@ -183,6 +183,7 @@ function sentBackOf(last: Made, comments: Pick<Comment, 'quote' | 'body'>[], sum
 function taskOf(planned: PlanTask, isDeliverable: boolean): Task {
   const { key, title, brief, skills, needs, output, checks, answers, inputs } = planned
   return {
+    ...freshTask,
     ...{
       id: `task_${key}`,
       roomId: 'room_1',
@@ -218,6 +219,7 @@ function taskOf(planned: PlanTask, isDeliverable: boolean): Task {
 }
 
 const blankGoal = {
+  ...freshGoal,
   ...{ id: 'goal_1', roomId: 'room_1', number: 1, playbook: null, limits: {}, clocks: {}, autonomy: 'run' as const },
   ...{
     requiredApprovals: 1,

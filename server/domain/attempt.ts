@@ -142,4 +142,8 @@ export type Attempt = {
   claimId: string | null
   /** The worker asked not to be asked again before this moment. */
   retryAt: number | null
+  /** A second one in parallel, in case the first does not come back. */
+  hedge: boolean
+  /** Hashes of what it last said and handed in, newest last: who repeats goes round in circles. */
+  trace: string[]
 }

@@ -1,5 +1,6 @@
 import type { ClockOverrides } from './clocks.ts'
 import type { Table, Waker } from './machine.ts'
+import type { RecoveryOverrides } from './recovery.ts'
 
 export const goalStatuses = [
   'draft',
@@ -68,7 +69,35 @@ export type GoalLimits = {
   tokens?: number | undefined
   costUsd?: number | undefined
   wallSeconds?: number | undefined
+  /** Accepted results. */
   steps?: number | undefined
+  /** Hand-outs. */
+  attempts?: number | undefined
+  /** How deep work may make more work. */
+  depth?: number | undefined
+}
+/** What a goal, a room or an agent used up so far. */
+export type Spent = {
+  tokens?: number | undefined
+  costUsd?: number | undefined
+  steps?: number | undefined
+  attempts?: number | undefined
+  /** Limits of which four fifths are used and somebody was told. */
+  warned?: string[] | undefined
+}
+
+/** What is done with work that was built on a version which was replaced. */
+export const stalePolicies = ['redo', 'keep', 'ask'] as const
+export type StalePolicy = (typeof stalePolicies)[number]
+
+/** Something about a goal's wording that a person should look at; a `question` holds the start until it is answered. */
+export type Finding = { code: string; severity: 'question' | 'note'; text: string; quotes: string[] }
+
+/** How the matcher weighs for this goal. Weights are relative; what is absent counts as by default. */
+export type Matching = {
+  weights?: Partial<Record<'record' | 'load' | 'speed' | 'health' | 'cost' | 'fairness', number>> | undefined
+  /** Agents may say for so long how well a task suits them, seconds. */
+  bidSeconds?: number | undefined
 }
 
 export type Goal = {
@@ -91,8 +120,25 @@ export type Goal = {
   planVersion: number
   /** What stands against starting, in plain sentences; empty when the plan may start. */
   planProblems: string[]
+  spent: Spent
+  recovery: RecoveryOverrides
+  stalePolicy: StalePolicy
+  findings: Finding[]
+  /** What the playbook's parameters were given. */
+  parameters: Record<string, string>
+  matching: Matching
   createdBy: string
   createdAt: number
   startedAt: number | null
   endedAt: number | null
 }
+
+/** What a new goal has not yet. */
+export const freshGoal = {
+  spent: {},
+  recovery: {},
+  stalePolicy: 'ask' as const,
+  findings: [] as Finding[],
+  parameters: {},
+  matching: {},
+} satisfies Partial<Goal>

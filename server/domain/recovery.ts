@@ -8,6 +8,22 @@ export type Recovery =
 
 export type History = { participantId: string; failure: FailureClass; reason: string }
 
+export const recoveryActions = ['hand_on', 'retry', 'wait', 'hedge', 'split', 'ask_person'] as const
+export type RecoveryAction = (typeof recoveryActions)[number]
+/** What a goal does otherwise than by default, by failure class. */
+export type RecoveryOverrides = Partial<
+  Record<
+    FailureClass,
+    {
+      action?: RecoveryAction | undefined
+      rewrite?: boolean | undefined
+      counts?: boolean | undefined
+      poison?: boolean | undefined
+      delaySeconds?: number | undefined
+    }
+  >
+>
+
 type Policy = {
   action: 'hand_on' | 'retry' | 'wait'
   /** Whether the next brief is told what went wrong. */

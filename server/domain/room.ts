@@ -1,5 +1,15 @@
+import type { GoalLimits, Spent } from './goal.ts'
+
 /** What a room decides about risky steps that agents ask leave for. */
 export type ActionPolicy = 'ask' | 'allow' | 'deny'
+
+/** One rule of a room about risky steps; the first that fits decides. */
+export type ActionRule = {
+  effect: ActionPolicy
+  tool?: string | undefined
+  pattern?: string | undefined
+  note?: string | undefined
+}
 
 export type Room = {
   id: string
@@ -9,6 +19,12 @@ export type Room = {
   rules: string
   status: 'open' | 'paused' | 'archived'
   actionPolicy: ActionPolicy
+  actionRules: ActionRule[]
+  /** What all its goals together may use up. */
+  limits: GoalLimits
+  spent: Spent
+  /** A drill's room holds no real work. */
+  purpose: 'work' | 'drill'
   goalCount: number
   taskCount: number
   deliverableCount: number
@@ -55,7 +71,7 @@ export type RoomFile = {
   createdAt: number
 }
 
-export type HandoffKind = 'question' | 'needs_human' | 'work'
+export type HandoffKind = 'question' | 'needs_human' | 'work' | 'budget' | 'stale' | 'conflict' | 'goal_question'
 /** Work or a question that waits for a person, with the story so far. */
 export type Handoff = {
   id: string
@@ -102,3 +118,11 @@ export type Artifact = {
   complete: boolean
   updatedAt: number
 }
+
+/** What a new room has not yet. */
+export const freshRoom = {
+  actionRules: [] as ActionRule[],
+  limits: {},
+  spent: {},
+  purpose: 'work' as const,
+} satisfies Partial<Room>

@@ -72,6 +72,16 @@ export type ChosenCheck = { name: string; required?: boolean | undefined; [optio
 /** Words added to a task's brief after the plan: what failed before, or what a person asked to change. */
 export type Guidance = { at: number; from: 'coordinator' | 'person'; text: string; versionId?: string | undefined }
 
+/**
+ * `work` is done by somebody. `answers` asks several independently (its children) and is settled by comparing them;
+ * `each` makes one child per item of a list and is settled when all of them are done.
+ */
+export const taskRoles = ['work', 'answers', 'each'] as const
+export type TaskRole = (typeof taskRoles)[number]
+
+/** One child per item: of the result of the task with the id `from`, or of the goal's own items when null. */
+export type Each = { from: string | null; max: number }
+
 /** One piece of work. Moments are Unix milliseconds of the database clock. */
 export type Task = {
   id: string
@@ -108,6 +118,16 @@ export type Task = {
   wakeAt: number | null
   /** Raised by a human reopening; a terminal transition happens once per generation. */
   generation: number
+  /** The task that this one is a part of. */
+  parentId: string | null
+  role: TaskRole
+  each: Each | null
+  /** The item of the parent's list that this child is about, or the number of its answer. */
+  item: unknown
+  /** How many tasks that made tasks stand above it. */
+  depth: number
+  /** Past this moment a person is asked, however many tries are left. */
+  deadlineAt: number | null
   createdAt: number
   readyAt: number | null
   endedAt: number | null
@@ -115,3 +135,13 @@ export type Task = {
 
 const settled: ReadonlySet<TaskStatus> = new Set(['done', 'cancelled', 'failed'])
 export const isSettled = (status: TaskStatus): boolean => settled.has(status)
+
+/** A task that is no part of another. */
+export const freshTask = {
+  parentId: null,
+  role: 'work',
+  each: null,
+  item: null,
+  depth: 0,
+  deadlineAt: null,
+} as const satisfies Partial<Task>

@@ -45,6 +45,7 @@ const attempt = fc.record<Attempt>({
     parkedAt: fc.constant(null),
   },
   ...{ usage: fc.constant(null), claimId: fc.constant(null), retryAt: fc.constant(null) },
+  ...{ hedge: fc.constant(false), trace: fc.constant([]) },
 })
 const clocks: Clocks = clocksOf({})
 
@@ -123,6 +124,8 @@ const working: Attempt = {
     usage: null,
     claimId: null,
     retryAt: null,
+    hedge: false,
+    trace: [],
   },
 }
 

@@ -1,3 +1,6 @@
+import type { GoalLimits } from './goal.ts'
+import type { Plan } from './plan.ts'
+
 export const roles = ['owner', 'admin', 'member', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
@@ -54,6 +57,14 @@ export type Agent = {
   breaker: Breaker
   /** Set while the agent asked for quiet (Retry-After). */
   throttledUntil: number | null
+  /** What it may use up in all. */
+  limits: GoalLimits
+  /** What a task costs, as its owner says. */
+  price: { costUsdPerTask: number } | null
+  /** How we sign what we send it: with the shared secret, or with our private key of which it has the public half. */
+  signing: 'hmac' | 'ed25519'
+  publicKey: string | null
+  privateKey: string | null
   verifiedAt: number | null
   lastSeenAt: number | null
   createdAt: number
@@ -80,7 +91,77 @@ export type PersonalToken = {
   name: string
   tokenHash: string
   hint: string
+  /** Verbs it may use; empty means all that its member may. */
+  scopes: string[]
   expiresAt: number | null
   revokedAt: number | null
   createdAt: number
 }
+
+/** A place in a saved plan's texts that is filled in when it is used: `{{name}}`. */
+export type Parameter = { name: string; description: string; default: string | null }
+/** A plan saved for use again. */
+export type Playbook = {
+  id: string
+  workspaceId: string
+  name: string
+  description: string
+  parameters: Parameter[]
+  plan: Plan
+  /** The goal it was saved from. */
+  savedFrom: string | null
+  createdBy: string
+  createdAt: number
+  updatedAt: number
+}
+
+/** What a schedule or a hook starts, beside the playbook. */
+export type GoalTerms = {
+  title: string
+  brief: string
+  acceptance: string[]
+  parameters: Record<string, string>
+  autonomy: 'plan_first' | 'run'
+}
+/** A goal that is started again and again. */
+export type Schedule = {
+  id: string
+  workspaceId: string
+  roomId: string
+  name: string
+  playbook: string
+  goal: GoalTerms
+  everySeconds: number
+  nextAt: number
+  lastAt: number | null
+  lastOutcome: string | null
+  enabled: boolean
+  createdBy: string
+  createdAt: number
+}
+/** A link by which another system starts a goal. */
+export type Hook = {
+  id: string
+  workspaceId: string
+  roomId: string
+  name: string
+  playbook: string
+  goal: GoalTerms
+  tokenHash: string
+  hint: string
+  /** Sealed; what the other system signs with. */
+  secret: string
+  createdBy: string
+  createdAt: number
+  lastUsedAt: number | null
+  revokedAt: number | null
+}
+
+/** What a new agent has not yet. */
+export const freshAgent = {
+  limits: {},
+  price: null,
+  signing: 'hmac',
+  publicKey: null,
+  privateKey: null,
+} as const satisfies Partial<Agent>

@@ -14,6 +14,7 @@ import {
   presentTask,
   presentVersion,
 } from '../contract/present.ts'
+import { presentConflict, presentDrill, presentIncident, presentOpinion } from '../contract/present-coordination.ts'
 import { presentAgent } from '../contract/present-workspace.ts'
 import type { AttemptView, RoomSnapshot, TaskView } from '../contract/snapshot.ts'
 import type { AgentView } from '../contract/workspace-snapshot.ts'
@@ -67,6 +68,10 @@ export function roomSnapshot(actor: Actor, roomId: string): Promise<RoomSnapshot
       handoffs: rest.handoff.map(presentHandoff),
       actions: rest.action_request.map(presentAction),
       files: rest.room_file.map(presentFile),
+      conflicts: rest.conflict.map(presentConflict),
+      opinions: rest.opinion.map(presentOpinion),
+      incidents: rest.incident.map(presentIncident),
+      drills: rest.drill.map(presentDrill),
     }
   })
 }

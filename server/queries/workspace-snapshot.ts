@@ -1,8 +1,11 @@
 import {
   presentAgent,
+  presentHook,
   presentInvite,
   presentMember,
+  presentPlaybook,
   presentRoomCard,
+  presentSchedule,
   presentToken,
   presentWorkspace,
 } from '../contract/present-workspace.ts'
@@ -32,6 +35,9 @@ export function workspaceSnapshot(actor: Actor, workspaceId: string): Promise<Wo
       rooms: rows.room.map(presentRoomCard),
       invites: rows.invite.map(presentInvite),
       tokens: rows.personal_token.map(presentToken),
+      playbooks: rows.playbook.map(presentPlaybook),
+      schedules: rows.schedule.map(presentSchedule),
+      hooks: rows.hook.map(presentHook),
     }
   })
 }

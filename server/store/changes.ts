@@ -15,11 +15,15 @@ import {
   presentVersion,
   type Subject,
 } from '../contract/present.ts'
+import { presentConflict, presentDrill, presentIncident, presentOpinion } from '../contract/present-coordination.ts'
 import {
   presentAgent,
+  presentHook,
   presentInvite,
   presentMember,
+  presentPlaybook,
   presentRoomCard,
+  presentSchedule,
   presentToken,
   presentWorkspace,
 } from '../contract/present-workspace.ts'
@@ -52,6 +56,13 @@ const views: {
   comment: { in: 'comments', view: presentComment },
   handoff: { in: 'handoffs', view: presentHandoff },
   action_request: { in: 'actions', view: presentAction },
+  conflict: { in: 'conflicts', view: presentConflict },
+  opinion: { in: 'opinions', view: presentOpinion },
+  incident: { in: 'incidents', view: presentIncident },
+  drill: { in: 'drills', view: presentDrill },
+  playbook: { in: 'playbooks', view: presentPlaybook },
+  schedule: { in: 'schedules', view: presentSchedule },
+  hook: { in: 'hooks', view: presentHook },
 }
 
 /** The change a window must make to go from `before` to `after`; null when it would see no difference. */

@@ -20,7 +20,17 @@ export type LockedLane = {
 export type LaneRows = { tables: Tables; seq: number; stamp: string; wakeAt: number | null; goals: Set<string> }
 
 const ended = `status IN ('completed', 'failed', 'cancelled')`
-const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
+const ofGoal: readonly TableName[] = [
+  'task',
+  'attempt',
+  'artifact',
+  'version',
+  'review',
+  'comment',
+  'action_request',
+  'conflict',
+  'opinion',
+]
 
 /** Runs one statement on the connection of a transaction. */
 export type Query = (config: pg.QueryConfig) => Promise<pg.QueryResult>
@@ -39,6 +49,8 @@ export async function loadRoom(query: Query, laneId: string): Promise<LaneRows> 
     ['room_file', '"roomId" = $1'],
     ['deliverable', '"roomId" = $1'],
     ['handoff', `"roomId" = $1 AND status = 'open'`],
+    ['incident', '"roomId" = $1 AND "closedAt" IS NULL'],
+    ['drill', '"roomId" = $1'],
     ['goal', `"roomId" = $1 AND NOT ${ended}`],
   ]
   const results = await Promise.all(whole.map(([table, where]) => query(selectRows(table, where, [laneId]))))
@@ -80,6 +92,9 @@ export async function loadWorkspace(query: Query, laneId: string): Promise<LaneR
     ['invite', '"workspaceId" = $1'],
     ['personal_token', '"workspaceId" = $1'],
     ['agent', '"workspaceId" = $1'],
+    ['playbook', '"workspaceId" = $1'],
+    ['schedule', '"workspaceId" = $1'],
+    ['hook', '"workspaceId" = $1'],
   ]
   const results = await Promise.all(whole.map(([table, where]) => query(selectRows(table, where, [laneId]))))
   for (const [i, [table]] of whole.entries()) fill(tables, table, results[i]?.rows ?? [])
@@ -114,10 +129,9 @@ function forgetGoal({ tables, goals }: LaneRows, goalId: string) {
     'handoff',
     [...tables.handoff.all()].filter((handoff) => handoff.goalId === goalId),
   )
-  drop(
-    'action_request',
-    [...tables.action_request.all()].filter((action) => action.goalId === goalId),
-  )
+  drop('action_request', tables.action_request.by('goal', goalId))
+  drop('conflict', tables.conflict.by('goal', goalId))
+  drop('opinion', tables.opinion.by('goal', goalId))
   drop('goal', [{ id: goalId }])
   goals.delete(goalId)
 }

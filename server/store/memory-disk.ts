@@ -30,7 +30,7 @@ const unique: { [N in TableName]?: ((row: Records[N]) => string | null)[] } = {
   task: [(t) => `${t.goalId} ${t.key}`],
   attempt: [
     (a) => `number ${a.taskId} ${a.number}`,
-    (a) => (/^(offered|accepted|working|submitted)$/.test(a.status) ? `open ${a.taskId}` : null),
+    (a) => (/^(offered|accepted|working|submitted)$/.test(a.status) ? `open ${a.hedge} ${a.taskId}` : null),
   ],
   version: [(v) => `${v.taskId} ${v.number}`],
 }

@@ -14,6 +14,10 @@ export const roomShapes = {
     rules: t,
     status: t,
     actionPolicy: t,
+    actionRules: j,
+    limits: j,
+    spent: j,
+    purpose: t,
     goalCount: i,
     taskCount: i,
     deliverableCount: i,
@@ -86,6 +90,38 @@ export const roomShapes = {
     complete: 'bool',
     updatedAt: at,
   },
+  incident: {
+    id: t,
+    roomId: t,
+    class: t,
+    cause: t,
+    agents: j,
+    attempts: i,
+    openedAt: at,
+    lastAt: at,
+    closedAt: at,
+  },
+  drill: {
+    id: t,
+    roomId: t,
+    goalId: t,
+    name: t,
+    terms: j,
+    status: t,
+    score: j,
+    createdBy: t,
+    createdAt: at,
+    endedAt: at,
+  },
 } as const satisfies {
-  [N in 'room' | 'participant' | 'message' | 'room_file' | 'handoff' | 'action_request' | 'artifact']: Shape<Records[N]>
+  [N in
+    | 'room'
+    | 'participant'
+    | 'message'
+    | 'room_file'
+    | 'handoff'
+    | 'action_request'
+    | 'artifact'
+    | 'incident'
+    | 'drill']: Shape<Records[N]>
 }

@@ -100,6 +100,7 @@ export function emptyTables(): Tables {
       goal: (t) => t.goalId,
       /** Tasks that build on the one named. */
       after: (t) => t.needs,
+      parts: (t) => t.parentId,
       ready: (t) => (t.status === 'ready' ? t.goalId : null),
       unsettled: (t) => (t.status === 'done' || t.status === 'cancelled' || t.status === 'failed' ? null : t.goalId),
     }),
@@ -121,6 +122,13 @@ export function emptyTables(): Tables {
       open: (h) => (h.status === 'open' ? (h.taskId ?? 'room') : null),
       attempt: (h) => (h.status === 'open' ? h.attemptId : null),
     }),
-    action_request: new Rows({ attempt: (a) => a.attemptId }),
+    action_request: new Rows({ attempt: (a) => a.attemptId, goal: (a) => a.goalId }),
+    conflict: new Rows({ goal: (c) => c.goalId, task: (c) => c.taskId }),
+    opinion: new Rows({ goal: (o) => o.goalId, version: (o) => o.versionId }),
+    incident: new Rows({ open: (i) => (i.closedAt === null ? 'open' : null) }),
+    drill: new Rows(),
+    playbook: new Rows({ name: (p) => p.name }),
+    schedule: new Rows(),
+    hook: new Rows(),
   }
 }

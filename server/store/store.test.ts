@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Attempt } from '../domain/attempt.ts'
-import type { Goal } from '../domain/goal.ts'
-import type { Task } from '../domain/task.ts'
-import { closedBreaker } from '../domain/workspace.ts'
+import { freshGoal, type Goal } from '../domain/goal.ts'
+import { freshRoom } from '../domain/room.ts'
+import { freshTask, type Task } from '../domain/task.ts'
+import { closedBreaker, freshAgent } from '../domain/workspace.ts'
 import { putRow } from '../testing/insert.ts'
 import { type FreshDatabase, freshDatabase } from '../testing/postgres.ts'
 import { MemoryStore } from './memory.ts'
@@ -72,11 +73,19 @@ async function furnish(store: Store, workspaceId: string) {
         tokenHint: '',
       },
       ...{ secret: null, secretHint: null, previousSecret: null, previousSecretUntil: null, breaker: closedBreaker },
-      ...{ throttledUntil: null, verifiedAt: null, lastSeenAt: null, createdAt: now },
+      ...{ throttledUntil: null, ...freshAgent, verifiedAt: null, lastSeenAt: null, createdAt: now },
     })
     unit.appends.slots.push(agentId)
     const counts = { goalCount: 0, taskCount: 0, deliverableCount: 0 }
-    const room = { id: roomId, workspaceId, name: 'Harbour', rules: '', status: 'open', actionPolicy: 'ask' } as const
+    const room = {
+      id: roomId,
+      workspaceId,
+      name: 'Harbour',
+      rules: '',
+      status: 'open',
+      actionPolicy: 'ask',
+      ...freshRoom,
+    } as const
     unit.insert('room', { ...room, ...counts, createdBy: randomUUID(), createdAt: now })
     unit.appends.lanes.push({ id: roomId, kind: 'room', workspaceId, events: [] })
     unit.emit('room.created', coordinator, { roomId })
@@ -104,7 +113,7 @@ const goalOf = (id: string, roomId: string): Goal => ({
     deliverable: null,
   },
   ...{ limits: {}, clocks: {}, autonomy: 'run', requiredApprovals: 1, status: 'running', reason: null, planVersion: 1 },
-  ...{ planProblems: [], createdBy: randomUUID(), createdAt: now, startedAt: now, endedAt: null },
+  ...{ planProblems: [], ...freshGoal, createdBy: randomUUID(), createdAt: now, startedAt: now, endedAt: null },
 })
 const taskOf = (id: string, goalId: string, roomId: string): Task => ({
   ...{
@@ -138,6 +147,7 @@ const taskOf = (id: string, goalId: string, roomId: string): Task => ({
     guidance: [],
     wakeAt: null,
     generation: 1,
+    ...freshTask,
     createdAt: now,
   },
   ...{ readyAt: now, endedAt: null },
@@ -173,7 +183,17 @@ const attemptOf = (id: string, taskId: string, goalId: string, roomId: string, n
     progress: null,
     note: null,
   },
-  ...{ checklist: [], match: null, corrections: 0, parkedAt: null, usage: null, claimId: null, retryAt: null },
+  ...{
+    checklist: [],
+    match: null,
+    corrections: 0,
+    parkedAt: null,
+    usage: null,
+    claimId: null,
+    retryAt: null,
+    hedge: false,
+    trace: [],
+  },
 })
 
 describe.each([

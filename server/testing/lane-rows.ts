@@ -23,7 +23,7 @@ export async function makeInvite(db: Db, fields: Partial<Invite> = {}): Promise<
 export async function makeToken(db: Db, fields: Partial<PersonalToken> = {}): Promise<PersonalToken> {
   const member = fields.memberId && fields.workspaceId ? null : await makeMember(db)
   const [workspaceId, memberId] = [fields.workspaceId ?? member?.workspaceId ?? '', fields.memberId ?? member?.id ?? '']
-  const terms = { name: 'Laptop', hint: 'mst_pat_…1234', expiresAt: null, revokedAt: null }
+  const terms = { name: 'Laptop', hint: 'mst_pat_…1234', scopes: [], expiresAt: null, revokedAt: null }
   const made = { tokenHash: sha256Of(randomUUID()), createdAt: nextMoment() }
   return put(db, 'personal_token', { id: randomUUID(), ...terms, ...made, ...fields, workspaceId, memberId })
 }

@@ -84,6 +84,7 @@ export async function openLive(limits: Partial<GatewayLimits> = {}) {
         name: 'test',
         tokenHash: hashToken(token),
         hint: '',
+        scopes: [],
         expiresAt: null,
         revokedAt: null,
         createdAt: Date.now(),

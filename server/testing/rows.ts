@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Goal } from '../domain/goal.ts'
-import type { Message, Participant, Room, RoomFile } from '../domain/room.ts'
-import type { Task } from '../domain/task.ts'
-import { type Agent, closedBreaker, type Member, type Workspace } from '../domain/workspace.ts'
+import { freshGoal, type Goal } from '../domain/goal.ts'
+import { freshRoom, type Message, type Participant, type Room, type RoomFile } from '../domain/room.ts'
+import { freshTask, type Task } from '../domain/task.ts'
+import { type Agent, closedBreaker, freshAgent, type Member, type Workspace } from '../domain/workspace.ts'
 import { type Db, put, putRow } from './insert.ts'
 
 // Rows for tests, each with the parents it lacks, so that a test names only what it cares about.
@@ -66,6 +66,7 @@ export async function makeAgent(db: Db, fields: Partial<Agent> = {}): Promise<Ag
     previousSecretUntil: null,
     breaker: closedBreaker,
     throttledUntil: null,
+    ...freshAgent,
     verifiedAt: null,
     lastSeenAt: null,
     createdAt,
@@ -86,6 +87,7 @@ export async function makeRoom(db: Db, fields: Partial<Room> = {}): Promise<Room
     rules: '',
     status: 'open',
     actionPolicy: 'ask',
+    ...freshRoom,
     goalCount: 0,
     taskCount: 0,
     deliverableCount: 0,
@@ -174,6 +176,7 @@ export async function makeGoal(db: Db, fields: Partial<Goal> = {}): Promise<Goal
     reason: null,
     planVersion: 1,
     planProblems: [],
+    ...freshGoal,
     createdBy: randomUUID(),
     createdAt,
     startedAt: createdAt,
@@ -212,6 +215,7 @@ export async function makeTask(db: Db, fields: Partial<Task> = {}): Promise<Task
     guidance: [],
     wakeAt: null,
     generation: 0,
+    ...freshTask,
     createdAt,
     readyAt: createdAt,
     endedAt: null,

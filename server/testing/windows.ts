@@ -14,11 +14,15 @@ import {
   presentTask,
   presentVersion,
 } from '../contract/present.ts'
+import { presentConflict, presentDrill, presentIncident, presentOpinion } from '../contract/present-coordination.ts'
 import {
   presentAgent,
+  presentHook,
   presentInvite,
   presentMember,
+  presentPlaybook,
   presentRoomCard,
+  presentSchedule,
   presentToken,
   presentWorkspace,
 } from '../contract/present-workspace.ts'
@@ -67,6 +71,10 @@ export function roomSnapshotOf(scene: Scenario, roomId = scene.roomId): RoomSnap
     handoffs: rows('handoff').map(presentHandoff),
     actions: rows('action_request').map(presentAction),
     files: rows('room_file').map(presentFile),
+    conflicts: rows('conflict').map(presentConflict),
+    opinions: rows('opinion').map(presentOpinion),
+    incidents: rows('incident').map(presentIncident),
+    drills: rows('drill').map(presentDrill),
   }
 }
 
@@ -83,6 +91,9 @@ export function workspaceSnapshotOf(scene: Scenario): WorkspaceSnapshot {
     rooms: rooms.map(presentRoomCard),
     invites: rows('invite').map(presentInvite),
     tokens: rows('personal_token').map(presentToken),
+    playbooks: rows('playbook').map(presentPlaybook),
+    schedules: rows('schedule').map(presentSchedule),
+    hooks: rows('hook').map(presentHook),
   }
 }
 

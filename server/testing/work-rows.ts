@@ -52,6 +52,8 @@ export async function makeAttempt(
     usage: null,
     claimId: null,
     retryAt: null,
+    hedge: false,
+    trace: [],
     ...fields,
   })
 }

@@ -23,6 +23,16 @@ import { Byline } from './said.tsx'
 
 const cardClass = 'mt-1 grid max-w-2xl gap-2 rounded-card border border-line bg-raised px-3 py-2.5'
 
+const asking: Record<HandoffView['kind'], string> = {
+  question: 'asks',
+  needs_human: 'needs a person',
+  work: 'hands over',
+  budget: 'stopped at a limit',
+  stale: 'asks what to do with work on old input',
+  conflict: 'asks which answer stands',
+  goal_question: 'asks what is meant',
+}
+
 /** A question or work that waits for a person, answered where it stands. */
 export function QuestionCard({ handoff }: { handoff: HandoffView }) {
   const { lane } = useRoom()
@@ -35,7 +45,7 @@ export function QuestionCard({ handoff }: { handoff: HandoffView }) {
   const waiting = task ? tasks.filter((one) => one.needs.includes(task.id) && one.status === 'blocked').length : 0
   const open = handoff.status === 'open'
   const forOther = handoff.memberId && handoff.memberId !== me.memberId ? names(handoff.memberId)?.name : null
-  const what = { question: 'asks', needs_human: 'needs a person', work: 'hands over' }[handoff.kind]
+  const what = asking[handoff.kind]
   return (
     <div>
       <Byline kind={from.kind} name={from.name} at={handoff.at} note={<span className="text-ink-2">{what}</span>} />

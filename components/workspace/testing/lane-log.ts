@@ -31,9 +31,10 @@ export async function laneLog({ access = true, socketBackfill = 500 } = {}) {
     if (!state.access) return send(404, { code: 'not_found', detail: 'no such room' })
     if (url.pathname.endsWith('/snapshot')) {
       const tasks = events.length > 0 ? [{ id: 't', title: String(events.length), goalId: 'g', status: 'ready' }] : []
-      const lists = 'participants messages goals attempts deliverables reviews comments handoffs actions files'.split(
-        ' ',
-      )
+      const lists = [
+        'participants messages goals attempts deliverables reviews comments handoffs actions files',
+        'conflicts opinions incidents drills',
+      ].flatMap((names) => names.split(' '))
       const empty = Object.fromEntries(lists.map((name) => [name, []]))
       return send(200, { seq: events.length, room: { id: laneId, name: 'Room' }, tasks, ...empty })
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { hour, minute } from '../../domain/clocks.ts'
-import { type Agent, closedBreaker } from '../../domain/workspace.ts'
+import { type Agent, closedBreaker, freshAgent } from '../../domain/workspace.ts'
 import { judgeHealth } from './health.ts'
 
 const healthy: Agent = {
@@ -8,6 +8,7 @@ const healthy: Agent = {
   ...{ description: '', skills: [], labels: {}, maxConcurrency: 1, status: 'active', reason: null },
   ...{ tokenHash: '', tokenHint: '', secret: null, secretHint: null, previousSecret: null, previousSecretUntil: null },
   ...{ breaker: closedBreaker, throttledUntil: null, verifiedAt: 0, lastSeenAt: null, createdAt: 0 },
+  ...freshAgent,
 }
 /** The agent after failures at these moments, and the types of what was told. */
 function failing(moments: readonly number[], from = healthy) {

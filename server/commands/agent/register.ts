@@ -1,6 +1,6 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
-import { type Agent, type Channel, closedBreaker } from '../../domain/workspace.ts'
+import { type Agent, type Channel, closedBreaker, freshAgent } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, type Ports, tell } from '../kit.ts'
 
@@ -106,6 +106,7 @@ export function addAgent(unit: Unit, ports: Ports, ownerId: string, fields: Fiel
     previousSecretUntil: null,
     breaker: closedBreaker,
     throttledUntil: null,
+    ...freshAgent,
     verifiedAt: null,
     lastSeenAt: null,
     createdAt: unit.now,

@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { schemaProblem } from '../../contract/json-schema.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
-import type { Goal, GoalInput } from '../../domain/goal.ts'
+import { freshGoal, type Goal, type GoalInput } from '../../domain/goal.ts'
 import { choosePlaybook, isPlaybook, planBy, playbookNames } from '../../domain/playbooks.ts'
 import type { Content } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
@@ -55,6 +55,7 @@ export const createGoal: Command<Input, { goalId: string; status: string; proble
       reason: null,
       planVersion: 0,
       planProblems: [],
+      ...freshGoal,
       createdBy: allowed.member.id,
       createdAt: unit.now,
       startedAt: null,

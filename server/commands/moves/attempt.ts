@@ -69,6 +69,8 @@ export function openAttempt(
     usage: null,
     claimId: more.claimId ?? null,
     retryAt: null,
+    hedge: false,
+    trace: [],
   })
   const handed = moveTask(unit, task.id, 'hand_out', {
     fence: attempt.number,

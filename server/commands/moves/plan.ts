@@ -2,7 +2,7 @@ import type { PlanInput } from '../../contract/commands/goal.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
 import { checkNames } from '../../domain/checks/check.ts'
 import { type Plan, type PlanTask, shapeProblems, soleSink, startProblems } from '../../domain/plan.ts'
-import type { Task } from '../../domain/task.ts'
+import { freshTask, type Task } from '../../domain/task.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
@@ -150,6 +150,7 @@ function writeTasks(unit: Unit, goalId: string, plan: Plan) {
       guidance: [],
       wakeAt: null,
       generation: 1,
+      ...freshTask,
       createdAt: unit.now,
       readyAt: null,
       endedAt: null,

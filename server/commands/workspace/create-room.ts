@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import type { LogEvent } from '../../contract/events.ts'
 import { refuse } from '../../contract/problems.ts'
-import type { Room } from '../../domain/room.ts'
+import { freshRoom, type Room } from '../../domain/room.ts'
 import type { Member } from '../../domain/workspace.ts'
 import { cardChange, changeOf } from '../../store/changes.ts'
 import type { Unit } from '../../store/unit.ts'
@@ -34,6 +34,7 @@ export function makeRoom(unit: Unit, member: Member, name: string, rules: string
     rules,
     status: 'open',
     actionPolicy: 'ask',
+    ...freshRoom,
     goalCount: 0,
     taskCount: 0,
     deliverableCount: 0,

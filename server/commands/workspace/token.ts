@@ -18,6 +18,7 @@ export const createToken: Command<ParsedInput<'token.create'>, { tokenId: string
       name: call.input.name,
       tokenHash: call.ports.hashToken(token),
       hint: token.slice(-4),
+      scopes: [],
       expiresAt: call.input.expiresInDays === undefined ? null : unit.now + call.input.expiresInDays * day,
       revokedAt: null,
       createdAt: unit.now,

@@ -54,7 +54,13 @@ export async function readGoals(reader: Reader, roomId: string): Promise<(Goal &
 }
 
 // What a task line does not show stays in the table: at 4,000 tasks it is most of the bytes.
-const unseen = { inputs: `'[]'::jsonb`, output: 'null::jsonb', checks: `'[]'::jsonb`, guidance: `'[]'::jsonb` }
+const unseen = {
+  inputs: `'[]'::jsonb`,
+  output: 'null::jsonb',
+  checks: `'[]'::jsonb`,
+  guidance: `'[]'::jsonb`,
+  item: 'null::jsonb',
+}
 
 /** The tasks of some goals, in order of their numbers, without their inputs, output contracts, checks and guidance. */
 export const readTasksOf = (reader: Reader, goalIds: string[]): Promise<Task[]> =>
@@ -87,6 +93,11 @@ export const readRoomRest = (reader: Reader, roomId: string, kept: number) =>
       handoff: recent('handoff', `t.status = 'open'`, kept),
       action_request: recent('action_request', `t.decision = 'pending'`, kept),
       room_file: 'where t."roomId" = $1',
+      conflict: recent('conflict', `t.status = 'open'`, kept),
+      opinion: recent('opinion', 'false', kept),
+      incident: `where t."roomId" = $1 and (t."closedAt" is null or t.id in (
+        select o.id from incident o where o."roomId" = $1 order by o."openedAt" desc, o.id desc limit ${kept}))`,
+      drill: 'where t."roomId" = $1',
     },
     [roomId],
     {

@@ -12,6 +12,10 @@ export async function findWorkspace(
   return rows[0] ?? null
 }
 
+// Of a room that the viewer may not see, nothing shows.
+const visibleRoom = `($3 or exists (
+  select 1 from participant p where p."roomId" = t."roomId" and p."subjectId" = $2 and p.status = 'in'))`
+
 /** The rows of a workspace as one member may see them: `allRooms` and `invites` are for those who run it. */
 export const readWorkspaceRows = (
   reader: Reader,
@@ -27,12 +31,16 @@ export const readWorkspaceRows = (
         select 1 from participant p where p."roomId" = t.id and p."subjectId" = $2 and p.status = 'in'))`,
       invite: 'where t."workspaceId" = $1 and $4',
       personal_token: 'where t."workspaceId" = $1 and t."memberId" = $2',
+      playbook: 'where t."workspaceId" = $1',
+      schedule: `where t."workspaceId" = $1 and ${visibleRoom}`,
+      hook: `where t."workspaceId" = $1 and ${visibleRoom}`,
     },
     [workspaceId, viewer.memberId, viewer.allRooms, viewer.invites],
     {
-      agent: { tokenHash: `''`, secret: 'null::text', previousSecret: 'null::text' },
+      agent: { tokenHash: `''`, secret: 'null::text', previousSecret: 'null::text', privateKey: 'null::text' },
       invite: { tokenHash: `''` },
       personal_token: { tokenHash: `''` },
+      hook: { tokenHash: `''`, secret: `''` },
     },
   )
 
