@@ -33,14 +33,23 @@ export type TaskEvent =
 const stops = { cancel: 'cancelled', give_up: 'failed', escalate: 'needs_human' } as const
 
 export const taskTable = {
-  blocked: { unblock: 'ready', cancel: 'cancelled', give_up: 'failed' },
+  // A task with parts is settled when its parts are, without ever being handed out.
+  blocked: { unblock: 'ready', accept: 'done', review: 'in_review', ...stops },
   ready: { hand_out: 'running', block: 'blocked', go_stale: 'stale', ...stops },
   running: { take_back: 'ready', submit: 'checking', ask: 'waiting_input', go_stale: 'stale', ...stops },
   checking: { accept: 'done', review: 'in_review', take_back: 'ready', answer: 'running', go_stale: 'stale', ...stops },
   in_review: { accept: 'done', revise: 'ready', go_stale: 'stale', ...stops },
   done: { revise: 'ready', go_stale: 'stale' },
   waiting_input: { answer: 'running', take_back: 'ready', submit: 'checking', go_stale: 'stale', ...stops },
-  needs_human: { unblock: 'ready', hand_out: 'running', accept: 'done', cancel: 'cancelled', give_up: 'failed' },
+  needs_human: {
+    unblock: 'ready',
+    block: 'blocked',
+    hand_out: 'running',
+    accept: 'done',
+    review: 'in_review',
+    cancel: 'cancelled',
+    give_up: 'failed',
+  },
   stale: { unblock: 'ready', block: 'blocked', accept: 'done', ...stops },
   cancelled: {},
   failed: {},
