@@ -1,3 +1,4 @@
+import { authorsOf } from '../commands/moves/authors.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Goal } from '../domain/goal.ts'
 import { type Candidate, Field, type Match, match, type Tried } from '../domain/matching.ts'
@@ -168,16 +169,4 @@ function recordOf(
     totalMs += record?.totalMs ?? 0
   }
   return { accepted, failed, meanMs: accepted > 0 ? totalMs / accepted : null }
-}
-
-/** Who made what a critique looks at: they never judge their own work while somebody else can. */
-function authorsOf(unit: Unit, task: Task): ReadonlySet<string> {
-  if (!task.skills.includes('critique') && !task.skills.includes('review')) return new Set()
-  const authors = new Set<string>()
-  for (const id of task.needs) {
-    const accepted = unit.get('task', id)?.acceptedVersionId
-    const version = accepted ? unit.get('version', accepted) : undefined
-    if (version) authors.add(version.createdBy)
-  }
-  return authors
 }

@@ -7,6 +7,7 @@ import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done, notHere } from '../kit.ts'
 import { openAttempt } from '../moves/attempt.ts'
+import { authorsOf } from '../moves/authors.ts'
 import { agentActor } from '../moves/report.ts'
 import { storyOf } from '../moves/story.ts'
 import { goalOf, taskOf } from '../moves/task.ts'
@@ -43,6 +44,7 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
       if (input.skills && !task.skills.some((skill) => input.skills?.includes(skill)) && task.skills.length > 0)
         continue
       if (hasHadItsTries(unit, task, participant.id)) continue
+      if (authorsOf(unit, task).has(participant.id)) continue
       const attempt = openAttempt(
         unit,
         ports,
