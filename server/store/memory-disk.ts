@@ -2,6 +2,7 @@ import type { LogEvent } from '../contract/events.ts'
 import type { Agent } from '../domain/workspace.ts'
 import { bornClaimed } from './appends.ts'
 import { Locks } from './memory-locks.ts'
+import { copyTables } from './memory-tables.ts'
 import type { Activity, Content, Delivery, Job, LateReport, Receipt } from './records.ts'
 import { emptyTables, type Tables } from './rows.ts'
 import { type KeptDelivery, type Place, receiptKey, type Wants } from './store.ts'
@@ -68,6 +69,17 @@ export class MemoryDisk {
   readonly locks = new Locks()
   /** Heard after every commit, whichever process made it. */
   readonly listeners = new Set<(unit: Unit) => void>()
+
+  /** The same on a disk of its own, jobs that are over left out: rows are values and shared, what holds them is not. */
+  copy(): MemoryDisk {
+    const disk = new MemoryDisk()
+    for (const [id, lane] of this.lanes)
+      disk.lanes.set(id, { ...lane, tables: copyTables(lane.tables), events: [...lane.events] })
+    for (const name of ['receipts', 'slots', 'tracks', 'contents', 'places', 'keys'] as const)
+      for (const [key, value] of this[name]) (disk[name] as Map<string, unknown>).set(key, value)
+    for (const [id, job] of this.jobs) if (job.endedAt === null) disk.jobs.set(id, job)
+    return disk
+  }
 
   /** Opens a lane outside any command, as the first set-up of an installation does. */
   openLane(id: string, kind: DiskLane['kind'], workspaceId: string): DiskLane {

@@ -1,5 +1,6 @@
 import type { LaneRows } from './lane-rows.ts'
 import type { DiskLane } from './memory-disk.ts'
+import { copyRows } from './memory-tables.ts'
 import { emptyTables, type Tables } from './rows.ts'
 import type { TableName } from './tables.ts'
 
@@ -10,9 +11,9 @@ const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 
 /** What a process holds of a lane when it first comes to it: the same rows that it reads from Postgres. */
 export function readLane({ kind, seq, stamp, wakeAt, tables }: DiskLane): LaneRows {
   const lane: LaneRows = { tables: emptyTables(), seq, stamp: String(stamp), wakeAt, goals: new Set() }
-  for (const table of kind === 'room' ? ofRoom : ofWorkspace) copy(tables, lane.tables, table, () => true)
+  for (const table of kind === 'room' ? ofRoom : ofWorkspace) copyRows(tables, lane.tables, table, () => true)
   if (kind === 'workspace') return lane
-  copy(tables, lane.tables, 'handoff', (row) => 'status' in row && row.status === 'open')
+  copyRows(tables, lane.tables, 'handoff', (row) => 'status' in row && row.status === 'open')
   const live = tables.goal.by('live', 'live').map((goal) => goal.id)
   readGoals(lane, tables, live)
   return lane
@@ -25,11 +26,6 @@ export function readGoals(lane: LaneRows, tables: Tables, goalIds: Iterable<stri
     lane.goals.add(goalId)
     lane.tables.goal.put(goalId, tables.goal.get(goalId))
     for (const table of ['handoff', ...ofGoal] as const)
-      copy(tables, lane.tables, table, (row) => 'goalId' in row && row.goalId === goalId)
+      copyRows(tables, lane.tables, table, (row) => 'goalId' in row && row.goalId === goalId)
   }
-}
-
-function copy(from: Tables, to: Tables, table: TableName, wanted: (row: object) => boolean) {
-  const target = to[table] as { put(id: string, row: unknown): void }
-  for (const row of from[table].all()) if (wanted(row)) target.put(row.id, row)
 }

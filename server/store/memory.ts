@@ -34,8 +34,8 @@ export type MemoryStoreOptions = {
   wait?: (ms: number) => Promise<void>
 }
 
-/** Trouble that passes: the batch is run again. */
-class Passing extends Error {}
+/** Trouble that passes: the batch is run again, and refused when it did not pass in time. */
+export class Passing extends Error {}
 
 const tries = 5
 const slotsKeptMs = 1000
@@ -51,6 +51,8 @@ export class MemoryStore implements Store {
   private readonly listeners = new Set<(committed: Committed) => void>()
   private readonly mine = new Set<object>()
   private dead = false
+  /** How often another process's commit was in the way: its rows were newer, or it had taken a place. */
+  readonly met = { newerRows: 0, takenPlaces: 0 }
 
   constructor(private readonly options: MemoryStoreOptions) {}
 
@@ -59,6 +61,11 @@ export class MemoryStore implements Store {
     this.dead = true
     this.listeners.clear()
     this.options.disk.locks.abandon((owner) => this.mine.has(owner))
+  }
+  /** The rows of a lane that this process would go on with, when no other commit came between. */
+  held(laneId: string): LaneRows | undefined {
+    const cached = this.lanes.get(laneId)
+    return cached?.stamp === String(this.options.disk.lane(laneId).stamp) ? cached : undefined
   }
   /** The database took this process's locks away: it was idle in a transaction for too long. */
   loseLocks() {
@@ -117,7 +124,10 @@ export class MemoryStore implements Store {
       return result
     } catch (error) {
       slots.finish(false)
-      if (error instanceof SlotsTaken) this.slotsReadAt = Number.NEGATIVE_INFINITY
+      if (error instanceof SlotsTaken) {
+        this.met.takenPlaces += 1
+        this.slotsReadAt = Number.NEGATIVE_INFINITY
+      }
       throw error
     } finally {
       disk.locks.unlock(laneId, owner)
@@ -177,6 +187,7 @@ export class MemoryStore implements Store {
     const cached = this.lanes.get(laneId)
     const lane = this.options.disk.lane(laneId)
     if (cached && cached.stamp === String(lane.stamp)) return cached
+    if (cached) this.met.newerRows += 1
     const rows = readLane(lane)
     this.lanes.set(laneId, rows)
     return rows

@@ -13,7 +13,7 @@ import { scripts } from './scripts.ts'
 /** Gives a person's command by name to one process, as the command door does: parsed by the contract, then carried out. */
 export async function carryOut(
   { agents, clock }: { agents: ReadonlyMap<string, ScriptedAgent>; clock: { now: number } },
-  { runner, store }: Process,
+  process: Process,
   name: CommandName,
   input: unknown,
   actor: Actor,
@@ -24,19 +24,30 @@ export async function carryOut(
     const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
     return refuse('invalid', errors[0]?.message ?? 'wrong shape', errors)
   }
+  return catalogueOf(agents, clock, process)[name](parsed.data as never, actor, id)
+}
+
+const catalogues = new WeakMap<Process, ReturnType<typeof createCatalogue>>()
+
+/** A process's verbs, put together once. */
+function catalogueOf(agents: ReadonlyMap<string, ScriptedAgent>, clock: { now: number }, process: Process) {
+  const known = catalogues.get(process)
+  if (known) return known
+  const { runner, store } = process
   const ping = async (agent: { id: string }, { body }: { body: string }) => {
     const challenge = agents.get(agent.id)?.script === scripts.dead ? null : String(JSON.parse(body).data.challenge)
     return { challenge, record: plainRecord(clock.now) }
   }
   const catalogue = createCatalogue(runner, {
     verify: createVerifier({ runner, ping, now: () => clock.now }),
-    replay: async (deliveryId) => {
+    replay: async (deliveryId, actor, id) => {
       const kept = await store.findDelivery(deliveryId)
       if (!kept) return refuse('not_found', 'There is no such delivery.')
       return runner.run(replayDelivery, { ...kept, replayOf: kept.jobId, actor }, actor, id)
     },
   })
-  return catalogue[name](parsed.data as never, actor, id)
+  catalogues.set(process, catalogue)
+  return catalogue
 }
 
 /** I12, I13: the same id by the same caller gives the first answer again. */

@@ -1,32 +1,24 @@
 import type { Command, Ports } from '../commands/kit.ts'
 import { joinRoom } from '../commands/room/participant.ts'
-import type { Outcome, Reactions } from '../commands/run.ts'
+import type { Outcome } from '../commands/run.ts'
 import { acceptInvite } from '../commands/workspace/accept-invite.ts'
 import type { CommandInput, CommandName } from '../contract/commands.ts'
-import { refuse } from '../contract/problems.ts'
-import type { Send } from '../coordinator/deliver-job.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { Member, Role } from '../domain/workspace.ts'
+import { Passing } from '../store/memory.ts'
 import { MemoryDisk } from '../store/memory-disk.ts'
 import type { Records, TableName } from '../store/tables.ts'
 import { asPerson } from './actors.ts'
-import { carryOut, FirstAnswers } from './command-desk.ts'
+import { carryOut } from './command-desk.ts'
 import { plainPorts } from './edge.ts'
 import { Process } from './process.ts'
-import { readBack } from './read-back.ts'
-import { type Script, ScriptedAgent } from './scripted-agent.ts'
-import { type ScriptName, scripts } from './scripts.ts'
+import { Line } from './scenario-call.ts'
+import type { AgentFields, Seams, Standing } from './scenario-parts.ts'
+import { hostOf, Post } from './scenario-post.ts'
+import { ScriptedAgent } from './scripted-agent.ts'
+import { scripts } from './scripts.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { calm, type Weather } from './weather.ts'
-
-export type AgentFields = { name?: string; skills?: string[]; places?: number; script?: ScriptName | Script }
-/** Where a test may put something else in place of the product's own, to see that its absence is noticed. */
-export type Seams = {
-  ports?: Partial<Ports>
-  reactions?: Reactions
-  replace?: <I, R, P>(command: Command<I, R, P>, key: string | undefined) => [Command<I, R, P>, string | undefined]
-}
-type Called<I, R, P> = { command: Command<I, R, P>; input: I; actor: Actor; key?: string | undefined }
 
 /** A person who gives commands, as through the command door: the input is parsed by the contract. */
 export type Person = {
@@ -41,7 +33,7 @@ export type Person = {
  * around them, on a clock that moves when the test says so. Only the edge is played.
  */
 export class Scenario {
-  readonly disk = new MemoryDisk()
+  readonly disk: MemoryDisk
   readonly clock = new VirtualClock()
   readonly ports: Ports
   readonly processes: Process[] = []
@@ -49,19 +41,50 @@ export class Scenario {
   readonly people: Person[] = []
   /** Errors that handlers threw: always a bug. */
   readonly bugs: { error: unknown; what: string }[] = []
-  /** Messages that left for an agent, whether they arrived or not. */
-  readonly sent: { id: string; agentId: string; type: string; at: number; body: string }[] = []
   workspaceId = ''
-  roomId = ''
-  readonly firstAnswers = new FirstAnswers()
-  private readonly sendCounts = new Map<string, number>()
+  readonly rooms: string[] = []
+  private readonly line: Line
+  private readonly post: Post
   private made = 0
 
   constructor(
     readonly weather: Weather = calm,
     private readonly more: Seams = {},
+    from?: Standing,
   ) {
-    this.ports = { ...plainPorts(), ...more.ports }
+    this.disk = from?.disk.copy() ?? new MemoryDisk()
+    const { disk, clock, agents } = this
+    const named = (prefix: string) => prefix + this.newId().replaceAll('-', '').padStart(40, '0')
+    this.ports = { ...plainPorts(), newToken: named, newSecret: () => named('whsec_'), ...more.ports }
+    this.line = new Line({ weather, clock, alive: this.alive, bugs: this.bugs })
+    this.post = new Post({ weather, disk, clock, agents, travel: this.line.travel })
+    if (from) this.goOn(from)
+  }
+
+  private goOn(from: Standing) {
+    this.clock.now = from.now
+    this.made = from.made
+    this.workspaceId = from.workspaceId
+    this.rooms.push(...from.rooms)
+    for (const member of from.people) this.person(member)
+    for (const { id, name } of from.agents) this.agents.set(id, this.actor(id, name))
+    this.boot()
+  }
+  /** What another scenario may go on from, once nothing is under way here. */
+  standing(): Standing {
+    const { disk, made, workspaceId, rooms, people } = this
+    const agents = [...this.agents.values()].map(({ id, name }) => ({ id, name }))
+    return { disk, now: this.clock.now, made, workspaceId, rooms, people: people.map((one) => one.member), agents }
+  }
+  get roomId(): string {
+    return this.rooms[0] ?? ''
+  }
+  get firstAnswers() {
+    return this.line.firstAnswers
+  }
+  /** Messages that left for an agent, whether they arrived or not. */
+  get sent() {
+    return this.post.sent
   }
 
   /** A scenario with a workspace, an owner, a process and a room. */
@@ -79,9 +102,15 @@ export class Scenario {
     const who = { userId: this.newId(), name: 'Ana', email: 'ana@northwind.test', createdAt: this.clock.now }
     const member: Member = { id, workspaceId: lane.id, ...who, role: 'owner', status: 'active' }
     this.disk.plant('member', member)
-    const owner = this.person(member)
-    const made = await owner.must('room.create', { workspaceId: lane.id, name: 'Harbour' })
-    this.roomId = String(made.roomId)
+    this.person(member)
+    await this.room('Harbour')
+  }
+  /** One more room, with the owner in it. */
+  async room(name: string): Promise<string> {
+    const { workspaceId } = this
+    const made = await (this.people[0] as Person).must('room.create', { workspaceId, name })
+    this.rooms.push(String(made.roomId))
+    return String(made.roomId)
   }
 
   newId = (): string => `00000000-0000-4000-8000-${(++this.made).toString(16).padStart(12, '0')}`
@@ -94,13 +123,17 @@ export class Scenario {
       clock: this.clock,
       newId: this.newId,
       ports: this.ports,
-      send: this.send,
+      send: this.post.from(() => process),
       random: this.weather.random,
-      onBug: (error, what) => this.bugs.push({ error, what }),
+      onBug: (error, what) => {
+        // What the database refuses for too long ends as an error, and is done again later.
+        if (!(error instanceof Passing && this.weather.outage)) this.bugs.push({ error, what })
+      },
       at: (point) => this.weather.at?.(process, point),
       fate: () => this.weather.fate?.(process) ?? 'done',
       ...(this.more.reactions ? { reactions: this.more.reactions } : {}),
     })
+    this.more.tamper?.(process)
     this.processes.push(process)
     return process
   }
@@ -113,34 +146,10 @@ export class Scenario {
 
   /** Gives a command to a process that is alive; who gets no answer asks again with the same key. */
   async call<I, R, P>(command: Command<I, R, P>, input: I, actor: Actor, key?: string): Promise<Outcome<R>> {
-    return this.ask({ command, input, actor, key }, (process, { command, input, actor, key }) => {
+    return this.line.ask({ name: command.name, input, key }, actor, (process) => {
       const [run, under] = this.more.replace?.(command, key) ?? [command, key]
       return process.runner.run(run, input, actor, under)
     })
-  }
-  private async ask<I, R, P>(
-    called: Called<I, R, P>,
-    run: (process: Process, called: Called<I, R, P>) => Promise<Outcome<R>>,
-  ): Promise<Outcome<R>> {
-    for (let tries = 0; tries < 20; tries++) {
-      await this.travel()
-      const alive = this.alive()
-      const process = alive[Math.floor(this.weather.random() * alive.length)]
-      if (process) {
-        // A handler that throws is told to `bugs`; its caller gets what the door would answer.
-        const broke = () => refuse('internal', 'something broke on our side')
-        const answer = await Promise.race([run(process, called).catch(broke), process.ended])
-        await this.travel()
-        if (answer !== 'ended') this.firstAnswers.compare(called, answer, this.bugs)
-        if (answer !== 'ended' && !(called.key && this.weather.losesAnswer?.())) return answer
-      }
-      await this.clock.wait(1000 + 500 * tries)
-    }
-    return refuse('internal', 'no answer after twenty tries')
-  }
-  private async travel() {
-    const ms = this.weather.travel?.() ?? 0
-    if (ms > 0) await this.clock.wait(ms)
   }
 
   /** Somebody who takes an invitation into the room. */
@@ -152,12 +161,13 @@ export class Scenario {
     const taken = await this.call(acceptInvite, input, { kind: 'coordinator' })
     const member = taken.ok && this.disk.lane(workspaceId).tables.member.get(taken.result.memberId)
     if (!member) throw new Error(`${name} could not join`)
-    await this.call(joinRoom, { roomId, memberId: member.id }, { kind: 'coordinator' })
+    for (const room of this.rooms)
+      await this.call(joinRoom, { roomId: room, memberId: member.id }, { kind: 'coordinator' })
     return this.person(member)
   }
   private person(member: Member): Person {
     const act = (command: string, input: unknown, key = this.newId()) =>
-      this.ask({ command: command as never, input, actor: asPerson(member), key }, (process) =>
+      this.line.ask({ name: command, input, key }, asPerson(member), (process) =>
         carryOut(this, process, command as CommandName, input, asPerson(member), key),
       )
     const person: Person = {
@@ -178,21 +188,27 @@ export class Scenario {
     name = `agent ${this.agents.size + 1}`,
     skills = ['writing'],
     places = 1,
+    channel = 'webhook',
     script = 'honest',
   }: AgentFields = {}) {
-    const { workspaceId, roomId } = this
+    const { workspaceId } = this
     const owner = this.people[0] as Person
-    const fields = { name, channel: 'webhook' as const, url: `https://${name.replace(/\W/g, '-')}.test/hook`, skills }
+    const fields = { name, channel, skills, ...(channel === 'pull' ? {} : { url: `https://${hostOf(name)}/hook` }) }
     const { agentId } = await owner.must('agent.register', { workspaceId, ...fields, maxConcurrency: places })
     const id = String(agentId)
-    const play: Script = typeof script === 'string' ? scripts[script] : script
-    const stage = { call: this.call.bind(this), after: this.clock.after.bind(this.clock), now: () => this.clock.now }
-    const agent = new ScriptedAgent(id, name, workspaceId, scripts.honest, { ...stage, newKey: this.newId })
+    const agent = this.actor(id, name)
     this.agents.set(id, agent)
     await owner.must('agent.verify', { agentId: id })
-    await owner.must('room.add_participant', { roomId, agentId: id })
-    agent.script = play
+    for (const roomId of this.rooms) await owner.must('room.add_participant', { roomId, agentId: id })
+    agent.script = typeof script === 'string' ? scripts[script] : script
     return agent
+  }
+  /** Who plays an agent: honest until told otherwise. */
+  private actor(id: string, name: string): ScriptedAgent {
+    const { clock, call, newId, workspaceId, rooms } = this
+    const stage = { call: call.bind(this), after: clock.after.bind(clock), now: () => clock.now, newKey: newId, rooms }
+    const overheard = () => rooms.flatMap((roomId) => this.rows('attempt', roomId))
+    return new ScriptedAgent(id, name, workspaceId, scripts.honest, { ...stage, overheard })
   }
 
   /** A goal that runs at once: `tasks` by key, each with what it needs; one task that needs nothing unless given. */
@@ -220,19 +236,4 @@ export class Scenario {
   /** What the room was told, oldest first. */
   said = (): string[] => this.rows('message').map((message) => message.body)
   events = (type?: string) => this.disk.lane(this.roomId).events.filter((event) => !type || event.type === type)
-
-  /** The way to an agent's address and back. */
-  private send: Send = async (message) => {
-    const agent = [...this.agents.values()].find((one) => message.url.includes(`//${one.name.replace(/\W/g, '-')}.`))
-    if (!agent) throw new Error(`nobody lives at ${message.url}`)
-    const sentAt = this.clock.now
-    this.sent.push({ id: message.id, agentId: agent.id, type: message.type, at: sentAt, body: message.body })
-    await this.travel()
-    const tryNumber = (this.sendCounts.get(message.id) ?? 0) + 1
-    this.sendCounts.set(message.id, tryNumber)
-    const data: unknown = JSON.parse(message.body).data
-    const answer = agent.receive({ id: message.id, type: message.type, data, at: this.clock.now, tryNumber })
-    await this.travel()
-    return readBack(message.type, answer, sentAt, this.clock.now)
-  }
 }

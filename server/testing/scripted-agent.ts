@@ -9,6 +9,7 @@ import type { Command } from '../commands/kit.ts'
 import type { Outcome } from '../commands/run.ts'
 import type { ArtifactInput, Completion } from '../contract/commands/room.ts'
 import type { Assignment } from '../domain/assignment.ts'
+import type { Attempt } from '../domain/attempt.ts'
 import type { Actor } from '../domain/permission.ts'
 import { asAgent } from './actors.ts'
 
@@ -25,6 +26,10 @@ export type Stage = {
   after(ms: number, run: () => void): void
   now(): number
   newKey(): string
+  /** Rooms of the run. */
+  rooms: readonly string[]
+  /** Every attempt there is, its own or not. */
+  overheard(): readonly Attempt[]
 }
 
 /** An agent in the test's own process: a script decides what it answers and says. */
@@ -34,14 +39,14 @@ export class ScriptedAgent {
   /** Hand-outs as they arrived, by attempt. */
   readonly assignments = new Map<string, Assignment>()
   /** What our side answered to its calls, newest last. */
-  readonly answers: { call: string; attemptId: string; outcome: Outcome }[] = []
+  readonly answers: { call: string; attemptId: string; outcome: Outcome; at: number }[] = []
 
   constructor(
     readonly id: string,
     readonly name: string,
     readonly workspaceId: string,
     public script: Script,
-    private readonly stage: Stage,
+    readonly stage: Stage,
   ) {}
 
   receive(message: Message): Answer {
@@ -105,7 +110,7 @@ export class ScriptedAgent {
     key?: string,
   ): Promise<Outcome<R>> {
     const outcome = await this.stage.call(command, input, asAgent(this), key)
-    this.answers.push({ call, attemptId, outcome })
+    this.answers.push({ call, attemptId, outcome, at: this.now() })
     return outcome
   }
 }

@@ -5,7 +5,7 @@ import { finish } from '../coordinator/finish.ts'
 import { react } from '../coordinator/react.ts'
 import { isOpen } from '../domain/attempt.ts'
 import type { Unit } from '../store/unit.ts'
-import type { Seams } from './scenario.ts'
+import type { Seams } from './scenario-parts.ts'
 import { Sightings } from './sightings.ts'
 import { Simulation } from './simulator.ts'
 

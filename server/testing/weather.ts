@@ -9,9 +9,18 @@ export type Weather = {
   travel?: () => number
   /** Whether an answer of ours is lost on its way, so that the caller asks again. */
   losesAnswer?: () => boolean
-  /** Lets time pass, or the process end, at a point of a transaction. */
-  at?: (process: Process, point: Point) => Promise<void> | undefined
+  /** Whether an agent's answer to a message is lost, though the message arrived. */
+  losesReply?: () => boolean
+  /** Whether nothing gets through between us and the agents at this moment. */
+  cut?: () => boolean
+  /** Whether the database takes nothing at this moment, for longer than a batch is tried again. */
+  outage?: () => boolean
+  /** Lets time pass, or the process end, at a point of a transaction, or when a message has reached its agent. */
+  at?: (process: Process, point: Point | 'sent') => Promise<void> | undefined
   fate?: (process: Process) => 'done' | 'refused' | 'unanswered'
+  /** Hears of every call in the moment in which a process takes it up. */
+  arrives?: (called: Called) => void
 }
+export type Called = { name: string; input: unknown; key: string | undefined }
 
 export const calm: Weather = { random: () => 0.5 }

@@ -1,0 +1,33 @@
+import type { Command, Ports } from '../commands/kit.ts'
+import type { Reactions } from '../commands/run.ts'
+import type { Member } from '../domain/workspace.ts'
+import type { MemoryDisk } from '../store/memory-disk.ts'
+import type { Process } from './process.ts'
+import type { Script } from './scripted-agent.ts'
+import type { ScriptName } from './scripts.ts'
+
+export type AgentFields = {
+  name?: string
+  skills?: string[]
+  places?: number
+  channel?: 'webhook' | 'pull'
+  script?: ScriptName | Script
+}
+/** Where a test may put something else in place of the product's own, to see that its absence is noticed. */
+export type Seams = {
+  ports?: Partial<Ports>
+  reactions?: Reactions
+  /** Takes a part of a process away as it starts. */
+  tamper?: (process: Process) => void
+  replace?: <I, R, P>(command: Command<I, R, P>, key: string | undefined) => [Command<I, R, P>, string | undefined]
+}
+/** A workspace as it stands between two runs: what a scenario goes on from. */
+export type Standing = {
+  disk: MemoryDisk
+  now: number
+  made: number
+  workspaceId: string
+  rooms: string[]
+  people: Member[]
+  agents: { id: string; name: string }[]
+}
