@@ -33,4 +33,8 @@ export const verbWords: Record<Verb, string> = {
   'action.decide': 'Allow or deny risky steps',
   'deliverable.decide': 'Approve, send back and roll back',
   'comment.add': 'Comment on a version',
+  'playbook.save': 'Save a plan as a playbook',
+  'playbook.remove': 'Remove one’s own playbooks',
+  'schedule.change': 'Start goals by a schedule',
+  'hook.change': 'Let other systems start goals',
 }

@@ -32,8 +32,9 @@ export function createCallers(deps: { pool: pg.Pool; sessions: Sessions; attempt
     if (shapes.personal.test(token)) {
       const holder = await holders.get(hashToken(token))
       if (!holder || (holder.expiresAt !== null && holder.expiresAt <= now())) return null
-      const { userId, tokenId, workspaceId } = holder
-      return { kind: 'member', userId, via: 'token', credentialId: tokenId, workspaceId }
+      const { userId, tokenId, workspaceId, scopes } = holder
+      const limits = scopes.length > 0 ? { scopes } : {}
+      return { kind: 'member', userId, via: 'token', credentialId: tokenId, workspaceId, ...limits }
     }
     if (shapes.agent.test(token)) {
       const holder = await agents.get(hashToken(token))

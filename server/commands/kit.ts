@@ -1,6 +1,6 @@
 import type { EventActor } from '../contract/events.ts'
 import { type ProblemCode, type Refusal, refuse } from '../contract/problems.ts'
-import { type Actor, may, type Verb } from '../domain/permission.ts'
+import { type Actor, inScope, may, outOfScope, type Verb } from '../domain/permission.ts'
 import type { Member } from '../domain/workspace.ts'
 import { coordinator } from '../store/records.ts'
 import type { Locatable } from '../store/store.ts'
@@ -84,6 +84,7 @@ export function allow(unit: Unit, actor: Actor, verb: Verb): { ok: true; member:
   if (unit.kind === 'room' && !may(standing, 'room.read')) return notHere
   if (!may(standing, verb))
     return refuse('forbidden', `Your role (${member.role}) may not do this. Ask an admin of the workspace.`)
+  if (!inScope(actor.scopes, verb)) return refuse('forbidden', outOfScope(verb))
   return { ok: true, member }
 }
 

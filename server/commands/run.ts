@@ -38,9 +38,12 @@ export type Runner = {
   idle(): Promise<void>
 }
 
-/** Actors for receipts: ids of one never answer another. */
-const actorKey = (actor: Actor): string =>
-  actor.kind === 'member' ? `member:${actor.userId}` : actor.kind === 'agent' ? `agent:${actor.agentId}` : 'coordinator'
+/** Actors for receipts: ids of one never answer another. A limited token must not get what its member was answered. */
+function actorKey(actor: Actor): string {
+  if (actor.kind === 'agent') return `agent:${actor.agentId}`
+  if (actor.kind === 'coordinator') return 'coordinator'
+  return `member:${actor.userId}${actor.scopes?.length ? `:${actor.credentialId}` : ''}`
+}
 
 /**
  * The command runner. A room is a lane: one batch per lane is in flight in this process, what arrives meanwhile goes

@@ -14,6 +14,7 @@ import type { Actor } from '../domain/permission.ts'
 import { deleteUserWithoutMembership, findUser, insertUser, listSessions, setPasswordHash } from '../store/account.ts'
 import { listPlaces, listRoomsOf } from '../store/account-reads.ts'
 import { type Door, type DoorRequest, jsonReply, problemReply, type Reply } from './http.ts'
+import { beyondScope } from './kit.ts'
 
 export type AccountDeps = {
   auth: Auth
@@ -97,6 +98,8 @@ async function me(auth: Auth, request: DoorRequest): Promise<Reply> {
   const actor = await auth.callerOf(request.headers)
   if (!actor) return signInFirst
   if (actor.kind !== 'member') return problemReply(refuse('forbidden', 'This address is for people.'))
+  const refused = beyondScope(actor, 'workspace.read')
+  if (refused) return refused
   const user = await findUser(auth.pool, actor.userId)
   if (!user) return signInFirst
   const places = await listPlaces(auth.pool, user.id, actor.workspaceId)

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { Outcome } from '../commands/run.ts'
 import { type Refusal, refuse } from '../contract/problems.ts'
+import { type Actor, inScope, outOfScope, type Verb } from '../domain/permission.ts'
 import { jsonReply, problemReply, type Reply } from './http.ts'
 
 /** A body judged by a schema: the value, or a refusal that names every wrong place. */
@@ -21,6 +22,10 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): { ok: tru
 /** A command's outcome as a reply: its result, or the problem. */
 export const outcomeReply = (outcome: Outcome): Reply =>
   outcome.ok ? jsonReply(outcome.result) : problemReply(outcome)
+
+/** The reply to a token whose scopes do not reach `verb`; null for everybody else. It says nothing about what was asked for. */
+export const beyondScope = (actor: Actor, verb: Verb): Reply | null =>
+  actor.kind === 'member' && !inScope(actor.scopes, verb) ? problemReply(refuse('forbidden', outOfScope(verb))) : null
 
 export const signInFirst = problemReply(refuse('unauthenticated', 'Sign in, or send a token that is valid.'))
 export const notFoundReply = problemReply(

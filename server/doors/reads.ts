@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import * as z from 'zod'
 import { eventPage } from '../contract/live.ts'
 import { refuse } from '../contract/problems.ts'
-import type { Actor } from '../domain/permission.ts'
+import type { Actor, Verb } from '../domain/permission.ts'
 import { agentDeliveries, deliveryDetail } from '../queries/deliveries.ts'
 import { inbox } from '../queries/inbox.ts'
 import { activityLog, eventsAfter } from '../queries/log.ts'
@@ -17,6 +17,7 @@ import { workspaceSnapshot } from '../queries/workspace-snapshot.ts'
 import { type ContentKeys, contentLink } from './content.ts'
 import { downloadHeaders } from './file-headers.ts'
 import { type Door, jsonReply, problemReply, type Reply } from './http.ts'
+import { beyondScope } from './kit.ts'
 
 export type ReadDeps = ContentKeys &
   Omit<PreviewTools, 'linkTo'> & {
@@ -60,6 +61,8 @@ export function createReadDoors(deps: ReadDeps): Door[] {
     async handle({ headers, params, query }) {
       const actor = await deps.callerOf(headers)
       if (!actor) return problemReply(refuse('unauthenticated', 'Sign in, or send a token that is valid.'))
+      const refused = beyondScope(actor, readVerb(path))
+      if (refused) return refused
       const checked = schema.safeParse(Object.fromEntries(query))
       if (!checked.success) return wrongQuery(checked.error)
       const [id = '', second = ''] = Object.values(params)
@@ -111,6 +114,16 @@ export function createReadDoors(deps: ReadDeps): Door[] {
     ),
     get('deliveries/:id', nothing, ({ actor, id }) => deliveryDetail(actor, id)),
   ]
+}
+
+/** The right that a read asks for, by the first word of its path. */
+function readVerb(path: string): Verb {
+  if (path.startsWith('workspaces')) return 'workspace.read'
+  return /^(deliveries|agents\/:id\/deliveries)/.test(path)
+    ? 'delivery.read'
+    : path.startsWith('agents')
+      ? 'agent.read'
+      : 'room.read'
 }
 
 /** A reply that is not JSON. */

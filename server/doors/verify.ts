@@ -4,7 +4,7 @@ import { type PingRecord, readForVerification, recordVerification } from '../com
 import { replayDelivery } from '../commands/delivery/replay.ts'
 import type { Outcome, Runner } from '../commands/run.ts'
 import { refuse } from '../contract/problems.ts'
-import type { Actor } from '../domain/permission.ts'
+import { type Actor, inScope, outOfScope } from '../domain/permission.ts'
 import type { Agent } from '../domain/workspace.ts'
 import { personWho } from '../queries/standing.ts'
 import type { Store } from '../store/store.ts'
@@ -45,6 +45,8 @@ export function createVerifier({ runner, ping, now }: { runner: Runner; ping: Pi
 /** Sends a kept message again for a person who may. */
 export function createReplayer({ runner, store }: { runner: Runner; store: Store }) {
   return async (deliveryId: string, actor: Actor, id: string): Promise<Outcome<{ jobId: string }>> => {
+    if (actor.kind === 'member' && !inScope(actor.scopes, 'delivery.replay'))
+      return refuse('forbidden', outOfScope('delivery.replay'))
     const person = await personWho(actor, 'delivery.replay', { deliveryId })
     const kept = person ? await store.findDelivery(deliveryId) : null
     if (!kept) return refuse('not_found', 'There is no such delivery, or it is not yours to see.')

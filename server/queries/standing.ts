@@ -22,7 +22,9 @@ export async function standing(actor: Actor, target: Target, reader?: Reader): P
   const userId = actor.kind === 'member' ? actor.userId : null
   const agentId = actor.kind === 'agent' ? actor.agentId : null
   const stood = await standingOf({ userId, agentId }, target, reader)
-  return actor.workspaceId === null || actor.workspaceId === stood?.workspaceId ? stood : null
+  if (!stood || (actor.workspaceId !== null && actor.workspaceId !== stood.workspaceId)) return null
+  const limits = actor.kind === 'member' && actor.scopes ? { scopes: actor.scopes } : {}
+  return { ...stood, standing: stood.standing && { ...stood.standing, ...limits } }
 }
 
 /** What a user or an agent is to a thing, however it came in. */

@@ -11,6 +11,7 @@ export type TokenHolder = {
   userId: string
   memberId: string
   workspaceId: string
+  scopes: string[]
   expiresAt: number | null
 }
 
@@ -18,7 +19,7 @@ export type TokenHolder = {
 export const findTokenHolder = (pool: pg.Pool, tokenHash: string) =>
   first<TokenHolder>(
     pool,
-    `SELECT t.id AS "tokenId", m."userId", m.id AS "memberId", t."workspaceId", t."expiresAt"
+    `SELECT t.id AS "tokenId", m."userId", m.id AS "memberId", t."workspaceId", t.scopes, t."expiresAt"
      FROM personal_token t JOIN member m ON m.id = t."memberId" JOIN "user" u ON u.id = m."userId"
      WHERE t."tokenHash" = $1 AND t."revokedAt" IS NULL AND m.status = 'active' AND u."disabledAt" IS NULL`,
     [tokenHash],

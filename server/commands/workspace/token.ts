@@ -1,5 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
+import { refuse } from '../../contract/problems.ts'
 import { day } from '../../domain/clocks.ts'
+import { inScope, outOfScope, verbs } from '../../domain/permission.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 
 /** Makes a personal token for the caller; shown once, kept as a hash. */
@@ -10,16 +12,24 @@ export const createToken: Command<ParsedInput<'token.create'>, { tokenId: string
   run(unit, call) {
     const allowed = allow(unit, call.actor, 'token.create')
     if (!allowed.ok) return allowed
+    const { actor, input } = call
+    const scopes = [...new Set(input.scopes)]
+    // A limited token must not make itself a wider one.
+    const beyond = verbs.find(
+      (verb) => inScope(scopes, verb) && actor.kind === 'member' && !inScope(actor.scopes, verb),
+    )
+    if (beyond)
+      return refuse('forbidden', outOfScope(beyond), [{ path: 'scopes', message: `${beyond} is beyond this token` }])
     const token = call.ports.newToken('mst_pat_')
     const row = unit.insert('personal_token', {
       id: unit.newId(),
       workspaceId: unit.laneId,
       memberId: allowed.member.id,
-      name: call.input.name,
+      name: input.name,
       tokenHash: call.ports.hashToken(token),
       hint: token.slice(-4),
-      scopes: [],
-      expiresAt: call.input.expiresInDays === undefined ? null : unit.now + call.input.expiresInDays * day,
+      scopes,
+      expiresAt: input.expiresInDays === undefined ? null : unit.now + input.expiresInDays * day,
       revokedAt: null,
       createdAt: unit.now,
     })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { scopeGroups, verbs } from '../../domain/permission.ts'
 import { roles } from '../../domain/workspace.ts'
 import { id, line, name } from '../fields.ts'
 
@@ -23,6 +24,11 @@ export const workspaceCommands = {
     workspaceId: id,
     name,
     expiresInDays: z.number().int().min(1).max(366).optional(),
+    /** Rights by name, or groups of them; none means all that the member may. */
+    scopes: z
+      .array(z.enum([...scopeGroups, ...verbs]))
+      .max(100)
+      .default([]),
   }),
   'token.revoke': z.strictObject({ workspaceId: id, tokenId: id }),
   /** Answers `{roomId}`. */
