@@ -15,6 +15,8 @@ export type Ports = {
   newToken: (prefix: string) => string
   hashToken: (token: string) => string
   newSecret: () => string
+  /** An ed25519 pair for an agent's signatures: `whsk_…` and `whpk_…`. */
+  newKeyPair: () => { privateKey: string; publicKey: string }
   seal: (text: string) => string
   unseal: (sealed: string) => string
   stem: (word: string) => string

@@ -155,9 +155,11 @@ export const webhookId = (jobId: string): string => `evt_${jobId.replaceAll('-',
 export const traceOf = (traceId: string, spanId: string): string =>
   `00-${traceId.replaceAll('-', '').padStart(32, '0')}-${spanId.replaceAll('-', '').slice(0, 16).padStart(16, '0')}-01`
 
+/** What a message to an agent is signed with: its secret, for a day after a rotation the one before, and our private key if it asked. */
 export function secretsOf(agent: Agent, { unseal }: Pick<DeliverDeps, 'unseal'>, now: number): string[] {
   const secrets = agent.secret === null ? [] : [unseal(agent.secret)]
   if (agent.previousSecret !== null && (agent.previousSecretUntil ?? 0) > now)
     secrets.push(unseal(agent.previousSecret))
+  if (agent.signing === 'ed25519' && agent.privateKey !== null) secrets.push(unseal(agent.privateKey))
   return secrets
 }

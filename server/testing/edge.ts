@@ -13,6 +13,7 @@ export function plainPorts(): Ports {
     newToken: (prefix) => `${prefix}${String(++made).padStart(40, '0')}`,
     hashToken: (token) => `hash of ${token}`,
     newSecret: () => `whsec_${++made}`,
+    newKeyPair: () => ({ privateKey: `whsk_${++made}`, publicKey: `whpk_${made}` }),
     seal: (text) => `sealed ${text}`,
     unseal: (sealed) => sealed.replace(/^sealed /, ''),
     stem: (word) => word,

@@ -3,7 +3,7 @@ import { stemmer } from 'stemmer'
 import { renderMarkdown } from '../adapters/files/markdown.ts'
 import { readFile } from '../adapters/files/read-file.ts'
 import { open, seal, sealingKey } from '../adapters/webhook/seal.ts'
-import { newSecret } from '../adapters/webhook/signature.ts'
+import { newKeyPair, newSecret } from '../adapters/webhook/signature.ts'
 import { hashToken, newToken } from '../auth/tokens.ts'
 import type { Ports } from '../commands/kit.ts'
 import type { Env } from '../env.ts'
@@ -18,6 +18,7 @@ export function createPorts(env: Env): Ports {
     newToken,
     hashToken,
     newSecret,
+    newKeyPair,
     seal: (text) => seal(text, key),
     unseal: (sealed) => open(sealed, key),
     stem: stemmer,

@@ -8,7 +8,7 @@ export interface WebhookMessage {
   type: string
   url: string
   body: string
-  /** `whsec_` secrets, the new one first. */
+  /** `whsec_` secrets, the new one first, then the `whsk_` private key where one was asked for. */
   secrets: readonly string[]
   traceparent?: string
   /** The product's version, for the user agent. */

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks'
+import nacl from 'tweetnacl'
 import { describe, expect, it } from 'vitest'
-import { newSecret, signatureHeader, toleranceSeconds, verifySignature } from './signature.ts'
+import { newKeyPair, newSecret, signatureHeader, toleranceSeconds, verifySignature } from './signature.ts'
 
 const secret = newSecret()
 const otherAgent = newSecret()
@@ -44,6 +45,23 @@ describe('webhook signatures', () => {
 
   it('bytes and text of one body have one signature', () => {
     expect(signed({ body: Buffer.from(body) })).toBe(signed())
+  })
+
+  it('with a key pair a v1a entry follows, which another library takes with the public key and for nothing altered', () => {
+    const { privateKey, publicKey } = newKeyPair()
+    expect(publicKey).toMatch(/^whpk_[A-Za-z0-9+/]{43}=$/)
+    expect(newKeyPair().publicKey).not.toBe(publicKey)
+    const entries = signed({ secrets: [secret, privateKey] }).split(' ')
+    expect(entries).toEqual([signed(), expect.stringMatching(/^v1a,[A-Za-z0-9+/]{86}==$/)])
+    const given = Buffer.from(entries[1]?.slice(4) ?? '', 'base64')
+    const takes = (text: string, key = publicKey) =>
+      nacl.sign.detached.verify(Buffer.from(text), given, Buffer.from(key.slice(5), 'base64'))
+    expect(takes(`evt_1.${nowSeconds}.${body}`)).toBe(true)
+    expect(takes(`evt_1.${nowSeconds}.${body} `)).toBe(false)
+    expect(takes(`evt_1.${nowSeconds + 1}.${body}`)).toBe(false)
+    expect(takes(`evt_2.${nowSeconds}.${body}`)).toBe(false)
+    expect(takes(`evt_1.${nowSeconds}.${body}`, newKeyPair().publicKey)).toBe(false)
+    expect(() => signed({ secrets: ['whsk_AAAA'] })).toThrow('32 bytes')
   })
 
   it.each<[string, Partial<Parameters<typeof verifySignature>[0]>, ReturnType<typeof verifySignature>]>([

@@ -1,15 +1,19 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createPrivateKey, generateKeyPairSync, randomBytes, sign, timingSafeEqual } from 'node:crypto'
 
 /** How far a receiver's clock may be from the sender's, in seconds, before a signature is too old or too new. */
 export const toleranceSeconds = 300
 
 const secretPrefix = 'whsec_'
+const privatePrefix = 'whsk_'
+const publicPrefix = 'whpk_'
+/** What stands before the 32 bytes of an ed25519 private key in PKCS #8 (RFC 8410). */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 export interface SignedMessage {
   id: string
   timestampSeconds: number
   body: string | Uint8Array
-  /** `whsec_` secrets; during a rotation the new one first. */
+  /** `whsec_` secrets, during a rotation the new one first, and the `whsk_` private key where one was asked for. */
   secrets: readonly string[]
 }
 
@@ -18,6 +22,23 @@ export type Verdict = { ok: true } | { ok: false; code: 'malformed' | 'too_old' 
 /** A new signing secret: `whsec_` and 32 random bytes in base64. */
 export function newSecret(): string {
   return secretPrefix + randomBytes(32).toString('base64')
+}
+
+/** A new ed25519 key pair: `whsk_` and `whpk_` with 32 bytes each in base64 (Standard Webhooks, asymmetric). */
+export function newKeyPair(): { privateKey: string; publicKey: string } {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const { d = '', x = '' } = privateKey.export({ format: 'jwk' })
+  const base64 = (text: string) => Buffer.from(text, 'base64url').toString('base64')
+  return { privateKey: privatePrefix + base64(d), publicKey: publicPrefix + base64(x) }
+}
+
+/** One `v1a,` entry. Throws when the key is not 32 bytes. */
+function signed(privateKey: string, id: string, timestamp: string, body: string | Uint8Array): string {
+  const seed = Buffer.from(privateKey.slice(privatePrefix.length), 'base64')
+  if (seed.length !== 32) throw new Error('A private key must be whsk_ and 32 bytes in base64.')
+  const key = createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' })
+  const message = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), Buffer.from(body)])
+  return `v1a,${sign(null, message, key).toString('base64')}`
 }
 
 /** The key inside a `whsec_` secret, or null when it is not one of 24 to 64 bytes (Standard Webhooks 1.0.0). */
@@ -30,12 +51,13 @@ function keyOf(secret: string): Buffer | null {
 const macOf = (key: Buffer, id: string, timestamp: string, body: string | Uint8Array) =>
   createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest()
 
-/** The `webhook-signature` value: one `v1,` entry per secret, in their order. Throws on a bad id or secret: those are ours. */
+/** The `webhook-signature` value: one entry per secret (`v1,`) or private key (`v1a,`), in their order. Throws on a bad id or secret: those are ours. */
 export function signatureHeader({ id, timestampSeconds, body, secrets }: SignedMessage): string {
   if (!id || id.includes('.')) throw new Error('A webhook id must be non-empty and hold no full stop.')
   if (secrets.length === 0) throw new Error('A webhook needs at least one secret.')
   return secrets
     .map((secret) => {
+      if (secret.startsWith(privatePrefix)) return signed(secret, id, String(timestampSeconds), body)
       const key = keyOf(secret)
       if (!key) throw new Error('A webhook secret must be whsec_ and 24 to 64 bytes in base64.')
       return `v1,${macOf(key, id, String(timestampSeconds), body).toString('base64')}`

@@ -6,7 +6,7 @@ import { type Agent, closedBreaker } from '../../domain/workspace.ts'
 import type { Delivery } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
-import { fieldProblem } from './register.ts'
+import { fieldProblem, signingWith } from './register.ts'
 
 type Empty = Record<string, never>
 const ofAgent = ({ agentId }: { agentId: string }) => ({ of: 'agent', id: agentId }) as const
@@ -48,7 +48,10 @@ const defined = <T extends object>(patch: T) =>
 export const withdrawEverywhere = (unit: Unit, agentId: string, reason: string, leave = false) =>
   unit.addJob('lane', { command: 'room.withdraw', subjectId: agentId, input: { subjectId: agentId, reason, leave } })
 
-export const updateAgent: Command<ParsedInput<'agent.update'>, { status: string; secret?: string }> = {
+export const updateAgent: Command<
+  ParsedInput<'agent.update'>,
+  { status: string; secret?: string; publicKey?: string }
+> = {
   name: 'agent.update',
   lane: ofAgent,
   secret: true,
@@ -56,19 +59,23 @@ export const updateAgent: Command<ParsedInput<'agent.update'>, { status: string;
     const own = ownAgent(unit, call.actor, call.input.agentId)
     if (!own.ok) return own
     const { agent } = own
-    const { agentId, skills, ...patch } = call.input
+    const { agentId, skills, signing, ...patch } = call.input
     const next = {
       ...agent,
       ...defined(patch),
       ...(skills ? { skills: [...new Set(skills.map((skill) => skill.trim().toLowerCase()))] } : {}),
     }
-    const problem = fieldProblem(unit, { name: next.name, channel: next.channel, url: next.url ?? undefined }, agentId)
+    const { name, channel } = next
+    const problem = fieldProblem(unit, { name, channel, url: next.url ?? undefined, signing }, agentId)
     if (problem) return problem
     // A new address is a new endpoint: a fresh secret, and it proves itself again before it gets work.
     const moved = agent.channel === 'webhook' && next.url !== agent.url
     const secret = moved ? call.ports.newSecret() : null
+    // Asked for again it is what it was: a new pair comes by way of `hmac`.
+    const keys = signing !== undefined && signing !== agent.signing ? signingWith(call.ports, signing) : {}
     unit.update('agent', agentId, {
-      name: next.name,
+      name,
+      ...keys,
       url: next.url,
       description: next.description,
       skills: next.skills,
@@ -88,7 +95,12 @@ export const updateAgent: Command<ParsedInput<'agent.update'>, { status: string;
     tell(unit, call, 'agent.updated', { agentId, movedAddress: moved })
     unit.addJob('lane', { command: 'room.refresh', subjectId: agentId, input: { subjectId: agentId } })
     if (moved) withdrawEverywhere(unit, agentId, 'its address changed')
-    return done({ status: moved ? 'unverified' : agent.status, ...(secret === null ? {} : { secret }) })
+    const publicKey = unit.get('agent', agentId)?.publicKey
+    return done({
+      status: moved ? 'unverified' : agent.status,
+      ...(secret === null ? {} : { secret }),
+      ...(publicKey ? { publicKey } : {}),
+    })
   },
 }
 
@@ -160,6 +172,7 @@ export const removeAgent: Command<ParsedInput<'agent.remove'>, Empty> = {
       secret: null,
       previousSecret: null,
       previousSecretUntil: null,
+      privateKey: null,
     })
     tell(unit, call, 'agent.removed', { agentId: own.agent.id })
     withdrawEverywhere(unit, own.agent.id, 'was removed', true)

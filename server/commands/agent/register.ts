@@ -11,6 +11,7 @@ export type Registered = {
   status: 'unverified'
   token: string
   secret?: string
+  publicKey?: string
 }
 
 const spoken: readonly Channel[] = ['webhook', 'pull']
@@ -54,7 +55,7 @@ export const registerManyAgents: Command<ParsedInput<'agent.register_many'>, { a
 
 export function fieldProblem(
   unit: Unit,
-  fields: { name: string; channel: Channel; url?: string | undefined },
+  fields: { name: string; channel: Channel; url?: string | undefined; signing?: Agent['signing'] | undefined },
   except?: string,
 ): Refusal | null {
   if (!spoken.includes(fields.channel))
@@ -64,6 +65,10 @@ export function fieldProblem(
   if (fields.channel === 'webhook' && !fields.url)
     return refuse('invalid', 'A webhook agent needs a URL that takes POST requests.', [
       { path: 'url', message: 'give the address' },
+    ])
+  if (fields.signing === 'ed25519' && fields.channel !== 'webhook')
+    return refuse('invalid', 'Only what we send is signed, and this agent is sent nothing: leave signing out.', [
+      { path: 'signing', message: 'for webhook agents' },
     ])
   if (reserved.test(fields.name.trim()))
     return refuse('invalid', `"${fields.name}" is reserved. Choose a name of the agent's own.`, [
@@ -85,6 +90,7 @@ export function fieldProblem(
 export function addAgent(unit: Unit, ports: Ports, ownerId: string, fields: Fields): Registered {
   const token = ports.newToken('mst_agt_')
   const secret = fields.channel === 'webhook' ? ports.newSecret() : null
+  const keys = signingWith(ports, fields.signing ?? 'hmac')
   const agent: Agent = unit.insert('agent', {
     id: unit.newId(),
     workspaceId: unit.laneId,
@@ -107,6 +113,7 @@ export function addAgent(unit: Unit, ports: Ports, ownerId: string, fields: Fiel
     breaker: closedBreaker,
     throttledUntil: null,
     ...freshAgent,
+    ...keys,
     verifiedAt: null,
     lastSeenAt: null,
     createdAt: unit.now,
@@ -118,5 +125,16 @@ export function addAgent(unit: Unit, ports: Ports, ownerId: string, fields: Fiel
     status: 'unverified',
     token,
     ...(secret === null ? {} : { secret }),
+    ...(keys.publicKey === null ? {} : { publicKey: keys.publicKey }),
   }
+}
+
+/** How an agent's messages are signed from now on: with a new key pair, its private half sealed, or with the secret alone. */
+export function signingWith(
+  ports: Pick<Ports, 'newKeyPair' | 'seal'>,
+  signing: Agent['signing'],
+): Pick<Agent, 'signing' | 'publicKey' | 'privateKey'> {
+  if (signing === 'hmac') return { signing, publicKey: null, privateKey: null }
+  const { privateKey, publicKey } = ports.newKeyPair()
+  return { signing, publicKey, privateKey: ports.seal(privateKey) }
 }

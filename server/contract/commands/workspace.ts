@@ -42,6 +42,8 @@ export const workspaceCommands = {
   'crew.invite': z.strictObject({ workspaceId: id }),
 }
 
+/** `ed25519` adds a `v1a,` signature to the `v1,` ones; its public key is shown, the private one never leaves. */
+const signing = z.enum(['hmac', 'ed25519'])
 const channel = z.enum(['webhook', 'pull', 'a2a', 'mcp', 'chat'])
 const agentFields = {
   name: z.string().trim().min(1, 'give the agent a name').max(80),
@@ -51,10 +53,11 @@ const agentFields = {
   skills: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
   maxConcurrency: z.number().int().min(1).max(1000).default(1),
   labels: z.record(z.string().max(60), z.string().max(200)).default({}),
+  signing: signing.optional(),
 }
 
 export const agentCommands = {
-  /** Answers `{agentId, status: "unverified", token, secret?}`; token and secret are shown once. */
+  /** Answers `{agentId, status: "unverified", token, secret?, publicKey?}`; token and secret are shown once. */
   'agent.register': z.strictObject({ workspaceId: id, ...agentFields }),
   /** Answers `{agents: [{agentId, name, status, token, secret?}]}`. */
   'agent.register_many': z.strictObject({
@@ -69,6 +72,7 @@ export const agentCommands = {
     skills: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
     maxConcurrency: z.number().int().min(1).max(1000).optional(),
     labels: z.record(z.string().max(60), z.string().max(200)).optional(),
+    signing: signing.optional(),
   }),
   /** Sends the ping and answers `{status, reason?}`. */
   'agent.verify': z.strictObject({ agentId: id }),
