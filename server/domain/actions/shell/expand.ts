@@ -1,0 +1,239 @@
+import type { Part, Word } from './script.ts'
+
+/** One word as a program would get it. `unknown`: something in it cannot be known beforehand. */
+export type Value = {
+  text: string
+  unknown: boolean
+  /** Holds unquoted wildcards. */
+  glob: boolean
+  /** Holds what was read from a file. */
+  read: boolean
+  /** Holds what came over the network. */
+  fetched: boolean
+}
+
+/** What a command writes, as far as it is known; `fetched` came over the network, `read` out of a file. */
+export type Output = { text: string | null; fetched: boolean; read: boolean }
+
+export type Surroundings = {
+  variables: ReadonlyMap<string, Output>
+  /** What an unknown variable is taken for: nothing, or something unknown. */
+  unset: 'empty' | 'unknown'
+  /** Which of several known values of a loop variable to take. */
+  run: (code: string) => Output
+}
+
+// Shapes that everybody's variables have: enough to see through ${PATH:0:1}.
+const usual: Readonly<Record<string, string>> = {
+  HOME: '~',
+  PWD: '.',
+  OLDPWD: '.',
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  SHELL: '/bin/bash',
+  TMPDIR: '/tmp',
+  USER: 'user',
+  LOGNAME: 'user',
+  HOSTNAME: 'host',
+  UID: '1000',
+  LANG: 'C',
+  '?': '0',
+  $: '1',
+  '!': '1',
+  RANDOM: '1',
+  SECONDS: '1',
+  LINENO: '1',
+  '#': '0',
+}
+const paths = new Set(['HOME', 'PWD', 'OLDPWD'])
+const mostWords = 400
+
+/** The words that a written word becomes: variables put in, commands inside run, blanks split, braces multiplied. */
+export function expandWord(word: Word, around: Surroundings): Value[] {
+  return braced(word)
+    .slice(0, 64)
+    .flatMap((one) => fieldsOf(one, around))
+    .slice(0, mostWords)
+}
+
+/** A word that is not split: the value of an assignment, a here-document. */
+export function expandWhole(word: Word, around: Surroundings): Output {
+  let text = ''
+  let known = true
+  let fetched = false
+  let read = false
+  for (const part of word) {
+    const value = outputOfPart(part, around)
+    if (value.text === null) known = false
+    text += value.text ?? standIn(part)
+    fetched ||= value.fetched
+    read ||= value.read
+  }
+  return { text: known ? text : null, fetched, read }
+}
+
+function fieldsOf(word: Word, around: Surroundings): Value[] {
+  const fields: Value[] = []
+  let field: Value | null = null
+  const add = (text: string, output: Output, glob: boolean) => {
+    field ??= { text: '', unknown: false, glob: false, read: false, fetched: false }
+    field.text += text
+    field.unknown ||= output.text === null
+    field.glob ||= glob
+    field.read ||= output.read
+    field.fetched ||= output.fetched
+  }
+  const end = () => {
+    if (field) fields.push(field)
+    field = null
+  }
+  const separators = around.variables.get('IFS')?.text ?? ' \t\n'
+  for (const part of word) {
+    const output = outputOfPart(part, around)
+    if (output.text === null) add(standIn(part), output, false)
+    else if (part.kind === 'text') add(output.text, output, !part.quoted && /[*?[]/.test(part.text))
+    else if (isWhole(part)) add(output.text, output, false)
+    else
+      for (const [index, piece] of splitBy(output.text, separators).entries()) {
+        if (index > 0) end()
+        if (piece !== '') add(piece, output, /[*?[]/.test(piece))
+      }
+  }
+  end()
+  return fields
+}
+
+// Between quotation marks all is one word, but for "$@" and "${list[@]}".
+const isWhole = (part: Part) =>
+  part.kind === 'stream' || (part.quoted && !(part.kind === 'variable' && (part.name === '@' || part.rest === '[@]')))
+
+// What is shown in the place of something that is not known.
+const standIn = (part: Part) => (part.kind === 'variable' ? `$${part.name}` : '$(…)')
+
+function splitBy(text: string, separators: string): string[] {
+  const pieces = ['']
+  for (const char of text) {
+    if (!separators.includes(char)) pieces[pieces.length - 1] += char
+    else if (pieces.length < mostWords) pieces.push('')
+  }
+  return pieces
+}
+
+const known = (text: string): Output => ({ text, fetched: false, read: false })
+const unknown: Output = { text: null, fetched: false, read: false }
+
+function outputOfPart(part: Part, around: Surroundings): Output {
+  if (part.kind === 'text') return known(part.text)
+  if (part.kind === 'output') {
+    const output = around.run(part.code)
+    return { ...output, text: output.text?.replace(/\n+$/, '') ?? null }
+  }
+  if (part.kind === 'stream') {
+    const output = around.run(part.code)
+    return { ...output, text: '/dev/fd/63' }
+  }
+  return variable(part.name, part.rest, around)
+}
+
+function variable(name: string, rest: string, around: Surroundings): Output {
+  if (name === 'IFS') return known(' ')
+  const indirect = rest.startsWith('!')
+  if (rest.startsWith('#')) return known(String(around.variables.get(name)?.text?.length ?? 1))
+  if (indirect) {
+    const target = around.variables.get(name)?.text
+    return target ? variable(target, rest.slice(1), around) : unknown
+  }
+  const set = around.variables.get(name)
+  const value = set ?? (paths.has(name) && /^:/.test(rest) ? known('/home/user') : usualValue(name, around))
+  return changed(value, rest, set !== undefined)
+}
+
+function usualValue(name: string, around: Surroundings): Output {
+  const value = usual[name]
+  if (value !== undefined) return known(value)
+  // No arguments were given to what is read here.
+  if (/^[\d@*-]$/.test(name)) return known('')
+  return around.unset === 'empty' ? known('') : unknown
+}
+
+// ${x:-y}, ${x:1:2}, ${x#y}, ${x%y}, ${x/y/z}, ${x^^}, ${x,,}, ${x[0]}
+function changed(value: Output, rest: string, set: boolean): Output {
+  const written = plainText(rest)
+  if (rest === '' || /^\[[@*\d]+\]$/.test(rest)) return value
+  const fallback = /^:?([-=+?])(.*)$/s.exec(written)
+  if (fallback) {
+    const [, mark, other = ''] = fallback
+    const filled = set && value.text !== ''
+    if (mark === '+') return filled ? known(other) : known('')
+    return filled ? value : known(other)
+  }
+  if (value.text === null) return value
+  const text = changedText(value.text, written)
+  return text === null ? unknown : { ...value, text }
+}
+
+function changedText(text: string, rest: string): string | null {
+  const slice = /^:\s*(-?\d+)(?::\s*(-?\d+))?$/.exec(rest)
+  if (slice) {
+    const from = Number(slice[1])
+    const start = from < 0 ? Math.max(0, text.length + from) : from
+    if (slice[2] === undefined) return text.slice(start)
+    const length = Number(slice[2])
+    return length < 0 ? text.slice(start, length) : text.slice(start, start + length)
+  }
+  const replace = /^(\/\/?)([^/*?[\]]+)\/?(.*)$/s.exec(rest)
+  if (replace) {
+    const [, mark, from = '', to = ''] = replace
+    return mark === '//' ? text.replaceAll(from, to) : text.replace(from, () => to)
+  }
+  const cut = /^(##?|%%?)([^*?[\]]*)$/.exec(rest)
+  if (cut) {
+    const [, mark = '', piece = ''] = cut
+    if (mark.startsWith('#')) return text.startsWith(piece) ? text.slice(piece.length) : text
+    return piece !== '' && text.endsWith(piece) ? text.slice(0, -piece.length) : text
+  }
+  if (rest === '^^') return text.toUpperCase()
+  if (rest === ',,') return text.toLowerCase()
+  if (rest === '^') return text.charAt(0).toUpperCase() + text.slice(1)
+  if (rest === ',') return text.charAt(0).toLowerCase() + text.slice(1)
+  return null
+}
+
+const plainText = (written: string) => written.replace(/\\(.)/g, '$1').replace(/["']/g, '')
+
+type Letter = { char: string; open: boolean } | { part: Part }
+
+// {a,b} becomes two words, as long as nobody nests them without end.
+function braced(word: Word, rounds = 6): Word[] {
+  if (rounds === 0 || !word.some((part) => part.kind === 'text' && !part.quoted && part.text.includes('{')))
+    return [word]
+  const letters: Letter[] = word.flatMap((part): Letter[] =>
+    part.kind === 'text' ? [...part.text].map((char) => ({ char, open: !part.quoted })) : [{ part }],
+  )
+  const is = (letter: Letter | undefined, mark: string) =>
+    letter !== undefined && 'char' in letter && letter.open && letter.char === mark
+  const from = letters.findIndex((letter) => is(letter, '{'))
+  const commas: number[] = []
+  let depth = 0
+  for (let at = from; at >= 0 && at < letters.length; at++) {
+    if (is(letters[at], '{')) depth++
+    else if (is(letters[at], ',') && depth === 1) commas.push(at)
+    else if (is(letters[at], '}') && --depth === 0) {
+      if (commas.length === 0) break
+      const edges = [from, ...commas, at]
+      return edges
+        .slice(1)
+        .map((edge, index) => [
+          ...letters.slice(0, from),
+          ...letters.slice((edges[index] ?? 0) + 1, edge),
+          ...letters.slice(at + 1),
+        ])
+        .slice(0, 64)
+        .flatMap((one) => braced(wordOf(one), rounds - 1))
+        .slice(0, 64)
+    }
+  }
+  return [word]
+}
+
+const wordOf = (letters: readonly Letter[]): Word =>
+  letters.map((letter) => ('part' in letter ? letter.part : { kind: 'text', text: letter.char, quoted: !letter.open }))
