@@ -6,7 +6,8 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { PasswordInput } from '../ui/password-input.tsx'
-import { signIn, signInElsewhere } from './ask.ts'
+import { signIn } from './ask.ts'
+import { Elsewhere } from './elsewhere.tsx'
 import { useForm } from './form-state.ts'
 
 /** E-mail and password, and the other ways in that the operator set; goes to `to` afterwards. */
@@ -49,21 +50,7 @@ export function SignInForm({
           Sign in
         </Button>
       </form>
-      {providers.length > 0 && (
-        <div className="grid gap-2 border-t border-line pt-4">
-          {providers.map(({ id, name }) => (
-            <Button
-              key={id}
-              onClick={async () => {
-                const told = await signInElsewhere(id, to)
-                if (told.ok) location.assign(told.value.url)
-              }}
-            >
-              Sign in with {name}
-            </Button>
-          ))}
-        </div>
-      )}
+      <Elsewhere to={to} verb="Sign in" providers={providers} />
       <p className="text-sm text-ink-2">New here? Ask somebody in the workspace for an invitation link.</p>
     </div>
   )

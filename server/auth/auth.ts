@@ -1,5 +1,6 @@
 import { env } from 'node:process'
 import type pg from 'pg'
+import type { Accept } from './admission.ts'
 import { type CallerOf, createCallers } from './caller.ts'
 import { type CookieNames, cookieNames, cookieSecret } from './cookies.ts'
 import type { OutsideSettings } from './outside.ts'
@@ -19,6 +20,8 @@ export type AuthParts = {
   outside: OutsideSettings
   now: () => number
   onLibraryError: (code: string) => void
+  /** Lets somebody in by an invitation. Set by the account doors, which can run the command. */
+  invitations: { accept: Accept }
 }
 
 /** Everything about who somebody is. Made once by server/main.ts. */
@@ -61,6 +64,7 @@ export function createAuth(pool: pg.Pool, settings: AuthSettings): Auth {
     outside: { github: settings.github, google: settings.google, oidc: settings.oidc },
     now,
     onLibraryError: settings.onLibraryError ?? (() => undefined),
+    invitations: { accept: async () => false },
     callerOf,
     forgetTokens,
     forgetUser(userId) {

@@ -33,9 +33,13 @@ function stateOf(invite: FoundInvite, now: number): InviteView['state'] {
   return invite.expiresAt <= now ? 'expired' : 'open'
 }
 
-/** What the page of an invitation link shows; null when the link leads nowhere. */
-export async function invitationBehind(token: string): Promise<InviteView | null> {
+/** What the page of an invitation link shows, and where it leads; null when the link leads nowhere. */
+export async function invitationBehind(
+  token: string,
+): Promise<(InviteView & { workspaceId: string; roomId: string | null }) | null> {
   const { pool, now } = sharedAuth()
   const invite = await inviteOf(pool, token)
-  return invite && inviteView(invite, now())
+  if (!invite) return null
+  const { workspaceId, roomId } = invite
+  return { ...inviteView(invite, now()), workspaceId, roomId }
 }

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import nextAuth, { type AuthOptions, type User as LibraryUser } from 'next-auth'
+import nextAuth, { type AuthOptions } from 'next-auth'
 import credentialsProvider from 'next-auth/providers/credentials'
 import type { Refusal } from '../contract/problems.ts'
-import { findUserByEmail, insertUser } from '../store/account.ts'
-import { isInvited } from '../store/account-reads.ts'
+import { findUserByEmail } from '../store/account.ts'
+import { admit } from './admission.ts'
 import type { AuthParts } from './auth.ts'
+import { cookieIn } from './cookies.ts'
 import { normalEmail } from './email.ts'
 import { isVerified, outsideProviders } from './outside-providers.ts'
 import { ownPath } from './own-path.ts'
@@ -21,6 +21,8 @@ export type SignInVisit = {
   /** Filled in on the way. */
   refusal: Refusal | null
   signedIn: string | null
+  /** Where an invitation that was taken up on the way led. */
+  landing: string | null
 }
 
 /** The library's handler in its oldest form: a request with parsed parts, and a response of six functions. */
@@ -90,7 +92,10 @@ function optionsFor(parts: AuthParts, visit: SignInVisit): AuthOptions {
       signIn: async ({ user, account, profile }) => {
         if (account?.type === 'credentials') return true
         if (!isVerified(profile)) return '/sign-in?error=not_verified'
-        return (await admit(parts, user)) ? true : '/sign-in?error=not_invited'
+        const cameFor = cookieIn(visit.cookieHeader, names.callback)
+        const admission = await admit(parts, { email: user.email ?? '', name: user.name ?? '' }, cameFor)
+        visit.landing = admission.landing
+        return admission.ok || '/sign-in?error=not_invited'
       },
       jwt: async ({ token, user, account }) => {
         if (!account) return token
@@ -111,16 +116,4 @@ function optionsFor(parts: AuthParts, visit: SignInVisit): AuthOptions {
       },
     },
   }
-}
-
-// Somebody from outside gets in with the e-mail of a user, or of an open invitation, and not otherwise.
-async function admit({ pool, now }: AuthParts, { email: given, name }: LibraryUser): Promise<boolean> {
-  const email = normalEmail(given ?? '')
-  if (email === null) return false
-  const user = await findUserByEmail(pool, email)
-  if (user) return user.disabledAt === null
-  if (!(await isInvited(pool, email, now()))) return false
-  const called = name?.trim().slice(0, 200) || (email.split('@')[0] ?? email)
-  await insertUser(pool, { id: randomUUID(), email, name: called, passwordHash: null, createdAt: now() })
-  return true
 }

@@ -1,4 +1,4 @@
-import type { AuthOptions } from 'next-auth'
+import type { AuthOptions, Profile } from 'next-auth'
 import githubProvider from 'next-auth/providers/github'
 import googleProvider from 'next-auth/providers/google'
 import * as z from 'zod'
@@ -6,6 +6,9 @@ import type { OutsideSettings } from './outside.ts'
 import { unwrap } from './unwrap.ts'
 
 const githubEmails = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
+// The library has checked the token by then; its claims are only read here.
+const claimsOf = (idToken: string | undefined): Profile =>
+  JSON.parse(Buffer.from(idToken?.split('.')[1] ?? '', 'base64url').toString('utf8'))
 
 export function outsideProviders({ github, google, oidc }: OutsideSettings): AuthOptions['providers'] {
   const providers: AuthOptions['providers'] = []
@@ -44,10 +47,20 @@ export function outsideProviders({ github, google, oidc }: OutsideSettings): Aut
       authorization: { params: { scope: 'openid email profile' } },
       idToken: true,
       checks: ['pkce', 'state', 'nonce'],
-      profile: (profile: { sub: string; name?: string; email?: string }) => ({
-        id: profile.sub,
-        name: profile.name ?? null,
-        email: profile.email ?? null,
+      userinfo: {
+        // Many providers keep e-mail and name out of the signed token and tell them when asked.
+        request: async ({ client, tokens }) => {
+          const own = claimsOf(tokens.id_token)
+          if (own.email !== undefined || !client.issuer.metadata.userinfo_endpoint) return own
+          const told = await client.userinfo(tokens.access_token ?? '')
+          if (told.sub !== own.sub) throw new Error('the provider told of somebody else')
+          return { ...own, ...told }
+        },
+      },
+      profile: ({ sub, name, email }: { sub: string; name?: unknown; email?: unknown }) => ({
+        id: sub,
+        name: typeof name === 'string' ? name : null,
+        email: typeof email === 'string' ? email : null,
       }),
     })
   }

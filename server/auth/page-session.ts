@@ -2,6 +2,7 @@ import { cookies } from 'next/headers'
 import type { Actor } from '../domain/permission.ts'
 import { hasNoUsers, listPlaces, type Place } from '../store/account-reads.ts'
 import { offeredProviders } from './outside.ts'
+import { ownPath } from './own-path.ts'
 import { sharedAuth } from './shared-auth.ts'
 
 /** The person who looks at a page. */
@@ -26,6 +27,13 @@ export const placesOf = (userId: string): Promise<Place[]> => listPlaces(sharedA
 
 /** Whether nobody has an account yet, so that the setup link is the only way in. */
 export const isUnowned = (): Promise<boolean> => hasNoUsers(sharedAuth().pool)
+
+/** Where to go after signing in: `?to=` of our own pages, or what an outside provider's visit began with; a path on our site. */
+export function whereTo({ to, callbackUrl }: Record<string, unknown>): string {
+  const { url } = sharedAuth()
+  const begun = typeof callbackUrl === 'string' && callbackUrl.startsWith(`${url}/`) && callbackUrl.slice(url.length)
+  return ownPath(to ?? begun)
+}
 
 /** The ways to sign in beside a password, as the operator set them. */
 export const signInProviders = () => offeredProviders(sharedAuth().outside)

@@ -49,6 +49,7 @@ const passwordInput = z.strictObject({ current: z.string().max(1024), password: 
 /** Who am I, the first owner, invitations, one's own sessions and password. */
 export function createAccountDoors(deps: AccountDeps): Door[] {
   const { auth } = deps
+  auth.invitations.accept = async (input) => (await deps.run(null, 'invite.accept', input)).ok
   // Guessing setup words and invitations, and using us to hash, is bounded by address.
   const tries = createRate({ limit: 300, windowMs: 10 * 60_000 }, auth.now)
   const guarded =

@@ -41,15 +41,23 @@ async function visit(auth: Auth, request: DoorRequest): Promise<Reply> {
     keep: body.keep === 'true',
     refusal: null,
     signedIn: null,
+    landing: null,
   }
   const { sheet, reply } = answerSheet()
   const query = { ...Object.fromEntries(request.query), nextauth: provider ? [action, provider] : [action] }
   await signInLibrary(auth, seen)({ method, query, body, cookies: cookiesIn(cookie), headers: {} }, sheet)
   if (seen.refusal) return problemReply(seen.refusal)
   const answer = reply()
+  const { location } = answer.headers ?? {}
+  if (seen.signedIn && seen.landing && typeof location === 'string' && isDoorstep(location, auth.url)) {
+    answer.headers = { ...answer.headers, location: seen.landing }
+  }
   if (seen.signedIn) addCookie(answer, deviceCookie(auth, seen.signedIn))
   return answer
 }
+
+/** Whether an address only leads in: whoever asked for a page of their own gets that one. */
+const isDoorstep = (location: string, site: string) => /^\/($|\?|join\/)/.test(location.replace(site, ''))
 
 async function form(request: DoorRequest): Promise<Record<string, string> | null> {
   const bytes = await request.body(16 * 1024)

@@ -109,14 +109,19 @@ export const findInvite = (pool: pg.Pool, tokenHash: string) =>
     [tokenHash],
   )
 
-/** Whether an invitation to exactly this e-mail is open. */
-export async function isInvited(pool: pg.Pool, email: string, now: number): Promise<boolean> {
-  const found = await first(
-    pool,
-    `SELECT 1 FROM invite WHERE lower(email) = $1 AND "revokedAt" IS NULL AND "usesLeft" > 0 AND "expiresAt" > $2 LIMIT 1`,
+/** The open invitations to exactly this e-mail, newest first. */
+export async function listOpenInvites(
+  pool: pg.Pool,
+  email: string,
+  now: number,
+): Promise<Pick<FoundInvite, 'inviteId' | 'workspaceId' | 'roomId'>[]> {
+  const { rows } = await pool.query<Pick<FoundInvite, 'inviteId' | 'workspaceId' | 'roomId'>>(
+    `SELECT id AS "inviteId", "workspaceId", "roomId" FROM invite
+     WHERE lower(email) = $1 AND "revokedAt" IS NULL AND "usesLeft" > 0 AND "expiresAt" > $2
+     ORDER BY "createdAt" DESC, id LIMIT 20`,
     [email, new Date(now)],
   )
-  return found !== null
+  return rows
 }
 
 /** The user behind a member; null when the id is not a member's. */

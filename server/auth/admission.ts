@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { deleteUserWithoutMembership, findUserByEmail, insertUser, type User } from '../store/account.ts'
+import { listOpenInvites, listPlaces } from '../store/account-reads.ts'
+import type { AuthParts } from './auth.ts'
+import { normalEmail } from './email.ts'
+import { inviteOf, inviteView } from './invites.ts'
+
+type Invite = { inviteId: string; workspaceId: string; roomId: string | null }
+/** Makes a person a member by an invitation that was checked; false when it was taken back or used up meanwhile. */
+export type Accept = (as: {
+  workspaceId: string
+  inviteId: string
+  userId: string
+  name: string
+  email: string
+}) => Promise<boolean>
+
+/** Whether somebody gets in, and where the invitation that let them in leads. */
+export type Admission = { ok: boolean; landing: string | null }
+
+const refused: Admission = { ok: false, landing: null }
+
+/**
+ * Somebody whose e-mail another place confirmed: gets in with the e-mail of a user, or of an open invitation, or with the
+ * link of one that is for anybody (`cameFor` is the address they were on the way to). Who belongs nowhere yet becomes a
+ * member by this; who does, presses the button on the invitation's page as everybody.
+ */
+export async function admit(
+  parts: AuthParts,
+  { email: given, name }: { email: string; name: string },
+  cameFor: string | null,
+): Promise<Admission> {
+  const { pool, invitations } = parts
+  const email = normalEmail(given)
+  if (email === null) return refused
+  const known = await findUserByEmail(pool, email)
+  if (known && known.disabledAt !== null) return refused
+  if (known && (await listPlaces(pool, known.id, null)).length > 0) return { ok: true, landing: null }
+  const invites = await invitesFor(parts, email, cameFor)
+  if (invites.length === 0) return { ...refused, ok: known !== null }
+  const user = known ?? (await newUser(parts, email, name))
+  if (!user) return refused
+  let landing: string | null = null
+  for (const { inviteId, workspaceId, roomId } of invites) {
+    const joined = await invitations.accept({ inviteId, workspaceId, userId: user.id, name: user.name, email })
+    if (joined) landing ??= roomId ? `/w/${workspaceId}/rooms/${roomId}` : `/w/${workspaceId}/inbox`
+  }
+  if (landing === null && !known) {
+    // Somebody was quicker: nothing of theirs stays.
+    await deleteUserWithoutMembership(pool, user.id)
+    return refused
+  }
+  return { ok: true, landing }
+}
+
+async function newUser({ pool, now }: AuthParts, email: string, name: string): Promise<User | null> {
+  const called = name.trim().slice(0, 200) || (email.split('@')[0] ?? email)
+  await insertUser(pool, { id: randomUUID(), email, name: called, passwordHash: null, createdAt: now() })
+  return findUserByEmail(pool, email)
+}
+
+/** The invitation behind the link first, then those by e-mail. */
+async function invitesFor(parts: AuthParts, email: string, cameFor: string | null): Promise<Invite[]> {
+  const { pool, now } = parts
+  const named = await listOpenInvites(pool, email, now())
+  const [, token] = /\/join\/([\w-]+)$/.exec(cameFor ?? '') ?? []
+  const held = token === undefined ? null : await inviteOf(pool, token)
+  if (!held || inviteView(held, now()).state !== 'open') return named
+  if (held.email !== null && normalEmail(held.email) !== email) return named
+  return [held, ...named.filter((one) => one.inviteId !== held.inviteId)]
+}
