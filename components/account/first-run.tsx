@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { refusalOf, send } from '../workspace/commands.ts'
 
@@ -20,8 +20,8 @@ export function startEmpty(workspaceId: string): void {
   location.assign(`/w/${workspaceId}/rooms`)
 }
 
-/** The first two ways to begin. */
-export function FirstRun({ workspaceId }: { workspaceId: string }) {
+/** The ways to begin that somebody has: of the example and of agents, whoever may bring them; of looking around, everybody. */
+export function FirstRun({ workspaceId, mayBring }: { workspaceId: string; mayBring: boolean }) {
   const [chosen, setChosen] = useState<'show' | 'empty' | null>(null)
   const [complaint, setComplaint] = useState<string | null>(null)
   return (
@@ -31,32 +31,48 @@ export function FirstRun({ workspaceId }: { workspaceId: string }) {
           {complaint}
         </Banner>
       )}
-      <Card title="Show me">
+      {mayBring && (
+        <>
+          <Card title="Show me">
+            <div className="grid justify-items-start gap-3">
+              <p className="text-base text-ink-2">
+                A starter crew joins a first room and works on a small goal in front of you. One of them fails on
+                purpose, so you see what happens then. The work takes about a minute.
+              </p>
+              <Button
+                tone="primary"
+                autoFocus
+                pending={chosen === 'show'}
+                onClick={async () => {
+                  setChosen('show')
+                  setComplaint(null)
+                  const wrong = await startShowMe(workspaceId)
+                  if (wrong === null) return
+                  setChosen(null)
+                  setComplaint(wrong)
+                }}
+              >
+                Show me
+              </Button>
+            </div>
+          </Card>
+          <Card title="Bring an agent">
+            <div className="grid justify-items-start gap-3">
+              <p className="text-base text-ink-2">
+                Your own program works here too: register its address, prove it, and put it in a room.
+              </p>
+              <ButtonLink href={`/w/${workspaceId}/agents/new`}>Bring an agent</ButtonLink>
+            </div>
+          </Card>
+        </>
+      )}
+      <Card title={mayBring ? 'Start empty' : 'Look around'}>
         <div className="grid justify-items-start gap-3">
           <p className="text-base text-ink-2">
-            A starter crew joins a first room and works on a small goal in front of you. One of them fails on purpose,
-            so you see what happens then. The work takes about a minute.
+            {mayBring
+              ? 'Make your own room, then bring your people and your agents.'
+              : 'You follow the rooms you were added to: what is planned, who does what, what comes out.'}
           </p>
-          <Button
-            tone="primary"
-            autoFocus
-            pending={chosen === 'show'}
-            onClick={async () => {
-              setChosen('show')
-              setComplaint(null)
-              const wrong = await startShowMe(workspaceId)
-              if (wrong === null) return
-              setChosen(null)
-              setComplaint(wrong)
-            }}
-          >
-            Show me
-          </Button>
-        </div>
-      </Card>
-      <Card title="Start empty">
-        <div className="grid justify-items-start gap-3">
-          <p className="text-base text-ink-2">Make your own room, then bring your people and your agents.</p>
           <Button
             pending={chosen === 'empty'}
             onClick={() => {
@@ -64,7 +80,7 @@ export function FirstRun({ workspaceId }: { workspaceId: string }) {
               startEmpty(workspaceId)
             }}
           >
-            Start empty
+            {mayBring ? 'Start empty' : 'See the rooms'}
           </Button>
         </div>
       </Card>

@@ -11,6 +11,7 @@ import { useNow } from '../ui/now.ts'
 import { Select } from '../ui/select.tsx'
 import { Countdown, Time } from '../ui/time.tsx'
 import { toast } from '../ui/toast.tsx'
+import { useAddress } from '../workspace/address.ts'
 import { refusalOf, send } from '../workspace/commands.ts'
 import { useRows } from '../workspace/live.ts'
 import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
@@ -139,16 +140,18 @@ function LastDeliveries() {
   )
 }
 
-/** Brings the agent into a room, where it is offered work. */
+/** Brings the agent into a room, where it is offered work; first the one that `?room=` names. */
 export function AddToRoom({ agentId, name }: { agentId: string; name: string }) {
   const { base, lane } = useWorkspace()
   const rooms = useRows(lane, 'rooms').filter((room) => room.status !== 'archived')
   const mayAdd = useMay('room.add_participant')
+  const { get } = useAddress()
   const [roomId, setRoomId] = useState('')
   const [added, setAdded] = useState<readonly string[]>([])
   const [pending, setPending] = useState(false)
   if (!mayAdd || rooms.length === 0) return null
-  const chosen = roomId || rooms[0]?.id || ''
+  const asked = rooms.find((room) => room.id === get('room'))
+  const chosen = roomId || asked?.id || rooms[0]?.id || ''
   const add = async () => {
     setPending(true)
     const answer = await send('room.add_participant', { roomId: chosen, agentId })

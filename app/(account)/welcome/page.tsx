@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { AccountSheet } from '../../../components/account/account-sheet.tsx'
 import { FirstRun } from '../../../components/account/first-run.tsx'
 import { currentUser, placesOf } from '../../../server/auth/page-session.ts'
+import { verbsOf } from '../../../server/domain/permission.ts'
 
 export const metadata: Metadata = { title: 'Welcome' }
 
@@ -27,7 +28,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
       title={`Hello, ${user.name}`}
       lead={`${place.workspaceName} is ready. People and agents will work here in the same rooms.`}
     >
-      <FirstRun workspaceId={place.workspaceId} />
+      <FirstRun workspaceId={place.workspaceId} mayBring={verbsOf(place.role).includes('agent.register')} />
     </AccountSheet>
   )
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { AccountSheet } from '../../../../components/account/account-sheet.tsx'
 import { JoinAsSelf, JoinForm } from '../../../../components/account/join-form.tsx'
 import { type InviteView, invitationBehind } from '../../../../server/auth/invites.ts'
-import { currentUser } from '../../../../server/auth/page-session.ts'
+import { currentUser, placesOf, signInProviders } from '../../../../server/auth/page-session.ts'
+import { verbsOf } from '../../../../server/domain/permission.ts'
 
 export const metadata: Metadata = { title: 'Join' }
 
@@ -19,6 +21,9 @@ export default async function Page({ params }: { params: Promise<{ token: string
   const user = await currentUser()
   const invite = await invitationBehind(token)
   if (invite?.state !== 'open') {
+    // Who came in by it, or is there already, is not sent away by their own bookmark.
+    const place = user && invite && (await placesOf(user.userId)).find((one) => one.workspaceId === invite.workspaceId)
+    if (place) redirect(`/w/${place.workspaceId}/${invite.roomId ? `rooms/${invite.roomId}` : 'inbox'}`)
     return (
       <AccountSheet title="This invitation is not open">
         <p className="text-base text-ink-2">
@@ -27,10 +32,15 @@ export default async function Page({ params }: { params: Promise<{ token: string
       </AccountSheet>
     )
   }
+  const mayBring = verbsOf(invite.role).includes('agent.register')
   const place = invite.roomName ? `${invite.roomName} in ${invite.workspaceName}` : invite.workspaceName
   return (
     <AccountSheet title={`Join ${place}`} lead={`You are invited as ${invite.role}.`}>
-      {user ? <JoinAsSelf token={token} name={user.name} /> : <JoinForm token={token} email={invite.email} />}
+      {user ? (
+        <JoinAsSelf token={token} name={user.name} mayBring={mayBring} />
+      ) : (
+        <JoinForm token={token} email={invite.email} mayBring={mayBring} providers={signInProviders()} />
+      )}
     </AccountSheet>
   )
 }
