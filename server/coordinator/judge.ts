@@ -1,4 +1,5 @@
 import type { Ports } from '../commands/kit.ts'
+import { closeConflicts } from '../commands/moves/answers.ts'
 import { closeBooks, endAttempt, moveAttempt } from '../commands/moves/attempt.ts'
 import { say } from '../commands/moves/say.ts'
 import { goalOf, moveTask, participantName, taskOf } from '../commands/moves/task.ts'
@@ -107,18 +108,32 @@ export function settleChecked(unit: Unit, ports: Ports, event: LogEvent) {
   moveAttempt(unit, attempt.id, 'approve', { endedAt: unit.now })
   closeBooks(unit, attempt)
   if (attempt.agentId) credit(unit, attempt.agentId, task, unit.now - (attempt.acceptedAt ?? attempt.offeredAt))
-  if (task.deliverableId) putToReview(unit, ports, task, version)
-  else {
-    moveVersion(unit, version, 'approve')
-    moveTask(unit, task.id, 'accept', { acceptedVersionId: version.id })
-    unit.emit('task.completed', coordinator, {
-      taskId: task.id,
-      versionId: version.id,
-      by: 'policy',
-      policy: 'all required checks passed',
-    })
-  }
+  if (task.role === 'answers') closeByJudge(unit, task, version, attempt.participantId)
+  acceptVersion(unit, ports, task, version, { by: 'policy', policy: 'all required checks passed' })
 }
+
+/** A version that passed: a deliverable goes to a person, everything else is done. */
+export function acceptVersion(
+  unit: Unit,
+  ports: Ports,
+  task: Task,
+  version: Version,
+  why: { by: string; policy: string },
+) {
+  if (task.deliverableId) return putToReview(unit, ports, task, version)
+  moveVersion(unit, version, 'approve')
+  moveTask(unit, task.id, 'accept', { acceptedVersionId: version.id })
+  unit.emit('task.completed', coordinator, { taskId: task.id, versionId: version.id, ...why })
+}
+
+/** Whoever gave none of the contradicting answers decided between them. */
+const closeByJudge = (unit: Unit, task: Task, version: Version, byId: string) =>
+  closeConflicts(unit, task.id, {
+    by: 'judge',
+    byId,
+    versionId: version.id,
+    why: version.response.slice(0, 1000) || `${participantName(unit, byId)} decided`,
+  })
 
 function putToReview(unit: Unit, ports: Ports, task: Task, version: Version) {
   const deliverable = unit.get('deliverable', task.deliverableId ?? '')

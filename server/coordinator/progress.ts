@@ -7,20 +7,25 @@ import { isEnded } from '../domain/goal.ts'
 import type { Task } from '../domain/task.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
+import { compareInputsLater, expandLater } from './parts.ts'
 
 const isDone = (unit: Unit, taskId: string): boolean => unit.get('task', taskId)?.status === 'done'
 
-function makeReady(unit: Unit, task: Task, reason: string) {
+/** Nothing stands before a task any more: it is handed out, unless its parts are. */
+function release(unit: Unit, task: Task, reason: string) {
+  if (task.role === 'answers') return
+  if (task.role === 'each') return expandLater(unit, task)
   moveTask(unit, task.id, 'unblock')
   unit.emit('task.ready', coordinator, { taskId: task.id, reason })
   unit.dispatch.add(task.goalId)
+  compareInputsLater(unit, task)
 }
 
 /** A plan was signed: what waits for nothing is ready. */
 export function startReady(unit: Unit, _ports: Ports, event: LogEvent) {
   for (const task of unit.tables.task.by('goal', String(event.data.goalId)))
     if (task.status === 'blocked' && task.needs.every((id) => isDone(unit, id)))
-      makeReady(unit, task, 'waits for nothing')
+      release(unit, task, 'waits for nothing')
 }
 
 /** A task is done: those that waited for it, and for nothing else, are ready. */
@@ -28,7 +33,7 @@ export function releaseAfter(unit: Unit, _ports: Ports, event: LogEvent) {
   const taskId = String(event.data.taskId)
   for (const next of unit.tables.task.by('after', taskId))
     if (next.status === 'blocked' && next.needs.every((id) => isDone(unit, id)))
-      makeReady(unit, next, 'all it needs is done')
+      release(unit, next, 'all it needs is done')
 }
 
 /** A task was taken out for good: what builds on it can never start and says so, instead of waiting mutely (F56). */

@@ -8,7 +8,7 @@ import { type CommandName, commandInputs } from '../contract/commands.ts'
 import { asAgent } from '../testing/actors.ts'
 import { type Person, Scenario } from '../testing/scenario.ts'
 import type { ScriptedAgent } from '../testing/scripted-agent.ts'
-import { type ScriptName, scripts } from '../testing/scripts.ts'
+import { onRequest, type ScriptName, scripts } from '../testing/scripts.ts'
 import { differences, roomSnapshotOf, workspaceSnapshotOf } from '../testing/windows.ts'
 
 // A window that held an old snapshot and applied a command's events shows what a fresh snapshot shows.
@@ -194,6 +194,18 @@ const commands: Record<CommandName, Case> = {
   }),
   'task.retry': on(stage, ({ ana, taskId }) => ana.do('task.retry', { taskId, note: 'Name the years.' })),
   'task.cancel': on(reviewed, ({ ana, taskId }) => ana.do('task.cancel', { taskId })),
+  'task.accept_conflict': async () => {
+    const scene = await Scenario.open()
+    const says = (value: string) =>
+      onRequest(() => ({ status: 200, body: { status: 'completed', response: `The bridge is ${value} metres long.` } }))
+    await scene.agent({ name: 'Bo', script: says('244') })
+    await scene.agent({ name: 'Cy', script: says('144') })
+    await scene.goal({ plan: { tasks: [{ key: 'only', title: 'How long?', skills: ['writing'], answers: 2 }] } })
+    await scene.clock.pass(60 * second)
+    const { id: taskId } = scene.task()
+    const versionId = scene.rows('version')[0]?.id ?? ''
+    return { scene, act: () => (scene.people[0] as Person).do('task.accept_conflict', { taskId, versionId }) }
+  },
   'task.accept_version': on(
     async () => {
       const set = await reviewed()

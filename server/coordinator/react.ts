@@ -2,6 +2,7 @@ import type { Ports } from '../commands/kit.ts'
 import type { LogEvent } from '../contract/events.ts'
 import type { Unit } from '../store/unit.ts'
 import { judgeSubmitted, settleChecked } from './judge.ts'
+import { acceptSettled, settleParts, startParts } from './parts.ts'
 import { completeGoal, reconsiderPlans, releaseAfter, settleResumed, startReady, stopBehind } from './progress.ts'
 import { recoverFrom, releaseSuperseded } from './recover.ts'
 
@@ -14,8 +15,10 @@ const reactions: Record<string, readonly Reaction[]> = {
   'check.finished': [settleChecked],
   'attempt.failed': [recoverFrom],
   'attempt.superseded': [releaseSuperseded],
-  'task.completed': [releaseAfter, completeGoal],
-  'task.cancelled': [stopBehind, completeGoal],
+  'task.completed': [settleParts, releaseAfter, completeGoal],
+  'task.cancelled': [settleParts, stopBehind, completeGoal],
+  'task.expanded': [startParts],
+  'answers.settled': [acceptSettled],
   'deliverable.ready': [completeGoal],
   'goal.resumed': [settleResumed],
   'participant.joined': [reconsiderPlans],

@@ -13,6 +13,8 @@ export type PlanTask = {
   assignee: string | null
   /** Names or ids of goal inputs that travel with it; null means all of them when it needs no other task. */
   inputs: string[] | null
+  /** One task per item, made when what it needs is done. `from` is a key, `file` the name or id of a goal input. */
+  each?: { from: string | null; file: string | null; max: number } | undefined
 }
 export type Plan = { tasks: PlanTask[]; deliverable: string | null }
 
@@ -28,9 +30,15 @@ export type PlanProblem = {
     | 'unknown_input'
     | 'unknown_check'
     | 'unknown_assignee'
+    | 'each'
+    | 'too_few'
+    | 'over_limit'
   text: string
   task?: string
 }
+
+/** Not a check of bytes: how the answers of one task are settled, `{name: 'agreement', by: 'majority' | 'judge' | 'person'}`. */
+export const agreement = 'agreement'
 
 /** Deeper chains than this are refused. */
 export const maxDepth = 1000
@@ -77,6 +85,8 @@ export type PlanWorld = {
   participantIds: ReadonlySet<string>
   inputs: ReadonlySet<string>
   checks: ReadonlySet<string>
+  /** How many accepted results the goal may have at most. */
+  steps?: number | undefined
 }
 
 /** Whether the plan's shape can be written at all: keys, needs, cycles. */
@@ -102,6 +112,7 @@ export function shapeProblems(plan: Plan): PlanProblem[] {
       code: 'unknown_deliverable',
       text: `The deliverable is to come from "${plan.deliverable}", which is not a task of this plan.`,
     })
+  problems.push(...plan.tasks.flatMap((task) => eachProblems(task, plan.deliverable)))
   if (problems.length > 0) return problems
   const sorted = order(plan.tasks)
   if (!sorted.ok) {
@@ -114,9 +125,29 @@ export function shapeProblems(plan: Plan): PlanProblem[] {
   return []
 }
 
+/** What is wrong with a task that is to be done once per item. */
+function eachProblems({ key, each, needs, answers }: PlanTask, deliverable: string | null): PlanProblem[] {
+  if (!each) return []
+  const problems: PlanProblem[] = []
+  const add = (text: string) => problems.push({ code: 'each', text, task: key })
+  if (each.from !== null && !needs.includes(each.from))
+    add(`"${key}" is to be done for each item of "${each.from}", so it must need "${each.from}" as well.`)
+  if (each.from !== null && each.file !== null)
+    add(`"${key}" takes its items either from a task or from a file, not from both.`)
+  if (answers > 1) add(`"${key}" is done once per item and asks for ${answers} answers: one of the two.`)
+  if (deliverable === key)
+    add(`"${key}" is done once per item, so it brings many results: add a task that merges them into the deliverable.`)
+  return problems
+}
+
 /** What stands against starting a plan of sound shape in this room, in plain sentences. */
 export function startProblems(plan: Plan, world: PlanWorld): PlanProblem[] {
-  const problems = plan.tasks.flatMap((task) => wrongNames(task, world))
+  const problems = plan.tasks.flatMap((task) => [...wrongNames(task, world), ...tooFew(task, world)])
+  if (world.steps !== undefined && plan.tasks.length > world.steps)
+    problems.push({
+      code: 'over_limit',
+      text: `The plan has ${plan.tasks.length} tasks, the goal may take ${world.steps} steps: raise the limit or shorten the plan.`,
+    })
   const bySkills = new Map<string, PlanTask[]>()
   for (const task of plan.tasks) {
     if (task.assignee !== null) continue
@@ -138,15 +169,41 @@ export function startProblems(plan: Plan, world: PlanWorld): PlanProblem[] {
   return problems
 }
 
+/** Independent answers need as many workers as answers. */
+function tooFew({ key, answers, skills, assignee }: PlanTask, { workers }: PlanWorld): PlanProblem[] {
+  if (answers <= 1) return []
+  if (assignee !== null)
+    return [
+      {
+        code: 'too_few',
+        text: `"${key}" asks for ${answers} independent answers of one worker: name nobody.`,
+        task: key,
+      },
+    ]
+  const able = workers.filter((has) => skills.every((skill) => has.includes(skill))).length
+  if (able >= answers || able === 0) return []
+  const what = skills.length > 0 ? `can do ${skills.join(' + ')}` : 'take work'
+  return [
+    {
+      code: 'too_few',
+      text: `"${key}" asks for ${answers} independent answers, and only ${able} in this room ${what}: add an agent or ask for fewer.`,
+      task: key,
+    },
+  ]
+}
+
 /** Inputs, checks and people that a task names and that are not there. */
-function wrongNames({ key, inputs, checks, assignee }: PlanTask, world: PlanWorld): PlanProblem[] {
+function wrongNames({ key, inputs, checks, assignee, each }: PlanTask, world: PlanWorld): PlanProblem[] {
   const problems: PlanProblem[] = []
   const add = (code: PlanProblem['code'], text: string) => problems.push({ code, text, task: key })
   for (const input of inputs ?? [])
     if (!world.inputs.has(input))
       add('unknown_input', `"${key}" asks for the input "${input}", which the goal does not have.`)
+  if (each?.file && !world.inputs.has(each.file))
+    add('unknown_input', `"${key}" takes its items from "${each.file}", which the goal does not have.`)
   for (const { name } of checks)
-    if (!world.checks.has(name)) add('unknown_check', `"${key}" asks for the check "${name}", which does not exist.`)
+    if (name !== agreement && !world.checks.has(name))
+      add('unknown_check', `"${key}" asks for the check "${name}", which does not exist.`)
   if (assignee !== null && !world.participantIds.has(assignee))
     add('unknown_assignee', `"${key}" is given to somebody who is not in this room.`)
   return problems

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { order, shapeProblems } from './plan.ts'
-import { bullets, choosePlaybook, isPlaybook, type PlanningGoal, planBy, playbookNames } from './playbooks.ts'
+import { choosePlaybook, isPlaybook, type PlanningGoal, planBy, playbookNames } from './playbooks.ts'
+import { bullets } from './text/bullets.ts'
 
 const input = fc.record({
   id: fc.uuid(),

@@ -1,5 +1,7 @@
+import { briefFor, titleOf } from './fan-out.ts'
 import type { Goal } from './goal.ts'
 import type { Plan, PlanTask } from './plan.ts'
+import { bullets } from './text/bullets.ts'
 
 export const playbookNames = ['research-brief', 'data-summary', 'for-each', 'checklist'] as const
 export type PlaybookName = (typeof playbookNames)[number]
@@ -20,18 +22,9 @@ const task = (key: string, title: string, brief: string, skills: string[], more:
 })
 const markdown = { kind: 'document', mediaType: 'text/markdown' }
 const sectionCount = 3
-const titleLength = 80
 
 const isTable = (input: { mediaType: string; name: string }): boolean =>
   input.mediaType.startsWith('text/csv') || /\.csv$/i.test(input.name)
-
-/** The lines of a text that are bullets or numbered points. */
-export function bullets(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => /^\s*(?:[-*+•]|\d{1,3}[.)])\s+(\S.*)$/.exec(line)?.[1]?.trim())
-    .filter((line): line is string => Boolean(line))
-}
 
 /** The playbook that suits a goal when its author named none. */
 export function choosePlaybook(goal: PlanningGoal): PlaybookName {
@@ -122,20 +115,12 @@ function dataSummary(goal: PlanningGoal): Plan {
   return { tasks: [...figures, summary], deliverable: 'summary' }
 }
 
-const textOf = (item: string | Record<string, unknown>): string =>
-  typeof item === 'string' ? item : JSON.stringify(item)
-const titleOf = (item: string | Record<string, unknown>): string => {
-  const named = typeof item === 'object' ? (item.title ?? item.name ?? item.id) : item
-  const text = typeof named === 'string' || typeof named === 'number' ? String(named) : textOf(item)
-  return text.length > titleLength ? `${text.slice(0, titleLength - 1)}…` : text
-}
-
 /** For each item do the brief, then merge: the swarm shape. */
 function forEach(goal: PlanningGoal): Plan {
   const items = goal.items.length > 0 ? goal.items : goal.inputs.map((input) => input.name)
   const inputs = goal.inputs.map((input) => input.id)
   const each = items.map((item, i) =>
-    task(`item-${i + 1}`, titleOf(item), `${goal.brief}\n\nThe item: ${textOf(item)}`, [], {
+    task(`item-${i + 1}`, titleOf(item), briefFor(goal.brief, item), [], {
       inputs: goal.items.length > 0 ? inputs : inputs.slice(i, i + 1),
     }),
   )

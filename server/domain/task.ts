@@ -88,8 +88,11 @@ export type Guidance = { at: number; from: 'coordinator' | 'person'; text: strin
 export const taskRoles = ['work', 'answers', 'each'] as const
 export type TaskRole = (typeof taskRoles)[number]
 
-/** One child per item: of the result of the task with the id `from`, or of the goal's own items when null. */
-export type Each = { from: string | null; max: number }
+/**
+ * One child per item: of the result of the task with the id `from`, of the goal's input with the id `file`, or of the
+ * goal's own items when neither is named. More than `max` items go to a person.
+ */
+export type Each = { from: string | null; file: string | null; max: number }
 
 /** One piece of work. Moments are Unix milliseconds of the database clock. */
 export type Task = {

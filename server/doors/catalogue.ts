@@ -15,6 +15,7 @@ import { postMessage } from '../commands/room/message.ts'
 import { addParticipant, removeParticipant } from '../commands/room/participant.ts'
 import { updateRoom } from '../commands/room/update.ts'
 import type { Outcome, Runner } from '../commands/run.ts'
+import { acceptConflict } from '../commands/task/accept-conflict.ts'
 import { assignTask, cancelTask, retryTask, takeOverTask } from '../commands/task/steer.ts'
 import { acceptVersion, giveBackTask, submitTask } from '../commands/task/work.ts'
 import { createRoom } from '../commands/workspace/create-room.ts'
@@ -72,6 +73,7 @@ export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
     'task.give_back': inLane(runner, giveBackTask),
     'task.retry': inLane(runner, retryTask),
     'task.cancel': inLane(runner, cancelTask),
+    'task.accept_conflict': inLane(runner, acceptConflict),
     'task.accept_version': inLane(runner, acceptVersion),
     'deliverable.approve': inLane(runner, approveDeliverable),
     'deliverable.request_changes': inLane(runner, requestChanges),

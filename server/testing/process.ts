@@ -4,10 +4,12 @@ import { noteRoom } from '../commands/room/update.ts'
 import { createRunner, type Reactions, type Runner } from '../commands/run.ts'
 import { tick } from '../commands/tick.ts'
 import { createDeliverer, type Send } from '../coordinator/deliver-job.ts'
+import { createExpander } from '../coordinator/expand-job.ts'
 import { finish } from '../coordinator/finish.ts'
 import { coordinatorActor, type JobHandler } from '../coordinator/jobs.ts'
 import { createJudge } from '../coordinator/judge-job.ts'
 import { react } from '../coordinator/react.ts'
+import { createReconciler } from '../coordinator/reconcile-job.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
 import type { MemoryDisk } from '../store/memory-disk.ts'
 import type { Job } from '../store/records.ts'
@@ -33,6 +35,12 @@ const laneCommands: Record<string, LaneCommand> = Object.fromEntries(
 )
 const sweepMs = 1000
 
+const textOf = ({ bytes }: { bytes: Uint8Array }) => new TextDecoder().decode(bytes)
+const parseCsv = (text: string) => {
+  const [header = [], ...rows] = text.split('\n').map((line) => line.split(','))
+  return { header, rows }
+}
+
 /** One coordinator process on a disk that others may share: store, runner and job worker on virtual time. */
 export class Process {
   readonly name: string
@@ -46,7 +54,7 @@ export class Process {
   private end: () => void = () => undefined
   private sweepAt = Number.POSITIVE_INFINITY
   private sweptAt = Number.NEGATIVE_INFINITY
-  private readonly handlers: Record<'deliver' | 'judge', JobHandler>
+  private readonly handlers: Record<'deliver' | 'judge' | 'expand' | 'reconcile', JobHandler>
 
   constructor(private readonly options: ProcessOptions) {
     const { name, disk, clock, newId, ports, random, onBug } = options
@@ -81,9 +89,11 @@ export class Process {
         store,
         runner,
         ports,
-        parseCsv: () => ({ header: [], rows: [] }),
-        textOf: ({ bytes }) => new TextDecoder().decode(bytes),
+        parseCsv,
+        textOf,
       }),
+      expand: createExpander({ store, runner, parseCsv, textOf }),
+      reconcile: createReconciler({ store, runner, stem: ports.stem, textOf }),
     }
     store.onCommit(({ jobs }) => {
       this.committed = true
@@ -143,9 +153,9 @@ export class Process {
   }
 
   private async perform(job: Job) {
-    if (job.kind === 'deliver' || job.kind === 'judge') return this.handlers[job.kind](job)
     // The starter crew is another program; here nobody plays it.
     if (job.kind === 'enrol') return this.store.endJob(job.id, 'nobody to enrol')
+    if (job.kind !== 'lane') return this.handlers[job.kind](job)
     const { command, input, subjectId } = job.payload as {
       command: string
       input: Record<string, unknown>

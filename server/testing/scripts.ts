@@ -15,7 +15,7 @@ export function resultOf({ task, attempt }: Assignment, by: string): Partial<Com
 }
 
 /** Answers hand-outs by `onRequest` and takes every other message with 200. */
-const onRequest =
+export const onRequest =
   (answer: (job: Assignment, agent: ScriptedAgent, message: Message) => Answer): Script =>
   (message, agent) => {
     if (message.type === 'attempt.requested') return answer(message.data as Assignment, agent, message)

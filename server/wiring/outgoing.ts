@@ -9,8 +9,10 @@ import type { Completion } from '../contract/commands/room.ts'
 import { completionReport } from '../contract/reports.ts'
 import { createDeliverer, type Send, secretsOf, traceOf, webhookId } from '../coordinator/deliver-job.ts'
 import { createEnroller } from '../coordinator/enrol-job.ts'
+import { createExpander } from '../coordinator/expand-job.ts'
 import { createJobWorker, type JobWorker } from '../coordinator/jobs.ts'
 import { createJudge } from '../coordinator/judge-job.ts'
+import { createReconciler } from '../coordinator/reconcile-job.ts'
 import { type AssignmentKeys, completeAssignment } from '../doors/assignments.ts'
 import type { Holders } from '../doors/holders.ts'
 import { createVerifier } from '../doors/verify.ts'
@@ -79,6 +81,8 @@ export function createOutgoing(deps: OutgoingDeps) {
         random: Math.random,
       }),
       judge: createJudge({ store, runner, ports, parseCsv, textOf }),
+      expand: createExpander({ store, runner, parseCsv, textOf }),
+      reconcile: createReconciler({ store, runner, stem: ports.stem, textOf }),
       enrol: createEnroller({
         store,
         runner,

@@ -45,7 +45,7 @@ export const createGoal: Command<Input, { goalId: string; status: string; proble
       acceptance: input.acceptance,
       playbook: input.plan ? null : (input.playbook ?? null),
       inputs,
-      items: input.plan ? [] : (input.items as Goal['items']),
+      items: input.items as Goal['items'],
       deliverable: input.deliverable ?? null,
       limits: input.limits,
       clocks: definedClocks(input.clocks),

@@ -9,7 +9,9 @@ const nobody: ReadonlySet<string> = new Set()
  * same question beside it, and the givers of the answers that it settles. Participant ids.
  */
 export function authorsOf(unit: Unit, task: Task): ReadonlySet<string> {
-  if (task.role === 'answers') return makersOf(unit, unit.tables.task.by('parts', task.id))
+  // Once an answer stands, its giver knows best what a reviewer asks to change.
+  if (task.role === 'answers')
+    return task.versionCount > 0 ? nobody : makersOf(unit, unit.tables.task.by('parts', task.id))
   const parent = task.parentId === null ? undefined : unit.get('task', task.parentId)
   if (parent?.role === 'answers')
     return makersOf(

@@ -2,15 +2,12 @@ import type { PlanInput } from '../../contract/commands/goal.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
 import { checkNames } from '../../domain/checks/check.ts'
 import { type Plan, type PlanTask, shapeProblems, soleSink, startProblems } from '../../domain/plan.ts'
-import { freshTask, type Task } from '../../domain/task.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
+import { isPart, writeTasks } from './new-tasks.ts'
 import { say } from './say.ts'
 import { goalOf, moveGoal } from './task.ts'
-
-/** Tasks a proposal's event carries; the rest follow in events of their own. */
-const tasksPerEvent = 200
 
 /** A plan as a caller wrote it, with what it left out filled in. People may be named by participant, agent or member id. */
 export function planOf(unit: Unit, input: PlanInput): Plan {
@@ -28,6 +25,7 @@ export function planOf(unit: Unit, input: PlanInput): Plan {
     answers: task.answers ?? 1,
     assignee: task.assignee ? (participantIdOf(unit, task.assignee) ?? task.assignee) : null,
     inputs: task.inputs ?? null,
+    ...(task.each ? { each: { from: task.each.from ?? null, file: task.each.file ?? null, max: task.each.max } } : {}),
   }))
   return { tasks, deliverable: input.deliverable ?? soleSink(tasks) }
 }
@@ -51,9 +49,13 @@ export function problemsOf(unit: Unit, goalId: string, plan: Plan): string[] {
     if (agent && agent.status !== 'removed' && agent.status !== 'disabled') workers.push(agent.skills)
   }
   const inputs = new Set(goal.inputs.flatMap((input) => [input.id, input.name]))
-  return startProblems(plan, { workers, participantIds: ids, inputs, checks: new Set<string>(checkNames) }).map(
-    (one) => one.text,
-  )
+  return startProblems(plan, {
+    workers,
+    participantIds: ids,
+    inputs,
+    checks: new Set<string>(checkNames),
+    steps: goal.limits.steps,
+  }).map((one) => one.text)
 }
 
 /** Writes a plan's tasks (in place of an earlier proposal's) and either starts it or waits for a person's signature. */
@@ -93,82 +95,11 @@ export function propose(
   return { ok: true, problems }
 }
 
-function writeTasks(unit: Unit, goalId: string, plan: Plan) {
-  const goal = goalOf(unit, goalId)
-  const ids = new Map(plan.tasks.map((task) => [task.key, unit.newId()]))
-  const byName = new Map(
-    goal.inputs.flatMap((input) => [[input.id, input.id] as const, [input.name, input.id] as const]),
-  )
-  let number = unit.room().taskCount
-  let pending = 0
-  for (const planned of plan.tasks) {
-    number += 1
-    const id = ids.get(planned.key) ?? unit.newId()
-    let deliverableId: string | null = null
-    if (planned.key === plan.deliverable) {
-      deliverableId = unit.newId()
-      const room = unit.update('room', unit.laneId, { deliverableCount: unit.room().deliverableCount + 1 })
-      unit.insert('deliverable', {
-        id: deliverableId,
-        roomId: unit.laneId,
-        goalId,
-        taskId: id,
-        number: room.deliverableCount,
-        name: goal.deliverable?.name ?? goal.title,
-        kind: goal.deliverable?.kind ?? planned.output?.kind ?? 'document',
-        status: 'pending',
-        versionId: null,
-        rounds: 0,
-        createdAt: unit.now,
-      })
-    }
-    const all = planned.inputs === null && planned.needs.length === 0 ? goal.inputs.map((input) => input.id) : []
-    const task: Task = {
-      id,
-      roomId: unit.laneId,
-      goalId,
-      number,
-      key: planned.key,
-      title: planned.title,
-      brief: planned.brief || goal.brief,
-      skills: planned.skills,
-      needs: planned.needs.map((key) => ids.get(key) ?? key),
-      inputs: planned.inputs === null ? all : planned.inputs.map((name) => byName.get(name) ?? name),
-      output: planned.output,
-      checks: planned.checks,
-      answers: planned.answers,
-      assigneeId: planned.assignee,
-      doerId: null,
-      ownerId: goal.createdBy,
-      status: 'blocked',
-      reason: null,
-      fence: 0,
-      attemptCount: 0,
-      versionCount: 0,
-      acceptedVersionId: null,
-      deliverableId,
-      guidance: [],
-      wakeAt: null,
-      generation: 1,
-      ...freshTask,
-      createdAt: unit.now,
-      readyAt: null,
-      endedAt: null,
-    }
-    unit.insert('task', task)
-    pending += 1
-    if (pending === tasksPerEvent) {
-      unit.emit('plan.tasks_added', coordinator, { goalId, upTo: number })
-      pending = 0
-    }
-  }
-  unit.update('room', unit.laneId, { taskCount: number })
-}
-
 /** The plan as it stands in the goal's tasks. */
 export function planOfTasks(unit: Unit, goalId: string): Plan {
-  const tasks = unit.tables.task.by('goal', goalId)
-  const keys = new Map(tasks.map((task) => [task.id, task.key]))
+  const all = unit.tables.task.by('goal', goalId)
+  const keys = new Map(all.map((task) => [task.id, task.key]))
+  const tasks = all.filter((task) => !isPart(unit, task))
   return {
     tasks: tasks.map((task) => ({
       key: task.key,
@@ -181,6 +112,9 @@ export function planOfTasks(unit: Unit, goalId: string): Plan {
       answers: task.answers,
       assignee: task.assigneeId,
       inputs: task.inputs,
+      ...(task.each
+        ? { each: { ...task.each, from: task.each.from && (keys.get(task.each.from) ?? task.each.from) } }
+        : {}),
     })),
     deliverable: tasks.find((task) => task.deliverableId !== null)?.key ?? null,
   }

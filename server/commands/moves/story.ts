@@ -5,6 +5,7 @@ import type { Task } from '../../domain/task.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
 import { goalOf, participantName } from './task.ts'
+import { upstreamOf } from './upstream.ts'
 
 /** Gathers what an assignment is made from, out of the unit. */
 export function storyOf(unit: Unit, ports: Ports, task: Task, attempt: Attempt): Story {
@@ -20,11 +21,11 @@ export function storyOf(unit: Unit, ports: Ports, task: Task, attempt: Attempt):
     attempt,
     clocks: clocksOf(goal.clocks),
     earlier,
-    upstream: task.needs.flatMap((id) => {
-      const need = unit.get('task', id)
-      const version = need?.acceptedVersionId ? unit.get('version', need.acceptedVersionId) : undefined
-      return need && version ? [{ version, title: need.title, author: participantName(unit, version.createdBy) }] : []
-    }),
+    upstream: upstreamOf(unit, task).map(({ task: from, version }) => ({
+      version,
+      title: from.title,
+      author: participantName(unit, version.createdBy),
+    })),
     sentBack: sentBackOf(unit, task),
     partial: earlier
       .filter((one) => one.status !== 'approved')

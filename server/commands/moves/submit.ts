@@ -7,6 +7,7 @@ import type { Ports } from '../kit.ts'
 import { moveAttempt } from './attempt.ts'
 import { type FilesRead, fileOf, filesOf, versionHash } from './files.ts'
 import { moveTask, taskOf } from './task.ts'
+import { builtFrom } from './upstream.ts'
 
 /** A result with its bytes read: what `submit` needs, made before the transaction. */
 export type PreparedResult = { completion: Completion; read: FilesRead }
@@ -55,11 +56,7 @@ export function submitResult(
     sources: completion.sources ?? [],
     checks: [],
     evidence: completion.evidence ?? [],
-    builtFrom: task.needs.flatMap((id) => {
-      const need = unit.get('task', id)
-      const from = need?.acceptedVersionId ? unit.get('version', need.acceptedVersionId) : undefined
-      return from ? [{ taskId: id, versionId: from.id, sha256: from.sha256 }] : []
-    }),
+    builtFrom: builtFrom(unit, task),
     createdBy: attempt.participantId,
     createdAt: unit.now,
     decidedAt: null,

@@ -2,9 +2,13 @@ import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import { isOpen } from '../../domain/attempt.ts'
 import { clocksOf, second } from '../../domain/clocks.ts'
-import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import type { Handoff } from '../../domain/room.ts'
+import type { Member } from '../../domain/workspace.ts'
+import type { Unit } from '../../store/unit.ts'
+import { allow, type Call, type Command, done, notHere, tell } from '../kit.ts'
 import { notify } from '../moves/notify.ts'
 import { goalOf, moveTask, taskOf } from '../moves/task.ts'
+import { answerConflict } from '../task/accept-conflict.ts'
 
 /** A person answers what waits for them. A question's answer wakes its attempt; an answer to a stuck task tries it again. */
 export const answerHandoff: Command<ParsedInput<'handoff.answer'>, Record<string, never>> = {
@@ -37,38 +41,60 @@ export const answerHandoff: Command<ParsedInput<'handoff.answer'>, Record<string
       taskId: handoff.taskId,
       attemptId: handoff.attemptId,
     })
-    const attempt = handoff.attemptId ? unit.get('attempt', handoff.attemptId) : undefined
-    if (handoff.kind === 'question' && attempt && isOpen(attempt.status)) {
-      const parkedMs = unit.now - (attempt.parkedAt ?? unit.now)
-      const clocks = clocksOf(goalOf(unit, attempt.goalId).clocks)
-      unit.update('attempt', attempt.id, {
-        parkedAt: null,
-        leaseUntil: unit.now + clocks.leaseSeconds * second,
-        progressAt: unit.now,
-        deadlineAt: attempt.deadlineAt === null ? null : attempt.deadlineAt + parkedMs,
-      })
-      if (taskOf(unit, attempt.taskId).status === 'waiting_input')
-        moveTask(unit, attempt.taskId, 'answer', { doerId: attempt.participantId })
-      tell(unit, call, 'attempt.prompted', { attemptId: attempt.id, taskId: attempt.taskId })
-      if (attempt.agentId)
-        notify(
-          unit,
-          attempt.agentId,
-          'attempt.prompted',
-          { attempt: attempt.id, activity: { type: 'prompt', body: answer, author: allowed.member.name } },
-          attempt.id,
-        )
-    } else if (handoff.kind === 'needs_human' && handoff.taskId) {
-      const task = taskOf(unit, handoff.taskId)
-      if (task.status === 'needs_human') {
-        moveTask(unit, task.id, 'unblock', {
-          attemptCount: 0,
-          guidance: [...task.guidance, { at: unit.now, from: 'person', text: answer }],
-        })
-        tell(unit, call, 'task.ready', { taskId: task.id, reason: 'a person answered' })
-        unit.dispatch.add(task.goalId)
-      }
-    }
+    effects[handoff.kind]?.(unit, call, handoff, allowed.member, answer)
     return done({})
   },
+}
+
+type Effect = (
+  unit: Unit,
+  call: Call<ParsedInput<'handoff.answer'>, undefined>,
+  handoff: Handoff,
+  member: Member,
+  answer: string,
+) => void
+
+/** What an answer does, by what was asked. */
+const effects: Partial<Record<Handoff['kind'], Effect>> = {
+  question: wakeAttempt,
+  needs_human: tryAgain,
+  conflict: (unit, call, handoff, member) =>
+    answerConflict(unit, call, handoff, member, call.input.option, call.input.body),
+}
+
+/** The answer reaches the worker who asked; its clocks go on where they stood. */
+function wakeAttempt(...[unit, call, handoff, member, answer]: Parameters<Effect>) {
+  const attempt = handoff.attemptId ? unit.get('attempt', handoff.attemptId) : undefined
+  if (!attempt || !isOpen(attempt.status)) return
+  const parkedMs = unit.now - (attempt.parkedAt ?? unit.now)
+  const clocks = clocksOf(goalOf(unit, attempt.goalId).clocks)
+  unit.update('attempt', attempt.id, {
+    parkedAt: null,
+    leaseUntil: unit.now + clocks.leaseSeconds * second,
+    progressAt: unit.now,
+    deadlineAt: attempt.deadlineAt === null ? null : attempt.deadlineAt + parkedMs,
+  })
+  if (taskOf(unit, attempt.taskId).status === 'waiting_input')
+    moveTask(unit, attempt.taskId, 'answer', { doerId: attempt.participantId })
+  tell(unit, call, 'attempt.prompted', { attemptId: attempt.id, taskId: attempt.taskId })
+  if (attempt.agentId)
+    notify(
+      unit,
+      attempt.agentId,
+      'attempt.prompted',
+      { attempt: attempt.id, activity: { type: 'prompt', body: answer, author: member.name } },
+      attempt.id,
+    )
+}
+
+/** A stuck task is tried again with what the person said. */
+function tryAgain(...[unit, call, handoff, , answer]: Parameters<Effect>) {
+  const task = handoff.taskId ? taskOf(unit, handoff.taskId) : undefined
+  if (task?.status !== 'needs_human') return
+  moveTask(unit, task.id, 'unblock', {
+    attemptCount: 0,
+    guidance: [...task.guidance, { at: unit.now, from: 'person', text: answer }],
+  })
+  tell(unit, call, 'task.ready', { taskId: task.id, reason: 'a person answered' })
+  unit.dispatch.add(task.goalId)
 }

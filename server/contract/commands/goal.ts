@@ -23,6 +23,14 @@ export const planTask = z.strictObject({
     .max(20)
     .optional(),
   answers: z.number().int().min(1).max(5).optional(),
+  /** One task per item: of the result of the needed task `from`, of the input `file`, or of the goal's items. */
+  each: z
+    .strictObject({
+      from: key.optional(),
+      file: z.string().max(200).optional(),
+      max: z.number().int().min(1).max(1000).default(200),
+    })
+    .optional(),
   assignee: id.optional(),
   /** Names of the goal inputs that travel with it; all of them when it needs no other task and names none. */
   inputs: z.array(z.string().max(200)).max(200).optional(),
@@ -63,6 +71,8 @@ export const goalCommands = {
         costUsd: z.number().min(0).optional(),
         wallSeconds: z.number().min(1).optional(),
         steps: z.number().int().min(1).optional(),
+        attempts: z.number().int().min(1).optional(),
+        depth: z.number().int().min(0).max(10).optional(),
       })
       .default({}),
     clocks: z
@@ -88,6 +98,8 @@ export const goalCommands = {
       costUsd: z.number().min(0).optional(),
       wallSeconds: z.number().min(1).optional(),
       steps: z.number().int().min(1).optional(),
+      attempts: z.number().int().min(1).optional(),
+      depth: z.number().int().min(0).max(10).optional(),
     }),
   }),
   /** Replaces the plan before it starts. Answers `{planVersion, problems}`. */
@@ -105,6 +117,8 @@ export const taskCommands = {
   'task.give_back': z.strictObject({ taskId: id, reason: text.optional() }),
   'task.retry': z.strictObject({ taskId: id, note: text.optional() }),
   'task.cancel': z.strictObject({ taskId: id, reason: text.optional() }),
+  /** Of answers that contradict each other the named version stands; the others are kept. */
+  'task.accept_conflict': z.strictObject({ taskId: id, versionId: id, reason: text.default('') }),
   /** Marks a task that waits for a person as done with a version that exists, recorded as an override. */
   'task.accept_version': z.strictObject({ taskId: id, versionId: id, reason: z.string().trim().min(1).max(4000) }),
 }

@@ -1,0 +1,193 @@
+import type { Conflict } from '../../domain/conflict.ts'
+import { agreement } from '../../domain/plan.ts'
+import type { Task } from '../../domain/task.ts'
+import { coordinator } from '../../store/records.ts'
+import type { Unit } from '../../store/unit.ts'
+import { type Command, done } from '../kit.ts'
+import { answersTo, letStand } from '../moves/answers.ts'
+import { notify } from '../moves/notify.ts'
+import { say } from '../moves/say.ts'
+import { moveTask, openAttemptOf, participantName, taskLabel } from '../moves/task.ts'
+import { upstreamOf } from '../moves/upstream.ts'
+
+/** Who decides when answers contradict: most of them, an agent that gave none of them, or a person. */
+export type SettledBy = 'majority' | 'judge' | 'person'
+
+export type Answers = {
+  kind: Conflict['kind']
+  by: SettledBy
+  answers: {
+    versionId: string
+    participantId: string
+    /** Sources of it whose quoted words were found. */
+    verified: number
+    file: { name: string; mediaType: string; sha256: string; text?: string | undefined } | null
+  }[]
+}
+
+/** What there is to compare: the answers to one question, or what the deliverable is made from. Null when nothing is. */
+export const readAnswers: Command<{ taskId: string }, Answers | null> = {
+  name: 'task.read_answers',
+  lane: ({ taskId }) => ({ of: 'task', id: taskId }),
+  run(unit, { input }) {
+    const task = unit.get('task', input.taskId)
+    if (!task) return done(null)
+    const settles = task.role === 'answers'
+    if (settles ? task.status !== 'blocked' : unit.tables.conflict.by('task', task.id).length > 0) return done(null)
+    const given = settles ? answersTo(unit, task) : upstreamOf(unit, task)
+    return done({
+      kind: settles ? 'answers' : 'merge',
+      by: settledBy(task, given.length),
+      answers: given.map(({ version }) => ({
+        versionId: version.id,
+        participantId: version.createdBy,
+        verified: version.checks
+          .filter((check) => check.name === 'quotes' || check.name === 'numbers')
+          .reduce((sum, check) => sum + check.evidence.filter((one) => one.ok).length, 0),
+        file: version.files[0] ?? null,
+      })),
+    })
+  },
+}
+
+/** The rule the plan names for this task, else the majority of three or more and a person for two. */
+function settledBy(task: Task, answers: number): SettledBy {
+  const asked = task.checks.find((check) => check.name === agreement)?.by
+  return asked === 'majority' || asked === 'judge' || asked === 'person' ? asked : answers > 2 ? 'majority' : 'person'
+}
+
+export type Compared = {
+  /** The version that stands; null when they contradict and no rule decides. */
+  winner: string | null
+  why: string
+  conflicts: Pick<Conflict, 'subject' | 'positions'>[]
+}
+type Input = { taskId: string; jobId: string; kind: Conflict['kind']; by: SettledBy; compared: Compared }
+
+/** What the comparison found: one answer stands, or the contradictions are laid side by side before whoever decides. */
+export const settleAnswers: Command<Input, { conflicts: number }> = {
+  name: 'task.settle_answers',
+  lane: ({ taskId }) => ({ of: 'task', id: taskId }),
+  run(unit, { input, ports }) {
+    unit.appends.jobChanges.push({ id: input.jobId, endedAt: unit.now, outcome: 'compared', runAt: unit.now, tries: 1 })
+    const task = unit.get('task', input.taskId)
+    if (!task || (input.kind === 'answers' && task.status !== 'blocked')) return done({ conflicts: 0 })
+    const { compared } = input
+    for (const found of compared.conflicts) keepConflict(unit, task, input.kind, found)
+    if (compared.conflicts.length > 0)
+      unit.emit('answers.contradicted', coordinator, {
+        taskId: task.id,
+        subjects: compared.conflicts.map((one) => one.subject).slice(0, 20),
+        reason: compared.why,
+      })
+    const winner = compared.winner === null ? undefined : unit.get('version', compared.winner)
+    if (input.kind === 'merge') tellMaker(unit, ports, task, compared)
+    else if (winner) {
+      letStand(unit, task, winner, { by: 'rule', byId: null, why: compared.why }, coordinator)
+      say(unit, ports, `${taskLabel(task)}: ${compared.why}`, { goalId: task.goalId, taskId: task.id })
+    } else if (input.by === 'judge') askJudge(unit, ports, task, compared)
+    else layBefore(unit, task, compared)
+    return done({ conflicts: compared.conflicts.length })
+  },
+}
+
+const keepConflict = (unit: Unit, task: Task, kind: Conflict['kind'], found: Compared['conflicts'][number]) =>
+  unit.insert('conflict', {
+    id: unit.newId(),
+    roomId: unit.laneId,
+    goalId: task.goalId,
+    taskId: task.id,
+    kind,
+    ...found,
+    status: 'open',
+    verdict: null,
+    createdAt: unit.now,
+    settledAt: null,
+  })
+
+const positions = (unit: Unit, { subject, positions }: Compared['conflicts'][number]): string =>
+  `- ${subject}: ${positions.map((one) => `${participantName(unit, one.participantId)} says ${one.value} (“${one.quote}”)`).join('; ')}`
+
+const listed = (unit: Unit, { conflicts }: Compared): string =>
+  conflicts
+    .slice(0, 12)
+    .map((one) => positions(unit, one))
+    .join('\n')
+
+/** The task itself is handed out, to somebody who gave none of the answers, with all of them before them. */
+function askJudge(unit: Unit, ports: Parameters<typeof say>[1], task: Task, compared: Compared) {
+  moveTask(unit, task.id, 'unblock', {
+    guidance: [
+      ...task.guidance,
+      {
+        at: unit.now,
+        from: 'coordinator',
+        text: `The answers contradict each other. Decide what stands, on the evidence, and say why:\n${listed(unit, compared)}`,
+      },
+    ],
+    reason: 'its answers contradict each other',
+  })
+  unit.emit('task.ready', coordinator, { taskId: task.id, reason: 'its answers contradict each other: one judges' })
+  say(
+    unit,
+    ports,
+    `${taskLabel(task)}: the answers contradict each other. Somebody who gave none of them decides.\n\n${listed(unit, compared)}`,
+    { goalId: task.goalId, taskId: task.id },
+  )
+  unit.dispatch.add(task.goalId)
+}
+
+/** The option by which a person leaves it to somebody who gave none of the answers. */
+export const letJudge = 'Let somebody else decide'
+export const answerOption = (unit: Unit, given: ReturnType<typeof answersTo>[number], at: number): string =>
+  `Answer ${at + 1} by ${participantName(unit, given.version.createdBy)}`
+
+function layBefore(unit: Unit, task: Task, compared: Compared) {
+  moveTask(unit, task.id, 'escalate', { reason: compared.why })
+  const handoff = unit.insert('handoff', {
+    id: unit.newId(),
+    roomId: unit.laneId,
+    goalId: task.goalId,
+    taskId: task.id,
+    attemptId: null,
+    kind: 'conflict',
+    memberId: null,
+    title: `${taskLabel(task)}: its answers contradict each other`,
+    body: `${compared.why}\n\n${listed(unit, compared)}`.trim(),
+    options: [...answersTo(unit, task).map((given, i) => answerOption(unit, given, i)), letJudge],
+    status: 'open',
+    answer: null,
+    answeredBy: null,
+    createdAt: unit.now,
+    closedAt: null,
+  })
+  unit.emit('task.needs_human', coordinator, { taskId: task.id, handoffId: handoff.id, reason: compared.why })
+  unit.lines.push({
+    kind: 'needs_person',
+    body: `${taskLabel(task)} needs a person: its answers contradict each other. ${compared.why}`,
+    goalId: task.goalId,
+    taskId: task.id,
+  })
+}
+
+/** Whoever merges is told what disagrees, so that nothing is chosen in silence. */
+function tellMaker(unit: Unit, ports: Parameters<typeof say>[1], task: Task, compared: Compared) {
+  if (compared.conflicts.length === 0) return
+  const text = `These inputs disagree. Name both where it matters and do not choose silently:\n${listed(unit, compared)}`
+  unit.update('task', task.id, { guidance: [...task.guidance, { at: unit.now, from: 'coordinator', text }] })
+  const attempt = openAttemptOf(unit, task.id)
+  if (attempt?.agentId)
+    notify(
+      unit,
+      attempt.agentId,
+      'attempt.prompted',
+      { attempt: attempt.id, activity: { type: 'prompt', body: text, author: 'Coordinator' } },
+      attempt.id,
+    )
+  say(
+    unit,
+    ports,
+    `What ${taskLabel(task)} is made from disagrees on ${compared.conflicts.length === 1 ? 'one fact' : `${compared.conflicts.length} facts`}:\n\n${listed(unit, compared)}`,
+    { goalId: task.goalId, taskId: task.id },
+  )
+}

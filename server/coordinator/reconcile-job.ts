@@ -1,0 +1,37 @@
+import type { Runner } from '../commands/run.ts'
+import { readAnswers, settleAnswers } from '../commands/task/settle-answers.ts'
+import type { Store } from '../store/store.ts'
+import { compareAnswers } from './compare.ts'
+import { coordinatorActor, type JobHandler } from './jobs.ts'
+
+/** More text than this is not compared: the reviewer is told nothing rather than made to wait. */
+const comparedCharacters = 2_000_000
+
+export type ReconcilerDeps = {
+  store: Store
+  runner: Runner
+  stem: (word: string) => string
+  /** The text of a file of this type and name, or null when it has none. */
+  textOf: (file: { name: string; mediaType: string; bytes: Uint8Array }) => string | null
+}
+
+/** Compares the answers to one question, or what a deliverable is made from, outside any transaction. */
+export function createReconciler({ store, runner, stem, textOf }: ReconcilerDeps): JobHandler {
+  return async (job) => {
+    const taskId = String(job.payload.taskId)
+    const asked = await runner.run(readAnswers, { taskId }, coordinatorActor)
+    if (!asked.ok || !asked.result) return store.endJob(job.id, 'nothing to compare')
+    const { kind, by, answers } = asked.result
+    const missing = answers.flatMap(({ file }) => (file && file.text === undefined ? [file.sha256] : []))
+    const contents = await store.readContents([...new Set(missing)])
+    const read = answers.map(({ file, ...answer }) => {
+      const content = file ? contents.get(file.sha256) : undefined
+      const text = file?.text ?? (file && content ? textOf({ ...file, bytes: content.bytes }) : null)
+      return { ...answer, text, mediaType: file?.mediaType ?? '' }
+    })
+    const size = read.reduce((sum, answer) => sum + (answer.text?.length ?? 0), 0)
+    if (kind === 'merge' && size > comparedCharacters) return store.endJob(job.id, 'too much to compare')
+    const compared = compareAnswers(kind, by, read, stem)
+    await runner.run(settleAnswers, { taskId, jobId: job.id, kind, by, compared }, coordinatorActor)
+  }
+}
