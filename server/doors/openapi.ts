@@ -128,7 +128,15 @@ function paths(): Json {
       ...person,
     ]),
     ...reports(),
+    ...read('/api/v1/agents/{id}', 'An agent with its rooms, its record by skill and its runs, newest first.', person, [
+      inQuery('before'),
+    ]),
     [messages]: {
+      get: operation(messages, {
+        summary: 'The last messages of a room, or those before one of them; oldest first.',
+        parameters: [inQuery('before'), inQuery('limit', { type: 'integer', minimum: 1, maximum: 200 })],
+        security: [...person, { agent: [] }],
+      }),
       post: operation(messages, {
         summary: 'Speak in a room.',
         body: agentMessage,

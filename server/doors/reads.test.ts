@@ -13,7 +13,7 @@ import { asAgent, asPerson } from '../testing/actors.ts'
 import { testDatabase } from '../testing/database.ts'
 import { makeDelivery } from '../testing/lane-rows.ts'
 import { makeVersion } from '../testing/result-rows.ts'
-import { join, makeAgent, makeFile, makeMember } from '../testing/rows.ts'
+import { join, makeAgent, makeFile, makeMember, makeMessage } from '../testing/rows.ts'
 import { makeScene, type Scene } from '../testing/scene.ts'
 import { createDoors } from './http.ts'
 import { createReadDoors } from './reads.ts'
@@ -54,9 +54,15 @@ async function pathsOf(scene: Scene) {
   const file = await makeFile(db, { roomId: room.id })
   const base = await makeVersion(db, { attempt })
   await db.query('insert into content values ($1, $2, 0, now()) on conflict do nothing', [file.sha256, 'A file.\n'])
+  const message = await makeMessage(db, { roomId: room.id })
   const delivery = await makeDelivery(db, agent, { laneId: room.id })
   return {
-    lane: [`rooms/${room.id}/snapshot`, `rooms/${room.id}/events`, `goals/${goal.id}/tasks`],
+    lane: [
+      ...['snapshot', 'events', 'messages', `messages?before=${message.id}&limit=1`].map(
+        (part) => `rooms/${room.id}/${part}`,
+      ),
+      `goals/${goal.id}/tasks`,
+    ],
     room: [
       ...[`rooms/${room.id}/activity`, `tasks/${task.id}`, `versions/${version.id}`, `versions/${version.id}/preview`],
       ...[`versions/${version.id}/diff?base=${base.id}`, `versions/${version.id}/export?format=md`],
@@ -70,6 +76,7 @@ async function pathsOf(scene: Scene) {
       `workspaces/${workspace.id}/inbox`,
     ],
     agent: [`agents/${agent.id}/deliveries`],
+    everyone: [`agents/${agent.id}`],
     delivery: [`deliveries/${delivery}`],
   }
 }
@@ -83,12 +90,12 @@ describe('the reading doors', () => {
     const stray = await makeAgent(db, { workspaceId: workspace.id })
     const disabled = await makeAgent(db, { workspaceId: workspace.id, status: 'disabled' })
     for (const subject of [removed, disabled]) await join(db, room, subject)
-    const inRoom = ['lane', 'room', 'bytes', 'attempt', 'workspace']
+    const inRoom = ['lane', 'room', 'bytes', 'attempt', 'workspace', 'everyone']
     const callers: [string, Actor, string[]][] = [
       ['owner', asPerson(scene.owner), [...inRoom, 'agent', 'delivery']],
       ['member', asPerson(scene.member), [...inRoom, 'agent', 'delivery']],
       ['viewer', asPerson(scene.viewer), inRoom],
-      ['member of another room', asPerson(scene.outsider), ['workspace', 'agent']],
+      ['member of another room', asPerson(scene.outsider), ['workspace', 'everyone', 'agent']],
       ['owner elsewhere', asPerson(other.owner), []],
       ['removed member', asPerson(removed), []],
       ['agent of the room', asAgent(agent), ['lane']],
@@ -117,6 +124,7 @@ describe('the reading doors', () => {
     const [one, other] = [await makeScene(db), await makeScene(db)]
     const foreign = await makeFile(db, { roomId: other.room.id })
     const unknown = randomUUID()
+    const said = await makeMessage(db, { roomId: other.room.id })
     const paths = [
       `rooms/${one.room.id}/files/${foreign.id}`,
       `sources/${one.room.id}/${foreign.id}`,
@@ -124,6 +132,7 @@ describe('the reading doors', () => {
       `sources/${other.room.id}/${foreign.id}`,
       `versions/${one.version.id}/diff?base=${other.version.id}`,
       `versions/${other.version.id}/diff?base=${one.version.id}`,
+      ...[said.id, unknown].map((id) => `rooms/${one.room.id}/messages?before=${id}`),
       `rooms/${one.workspace.id}/snapshot`,
       `workspaces/${one.room.id}/snapshot`,
       `rooms/${one.workspace.id}/events`,
@@ -162,6 +171,8 @@ describe('the reading doors', () => {
         `versions/${version.id}/diff`,
         `versions/${version.id}/export?format=exe`,
       ],
+      ...['before=1', 'limit=0', 'limit=201', 'after=1'].map((query) => `rooms/${room.id}/messages?${query}`),
+      `agents/${agent.id}?before=yesterday`,
       ...[`agents/${agent.id}/deliveries?status=any`, `agents/${agent.id}/deliveries?before=yesterday`],
     ]
     for (const path of paths) {

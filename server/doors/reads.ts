@@ -3,10 +3,12 @@ import * as z from 'zod'
 import { eventPage } from '../contract/live.ts'
 import { refuse } from '../contract/problems.ts'
 import type { Actor, Verb } from '../domain/permission.ts'
+import { agentDetail } from '../queries/agent-detail.ts'
 import { agentDeliveries, deliveryDetail } from '../queries/deliveries.ts'
 import { inbox } from '../queries/inbox.ts'
 import { activityLog, eventsAfter } from '../queries/log.ts'
 import { type PreviewTools, preview } from '../queries/preview.ts'
+import { messagePage, roomMessages } from '../queries/room-messages.ts'
 import { goalTasks, roomSnapshot } from '../queries/room-snapshot.ts'
 import { type FileBytes, roomFileBytes, sourceText, versionBytes } from '../queries/source-text.ts'
 import { versionDetail } from '../queries/version-detail.ts'
@@ -41,6 +43,11 @@ const eventsQuery = z.strictObject({
   limit: number.min(1).max(eventPage).default(eventPage),
 })
 const activityQuery = z.strictObject({ before: number.optional(), type: typeName })
+const messagesQuery = z.strictObject({
+  before: z.uuid().optional(),
+  limit: number.min(1).max(messagePage.most).default(messagePage.usual),
+})
+const agentQuery = z.strictObject({ before: z.uuid().optional() })
 const deliveriesQuery = z.strictObject({
   status: z.enum(['failed', 'delivered']).optional(),
   type: typeName,
@@ -78,6 +85,9 @@ export function createReadDoors(deps: ReadDeps): Door[] {
       eventsAfter(actor, { roomId: id }, query.after, query.limit),
     ),
     get('rooms/:id/activity', activityQuery, ({ actor, id, query }) => activityLog(actor, id, query)),
+    get('rooms/:id/messages', messagesQuery, ({ actor, id, query: { before, limit } }) =>
+      roomMessages(actor, id, { before: before ?? null, limit }),
+    ),
     get('rooms/:id/files/:fileId', nothing, async ({ actor, id, second }) =>
       download(await roomFileBytes(actor, id, second)),
     ),
@@ -109,6 +119,7 @@ export function createReadDoors(deps: ReadDeps): Door[] {
       return document === 'not_text' ? notText : document && exported(document, query.format, deps.exporters)
     }),
     get('sources/:roomId/:inputId', nothing, ({ actor, id, second }) => sourceText(actor, id, second)),
+    get('agents/:id', agentQuery, ({ actor, id, query }) => agentDetail(actor, id, query.before ?? null)),
     get('agents/:id/deliveries', deliveriesQuery, ({ actor, id, query: { status, type, before } }) =>
       agentDeliveries(actor, id, { status: status ?? null, type: type ?? null, before: before ?? null }),
     ),

@@ -39,6 +39,25 @@ export async function readMessages(reader: Reader, roomId: string, limit: number
   return last.reverse()
 }
 
+/** The messages of a room before one of them, oldest first; null when that one is not of this room. */
+export async function readMessagesBefore(
+  reader: Reader,
+  roomId: string,
+  messageId: string,
+  limit: number,
+): Promise<Message[] | null> {
+  const last = await readRows(
+    reader,
+    'message',
+    `where t."roomId" = $1 and (t."createdAt", t.id) < (select o."createdAt", o.id from message o where o.id = $2 and o."roomId" = $1)
+     order by t."createdAt" desc, t.id desc limit $3`,
+    [roomId, messageId, limit],
+  )
+  if (last.length > 0) return last.reverse()
+  const [known] = await readRows(reader, 'message', 'where t."roomId" = $1 and t.id = $2', [roomId, messageId])
+  return known ? [] : null
+}
+
 /** The goals of a room with how many of their tasks stand in each status, in order of their numbers. */
 export async function readGoals(reader: Reader, roomId: string): Promise<(Goal & { counts: Counts })[]> {
   const { rows } = await reader.query<Goal & { counts: Counts }>(

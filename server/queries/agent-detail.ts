@@ -1,0 +1,37 @@
+import type { AgentDetail, AgentRun } from '../contract/history-views.ts'
+import { presentAgent } from '../contract/present-workspace.ts'
+import type { Actor } from '../domain/permission.ts'
+import { sharedPool } from '../store/pool.ts'
+import { findAgent, type RunRow, readRecord, readRoomsOfAgent, readRuns } from '../store/reads/agent.ts'
+import { personWho } from './standing.ts'
+
+const page = 50
+
+/** An agent with its rooms, its record by skill and its runs, 50 a page: of rooms that the caller may read. */
+export async function agentDetail(actor: Actor, agentId: string, before: string | null): Promise<AgentDetail | null> {
+  const stood = await personWho(actor, 'agent.read', { agentId })
+  const pool = sharedPool()
+  const agent = stood && (await findAgent(pool, agentId))
+  if (!agent) return null
+  const viewer = { memberId: stood.memberId, allRooms: stood.everywhere }
+  const [rooms, record, runs] = await Promise.all([
+    readRoomsOfAgent(pool, agentId, viewer),
+    readRecord(pool, agentId),
+    readRuns(pool, agentId, viewer, { before, limit: page + 1 }),
+  ])
+  return {
+    agent: presentAgent(agent),
+    rooms,
+    record: record.map(({ totalMs, ...one }) => ({
+      ...one,
+      meanMs: one.accepted > 0 ? Math.round(totalMs / one.accepted) : null,
+    })),
+    runs: runs.slice(0, page).map(presentRun),
+    more: runs.length > page,
+  }
+}
+
+const presentRun = (row: RunRow): AgentRun => ({
+  ...row,
+  durationMs: row.endedAt === null ? null : row.endedAt - (row.acceptedAt ?? row.offeredAt),
+})
