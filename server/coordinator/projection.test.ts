@@ -220,6 +220,10 @@ const commands: Record<CommandName, Case> = {
       return ana.do('task.accept_version', { taskId: id, versionId: version?.id ?? '', reason: 'Good enough.' })
     },
   ),
+  'version.ask_opinion': on(reviewed, async ({ scene, ana, named }) => {
+    await scene.agent({ name: 'Cy', skills: ['critique'] })
+    return ana.do('version.ask_opinion', { versionId: named.versionId })
+  }),
   'deliverable.approve': on(reviewed, ({ ana, named }) => ana.do('deliverable.approve', named)),
   'deliverable.request_changes': on(reviewed, ({ ana, named }) =>
     ana.do('deliverable.request_changes', {

@@ -2,6 +2,7 @@ import type { Ports } from '../commands/kit.ts'
 import type { LogEvent } from '../contract/events.ts'
 import type { Unit } from '../store/unit.ts'
 import { judgeSubmitted, settleChecked } from './judge.ts'
+import { callOffOpinions, dropOpinion, handOutOpinion, keepOpinion } from './opinions.ts'
 import { acceptSettled, settleParts, startParts } from './parts.ts'
 import { completeGoal, reconsiderPlans, releaseAfter, settleResumed, startReady, stopBehind } from './progress.ts'
 import { recoverFrom, releaseSuperseded } from './recover.ts'
@@ -15,9 +16,14 @@ const reactions: Record<string, readonly Reaction[]> = {
   'check.finished': [settleChecked],
   'attempt.failed': [recoverFrom],
   'attempt.superseded': [releaseSuperseded],
-  'task.completed': [settleParts, releaseAfter, completeGoal],
+  'task.completed': [keepOpinion, settleParts, releaseAfter, completeGoal],
   'task.cancelled': [settleParts, stopBehind, completeGoal],
   'task.expanded': [startParts],
+  'task.needs_human': [dropOpinion],
+  'opinion.asked': [handOutOpinion],
+  'deliverable.approved': [callOffOpinions],
+  'deliverable.changes_requested': [callOffOpinions],
+  'deliverable.rejected': [callOffOpinions],
   'answers.settled': [acceptSettled],
   'deliverable.ready': [completeGoal],
   'goal.resumed': [settleResumed],

@@ -5,6 +5,7 @@ import { createGoal } from '../commands/goal/create.ts'
 import { approvePlan, editPlan } from '../commands/goal/plan.ts'
 import { cancelGoal, pauseGoal, resumeGoal, setLimits } from '../commands/goal/steer.ts'
 import { approveDeliverable } from '../commands/review/approve.ts'
+import { askOpinion } from '../commands/review/ask-opinion.ts'
 import { addComment, resolveComment } from '../commands/review/comment.ts'
 import { rollBackDeliverable } from '../commands/review/roll-back.ts'
 import { rejectDeliverable, requestChanges } from '../commands/review/send-back.ts'
@@ -79,6 +80,7 @@ export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
     'deliverable.request_changes': inLane(runner, requestChanges),
     'deliverable.reject': inLane(runner, rejectDeliverable),
     'deliverable.roll_back': inLane(runner, rollBackDeliverable),
+    'version.ask_opinion': inLane(runner, askOpinion),
     'comment.add': inLane(runner, addComment),
     'comment.resolve': inLane(runner, resolveComment),
   }

@@ -1,4 +1,5 @@
 import { isOpen } from '../../domain/attempt.ts'
+import { opinionOn } from '../../domain/opinion.ts'
 import type { Task } from '../../domain/task.ts'
 import type { Unit } from '../../store/unit.ts'
 
@@ -12,6 +13,8 @@ export function authorsOf(unit: Unit, task: Task): ReadonlySet<string> {
   // Once an answer stands, its giver knows best what a reviewer asks to change.
   if (task.role === 'answers')
     return task.versionCount > 0 ? nobody : makersOf(unit, unit.tables.task.by('parts', task.id))
+  const judged = opinionOn(task)
+  if (judged !== null) return new Set([unit.get('version', judged)?.createdBy ?? ''])
   const parent = task.parentId === null ? undefined : unit.get('task', task.parentId)
   if (parent?.role === 'answers')
     return makersOf(

@@ -1,4 +1,5 @@
 import type { Goal } from '../../domain/goal.ts'
+import { opinionOn } from '../../domain/opinion.ts'
 import type { Plan, PlanTask } from '../../domain/plan.ts'
 import { freshTask, type Task } from '../../domain/task.ts'
 import { coordinator } from '../../store/records.ts'
@@ -142,6 +143,6 @@ const answersOf = (unit: Unit, task: Task): Task[] =>
       )
     : []
 
-/** Whether a task was made for another: one of its answers, or one of its items. */
-export const isPart = (unit: Unit, { parentId }: Task): boolean =>
-  parentId !== null && unit.get('task', parentId)?.role !== 'work'
+/** Whether a task was made for another and is none of the plan's own: one of its answers or items, or an opinion on it. */
+export const isPart = (unit: Unit, task: Task): boolean =>
+  task.parentId !== null && (opinionOn(task) !== null || unit.get('task', task.parentId)?.role !== 'work')

@@ -73,6 +73,8 @@ export const reviewCommands = {
     versionId: id,
     reason: z.string().trim().min(1, 'say why').max(20_000),
   }),
+  /** Asks an agent that did not make it what it thinks of a version; one that can criticise, unless one is named. */
+  'version.ask_opinion': z.strictObject({ versionId: id, participantId: id.optional() }),
   'comment.add': z.strictObject({
     versionId: id,
     quote: z.string().max(4000).default(''),
