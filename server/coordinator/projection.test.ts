@@ -62,6 +62,21 @@ async function stage(script: ScriptName = 'vanishing', seconds = 10): Promise<St
   }
 }
 const reviewed = () => stage('honest', 60)
+/** Two tasks that are done, the second built on the first, while a third is with somebody. */
+async function built() {
+  const set = await stage('honest', 1)
+  const tasks = ['first', 'second', 'third'].map((key, i, keys) => ({
+    key,
+    title: key,
+    skills: ['writing'],
+    ...(i > 0 ? { needs: [keys[i - 1] ?? ''] } : {}),
+  }))
+  await set.ana.must('goal.cancel', { goalId: set.goalId })
+  const goalId = await set.scene.goal({ plan: { tasks } })
+  await set.scene.clock.pass(50 * second)
+  const own = set.scene.rows('task').filter((task) => task.goalId === goalId)
+  return { ...set, goalId, taskId: own[0]?.id ?? '' }
+}
 /** A stage with a goal whose plan waits for a signature. */
 async function planned() {
   const set = await stage()
@@ -206,6 +221,17 @@ const commands: Record<CommandName, Case> = {
     const versionId = scene.rows('version')[0]?.id ?? ''
     return { scene, act: () => (scene.people[0] as Person).do('task.accept_conflict', { taskId, versionId }) }
   },
+  'task.reopen': on(built, ({ ana, taskId }) =>
+    ana.do('task.reopen', { taskId, reason: 'A wrong year.', stale: 'redo' }),
+  ),
+  'task.settle_stale': on(
+    async () => {
+      const set = await built()
+      await set.ana.must('task.reopen', { taskId: set.taskId, reason: 'A wrong year.' })
+      return set
+    },
+    ({ scene, ana }) => ana.do('task.settle_stale', { taskId: scene.task('second').id, decision: 'keep' }),
+  ),
   'task.accept_version': on(
     async () => {
       const set = await reviewed()

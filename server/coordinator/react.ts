@@ -6,6 +6,7 @@ import { callOffOpinions, dropOpinion, handOutOpinion, keepOpinion } from './opi
 import { acceptSettled, settleParts, startParts } from './parts.ts'
 import { completeGoal, reconsiderPlans, releaseAfter, settleResumed, startReady, stopBehind } from './progress.ts'
 import { recoverFrom, releaseSuperseded } from './recover.ts'
+import { markDownstream, refreshAfter, settleAnswered, startRedo, takenByHand, tellFurther } from './stale.ts'
 
 type Reaction = (unit: Unit, ports: Ports, event: LogEvent) => void
 
@@ -16,8 +17,8 @@ const reactions: Record<string, readonly Reaction[]> = {
   'check.finished': [settleChecked],
   'attempt.failed': [recoverFrom],
   'attempt.superseded': [releaseSuperseded],
-  'task.completed': [keepOpinion, settleParts, releaseAfter, completeGoal],
-  'task.cancelled': [settleParts, stopBehind, completeGoal],
+  'task.completed': [refreshAfter, keepOpinion, settleParts, releaseAfter, completeGoal],
+  'task.cancelled': [settleParts, stopBehind, tellFurther, completeGoal],
   'task.expanded': [startParts],
   'task.needs_human': [dropOpinion],
   'opinion.asked': [handOutOpinion],
@@ -26,6 +27,14 @@ const reactions: Record<string, readonly Reaction[]> = {
   'deliverable.rejected': [callOffOpinions],
   'answers.settled': [acceptSettled],
   'deliverable.ready': [completeGoal],
+  'task.reopened': [markDownstream],
+  'task.kept_stale': [refreshAfter, releaseAfter, completeGoal],
+  'task.fresh': [refreshAfter, releaseAfter, completeGoal],
+  'task.redo': [startRedo],
+  'task.retried': [takenByHand],
+  'task.assigned': [takenByHand],
+  'task.taken_over': [takenByHand],
+  'handoff.answered': [settleAnswered],
   'goal.resumed': [settleResumed],
   'participant.joined': [reconsiderPlans],
   'participant.changed': [reconsiderPlans],

@@ -17,6 +17,8 @@ import { addParticipant, removeParticipant } from '../commands/room/participant.
 import { updateRoom } from '../commands/room/update.ts'
 import type { Outcome, Runner } from '../commands/run.ts'
 import { acceptConflict } from '../commands/task/accept-conflict.ts'
+import { reopenTask } from '../commands/task/reopen.ts'
+import { settleStale } from '../commands/task/settle-stale.ts'
 import { assignTask, cancelTask, retryTask, takeOverTask } from '../commands/task/steer.ts'
 import { acceptVersion, giveBackTask, submitTask } from '../commands/task/work.ts'
 import { createRoom } from '../commands/workspace/create-room.ts'
@@ -74,6 +76,8 @@ export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
     'task.give_back': inLane(runner, giveBackTask),
     'task.retry': inLane(runner, retryTask),
     'task.cancel': inLane(runner, cancelTask),
+    'task.reopen': inLane(runner, reopenTask),
+    'task.settle_stale': inLane(runner, settleStale),
     'task.accept_conflict': inLane(runner, acceptConflict),
     'task.accept_version': inLane(runner, acceptVersion),
     'deliverable.approve': inLane(runner, approveDeliverable),

@@ -56,6 +56,7 @@ export const createGoal: Command<Input, { goalId: string; status: string; proble
       planVersion: 0,
       planProblems: [],
       ...freshGoal,
+      ...(input.stalePolicy ? { stalePolicy: input.stalePolicy } : {}),
       createdBy: allowed.member.id,
       createdAt: unit.now,
       startedAt: null,

@@ -29,6 +29,12 @@ export function decidable(unit: Unit, actor: Actor, named: Named): Decidable | R
       `Version ${current?.number ?? '?'} arrived meanwhile; version ${version.number} can no longer be decided on. Look at the new one.`,
     )
   }
+  const task = unit.get('task', deliverable.taskId)
+  if (version.status === 'in_review' && task && task.status !== 'in_review')
+    return refuse(
+      'changed_meanwhile',
+      `What version ${version.number} was built on changed (${task.reason ?? task.status}). It can be decided on again when that is settled.`,
+    )
   if (version.status !== 'in_review') {
     const last = unit.tables.review.by('version', version.id).sort((a, b) => b.createdAt - a.createdAt)[0]
     const by = last ? (unit.member(last.memberId)?.name ?? 'somebody') : null

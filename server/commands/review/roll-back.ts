@@ -2,10 +2,11 @@ import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 import { say } from '../moves/say.ts'
-import { canMoveGoal, goalOf, moveGoal, moveTask, taskOf } from '../moves/task.ts'
+import { openAgain, withoutOverrides } from '../moves/stale.ts'
+import { canMoveGoal, goalOf, moveGoal, taskOf } from '../moves/task.ts'
 import { moveVersion, recordReview } from './decide.ts'
 
-/** Takes an approval back, with the reason; the work is redone as a new generation. */
+/** Takes an approval back, with the reason; the work is redone as a new generation, and what was built on it is marked. */
 export const rollBackDeliverable: Command<ParsedInput<'deliverable.roll_back'>, { status: string }> = {
   name: 'deliverable.roll_back',
   lane: ({ deliverableId }) => ({ of: 'deliverable', id: deliverableId }),
@@ -30,12 +31,9 @@ export const rollBackDeliverable: Command<ParsedInput<'deliverable.roll_back'>, 
     })
     if (canMoveGoal(goal, 'revise')) moveGoal(unit, goal.id, 'revise', { endedAt: null })
     const task = taskOf(unit, deliverable.taskId)
-    moveTask(unit, task.id, 'revise', {
-      acceptedVersionId: null,
-      attemptCount: 0,
-      generation: task.generation + 1,
+    openAgain(unit, task, {
       guidance: [
-        ...task.guidance,
+        ...withoutOverrides(unit, task),
         {
           at: unit.now,
           from: 'person',
@@ -45,8 +43,13 @@ export const rollBackDeliverable: Command<ParsedInput<'deliverable.roll_back'>, 
       ],
       reason: `rolled back by ${allowed.member.name}`,
     })
-    tell(unit, call, 'task.reopened', { taskId: task.id, reason: call.input.reason })
-    unit.dispatch.add(goal.id)
+    tell(unit, call, 'task.reopened', {
+      taskId: task.id,
+      versionId: version.id,
+      how: 'rolled_back',
+      reason: call.input.reason,
+      ...(call.input.stale ? { stale: call.input.stale } : {}),
+    })
     say(
       unit,
       call.ports,

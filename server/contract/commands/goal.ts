@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { stalePolicies } from '../../domain/goal.ts'
 import { id, key, mediaType, name, skills, text } from '../fields.ts'
 import { completion } from './room.ts'
 
@@ -87,6 +88,8 @@ export const goalCommands = {
       .default({}),
     autonomy: z.enum(['plan_first', 'run']).default('plan_first'),
     requiredApprovals: z.number().int().min(1).max(5).default(1),
+    /** What is done with work that was built on a version which is replaced. */
+    stalePolicy: z.enum(stalePolicies).optional(),
   }),
   'goal.pause': z.strictObject({ goalId: id }),
   'goal.resume': z.strictObject({ goalId: id }),
@@ -119,6 +122,18 @@ export const taskCommands = {
   'task.cancel': z.strictObject({ taskId: id, reason: text.optional() }),
   /** Of answers that contradict each other the named version stands; the others are kept. */
   'task.accept_conflict': z.strictObject({ taskId: id, versionId: id, reason: text.default('') }),
+  /** Opens a done task again; `stale` says what becomes of what was built on it, in place of the goal's rule. */
+  'task.reopen': z.strictObject({
+    taskId: id,
+    reason: z.string().trim().min(1, 'say why').max(4000),
+    stale: z.enum(stalePolicies).optional(),
+  }),
+  /** Settles one result that was built on something that changed. */
+  'task.settle_stale': z.strictObject({
+    taskId: id,
+    decision: z.enum(['redo', 'keep']),
+    reason: z.string().max(4000).default(''),
+  }),
   /** Marks a task that waits for a person as done with a version that exists, recorded as an override. */
   'task.accept_version': z.strictObject({ taskId: id, versionId: id, reason: z.string().trim().min(1).max(4000) }),
 }

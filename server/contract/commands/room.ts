@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { stalePolicies } from '../../domain/goal.ts'
 import { id, longText, mediaType, name, text } from '../fields.ts'
 
 export const roomCommands = {
@@ -72,6 +73,8 @@ export const reviewCommands = {
     deliverableId: id,
     versionId: id,
     reason: z.string().trim().min(1, 'say why').max(20_000),
+    /** What becomes of what was built on it, in place of the goal's rule. */
+    stale: z.enum(stalePolicies).optional(),
   }),
   /** Asks an agent that did not make it what it thinks of a version; one that can criticise, unless one is named. */
   'version.ask_opinion': z.strictObject({ versionId: id, participantId: id.optional() }),

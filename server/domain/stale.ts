@@ -1,0 +1,102 @@
+import type { Task, TaskStatus } from './task.ts'
+import type { Version } from './version.ts'
+
+/** What becomes of a task when something it builds on is no longer accepted: its result is in question, its work is stopped, or it waits. */
+export type Fate = 'redone' | 'stopped' | 'waits'
+
+export type BuiltTask = Pick<Task, 'id' | 'needs' | 'status' | 'acceptedVersionId' | 'guidance' | 'parentId'>
+export type BuiltVersion = Pick<Version, 'id' | 'sha256' | 'builtFrom'>
+export type Input = Version['builtFrom'][number]
+
+/** The tasks of a goal with what they build on, wherever they were read from. */
+export type Fabric<T extends BuiltTask = BuiltTask> = {
+  task: (id: string) => T | undefined
+  /** The version that the task stands on: the accepted one, or the one before a person. */
+  standing: (task: T) => BuiltVersion | undefined
+  /** Everything that builds on a task directly; of a part also the whole and what builds on that. */
+  after: (id: string) => readonly T[]
+}
+
+const fates: Record<TaskStatus, Fate | null> = {
+  blocked: 'waits',
+  ready: 'waits',
+  running: 'stopped',
+  checking: 'stopped',
+  waiting_input: 'stopped',
+  needs_human: 'waits',
+  in_review: 'redone',
+  done: 'redone',
+  stale: 'redone',
+  cancelled: null,
+  failed: null,
+}
+
+/** Whether somebody has decided, on record, that the task stands although this input changed. */
+const isOverridden = (task: Pick<Task, 'guidance'>, input: Input): boolean =>
+  task.guidance.some((entry) => entry.versionId === input.versionId)
+
+/** The inputs of a task's version that are no longer what their task delivers, byte for byte, and that nobody let stand. */
+export function staleInputs<T extends BuiltTask>(fabric: Fabric<T>, task: T): Input[] {
+  const version = fabric.standing(task)
+  return (version?.builtFrom ?? []).filter((input) => !isCurrent(fabric, input) && !isOverridden(task, input))
+}
+
+function isCurrent<T extends BuiltTask>(fabric: Fabric<T>, { taskId, sha256 }: Input): boolean {
+  const source = fabric.task(taskId)
+  return source?.status === 'done' && fabric.standing(source)?.sha256 === sha256
+}
+
+/** Whether everything a task waits for is done. */
+export const needsDone = <T extends BuiltTask>(fabric: Fabric<T>, { needs }: BuiltTask): boolean =>
+  needs.every((id) => fabric.task(id)?.status === 'done')
+
+/**
+ * Everything that is touched when the task `changed` no longer stands, each with its fate. Results that are kept stand
+ * in the way of what lies behind them. Linear in tasks and needs.
+ */
+export function fallout<T extends BuiltTask>(
+  fabric: Fabric<T>,
+  changed: string,
+  keep: boolean,
+): { task: T; fate: Fate }[] {
+  const touched = new Map<string, { task: T; fate: Fate }>()
+  const fallen = new Set([changed])
+  for (const id of fallen)
+    for (const task of fabric.after(id)) {
+      if (task.id === changed || touched.has(task.id)) continue
+      const fate = fateOf(fabric, task, fallen, keep && fabric.task(id)?.parentId !== task.id)
+      if (!fate) continue
+      touched.set(task.id, { task, fate })
+      if (fate !== 'redone' || !keep) fallen.add(task.id)
+    }
+  return [...touched.values()]
+}
+
+function fateOf<T extends BuiltTask>(
+  fabric: Fabric<T>,
+  task: T,
+  fallen: ReadonlySet<string>,
+  keep: boolean,
+): Fate | null {
+  const fate = fates[task.status]
+  if (fate !== 'redone') return fate
+  const version = fabric.standing(task)
+  // Done by its parts: it has no bytes of its own, and stands while all of them do.
+  if (!version) return keep ? null : 'waits'
+  const built = version.builtFrom.some((input) => fallen.has(input.taskId) && !isOverridden(task, input))
+  return built ? 'redone' : null
+}
+
+/** I19: done tasks whose version was built on one that is not accepted now, without a recorded override. */
+export function doneOnStale<T extends BuiltTask>(
+  fabric: Fabric<T>,
+  tasks: Iterable<T>,
+): { task: T; inputs: Input[] }[] {
+  const found: { task: T; inputs: Input[] }[] = []
+  for (const task of tasks) {
+    if (task.status !== 'done') continue
+    const inputs = staleInputs(fabric, task)
+    if (inputs.length > 0) found.push({ task, inputs })
+  }
+  return found
+}
