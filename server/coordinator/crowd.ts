@@ -1,45 +1,40 @@
 import { authorsOf } from '../commands/moves/authors.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Goal } from '../domain/goal.ts'
-import { type Candidate, Field, type Match, match, type Tried } from '../domain/matching.ts'
-import { recentFailures } from '../domain/recovery.ts'
+import type { Match } from '../domain/matching/answer.ts'
+import { type AgentState, barredBecause, type Candidate, candidateOf } from '../domain/matching/candidate.ts'
+import { Field } from '../domain/matching/field.ts'
+import { match, noBids } from '../domain/matching/match.ts'
+import { type AgentRecord, addToTrack, noRecord, recordAt, type Track } from '../domain/matching/record.ts'
+import { defaultWeights, sharesOf, type Weights } from '../domain/matching/score.ts'
+import { triedBy } from '../domain/matching/tried.ts'
 import type { Task } from '../domain/task.ts'
 import type { Agent } from '../domain/workspace.ts'
 import type { Unit } from '../store/unit.ts'
 
+type Known = { agent: Agent; state: AgentState; candidate: ReturnType<typeof candidateOf>; free: number }
+
 /** Everybody in the room who may get work, seen once per batch; places taken in the batch are counted down. */
 export class Crowd {
   static readonly full = 'Waiting for a free place.'
-  private readonly agents: {
-    agent: Agent
-    candidate: Omit<Candidate, 'accepted' | 'failed' | 'meanMs' | 'free'>
-    free: number
-  }[] = []
+  private readonly agents: Known[] = []
   private readonly fields = new Map<string, Field>()
+  private readonly weights = new Map<string, Weights>()
+  /** Records as this batch leaves them, where it noted something. */
+  private readonly noted = new Map<string, Track>()
 
   constructor(private readonly unit: Unit) {
+    for (const note of unit.appends.track) {
+      const name = `${note.agentId} ${note.skill}`
+      this.noted.set(name, addToTrack(this.noted.get(name) ?? unit.directory.records.get(name), note, unit.now))
+    }
     for (const participant of unit.tables.participant.all()) {
       if (participant.kind !== 'agent' || participant.status !== 'in') continue
       const agent = unit.agent(participant.subjectId)
       if (!agent || agent.status === 'removed') continue
-      const barred = barredBecause(agent, unit.now)
-      const probing =
-        agent.breaker.openUntil !== null && agent.breaker.openUntil <= unit.now && agent.breaker.failures >= 5
-      const free = unit.freeSlots(agent)
-      this.agents.push({
-        agent,
-        free: probing ? Math.min(1, free) : free,
-        candidate: {
-          participantId: participant.id,
-          name: agent.name,
-          skills: agent.skills,
-          places: agent.maxConcurrency,
-          endpointFailures: agent.breaker.failures,
-          throttled: agent.throttledUntil !== null && agent.throttledUntil > unit.now,
-          barred,
-          down: agent.status !== 'active',
-        },
-      })
+      const state = stateOf(agent)
+      const candidate = candidateOf(participant.id, state, unit.freeSlots(agent), unit.now)
+      this.agents.push({ agent, state, candidate, free: candidate.free })
     }
   }
 
@@ -51,23 +46,41 @@ export class Crowd {
   }
 
   /** Quick look before the full one: with thousands of ready tasks and no free place nothing is computed. */
-  hasPlace(task: Task): boolean {
+  hasPlace(goal: Goal, task: Task): boolean {
     if (task.assigneeId !== null) return true
-    const field = this.fieldOf(task.skills)
+    const field = this.fieldOf(goal, task.skills)
     // With nobody fit, or all hindered, the full look finds the words.
     return field.hasPlace() || field.size === 0 || task.fence > 0
   }
 
-  whyNot(task: Task): string {
-    const barred = this.fieldOf(task.skills).allBarred()
+  whyNot(goal: Goal, task: Task): string {
+    const barred = this.fieldOf(goal, task.skills).allBarred()
     return barred ? `Waiting: ${barred.name} ${barred.barred}.` : Crowd.full
   }
 
-  private fieldOf(skills: readonly string[]): Field {
-    const name = JSON.stringify(skills)
-    const field = this.fields.get(name) ?? new Field(this.candidatesFor(skills), skills)
+  private weightsOf(goal: Goal): Weights {
+    const known = this.weights.get(goal.id)
+    if (known) return known
+    const weights = sharesOf(goal.matching.weights) ?? defaultWeights
+    this.weights.set(goal.id, weights)
+    return weights
+  }
+
+  private fieldOf(goal: Goal, skills: readonly string[]): Field {
+    const own = goal.matching.weights === undefined ? '' : goal.id
+    const name = `${own} ${JSON.stringify(skills)}`
+    const field = this.fields.get(name) ?? new Field(this.candidatesFor(skills), skills, this.weightsOf(goal))
     this.fields.set(name, field)
     return field
+  }
+
+  private recordOf(agent: Agent, skills: readonly string[]): AgentRecord {
+    const { noted, unit } = this
+    const trackOf = (skill: string) => {
+      const name = `${agent.id} ${skill}`
+      return noted.get(name) ?? unit.directory.records.get(name)
+    }
+    return recordAt(skills, trackOf, unit.now)
   }
 
   private candidatesFor(skills: readonly string[]): Candidate[] {
@@ -75,16 +88,18 @@ export class Crowd {
     return this.agents.map(({ agent, candidate, free }) => {
       // Places only fall within a batch, so whoever cannot take a task now is never weighed.
       const weighed = free > 0 && candidate.barred === null
-      const { accepted, failed, meanMs } = weighed ? recordOf(this.unit, agent, skills) : noRecord
+      const { good, bad, declined, meanMs } = weighed ? this.recordOf(agent, skills) : noRecord
       return {
         participantId: candidate.participantId,
         name: candidate.name,
         skills: candidate.skills,
         free,
         places: candidate.places,
-        accepted,
-        failed,
+        good,
+        bad,
+        declined,
         meanMs,
+        costUsd: candidate.costUsd,
         endpointFailures: candidate.endpointFailures,
         throttled: candidate.throttled,
         barred: candidate.barred,
@@ -93,40 +108,25 @@ export class Crowd {
     })
   }
 
-  find(goal: Goal, task: Task): Match {
+  /** Who gets a task. `bids` are what participants said of how well it suits them; who takes work itself is asked with one. */
+  find(goal: Goal, task: Task, bids: ReadonlyMap<string, number> = noBids): Match {
     const { unit } = this
     const earlier = unit.tables.attempt.by('task', task.id)
     const authors = authorsOf(unit, task)
-    if (earlier.length === 0 && authors.size === 0 && task.assigneeId === null)
-      return this.fieldOf(task.skills).choose()
-    const tried = new Map<string, Tried>()
-    const quietUntil = new Map<string, number>()
-    const counting = new Set(recentFailures(earlier, task.attemptCount).map((attempt) => attempt.id))
-    for (const attempt of earlier) {
-      const entry = tried.get(attempt.participantId) ?? {
-        participantId: attempt.participantId,
-        failed: 0,
-        declined: false,
-        lastFailedAt: 0,
-      }
-      if (attempt.failure === 'declined') entry.declined = true
-      else if (counting.has(attempt.id)) {
-        entry.failed += 1
-        entry.lastFailedAt = Math.max(entry.lastFailedAt, attempt.endedAt ?? 0)
-      }
-      tried.set(attempt.participantId, entry)
-      if (attempt.retryAt !== null && attempt.retryAt > unit.now) quietUntil.set(attempt.participantId, attempt.retryAt)
-    }
+    if (earlier.length === 0 && authors.size === 0 && task.assigneeId === null && bids.size === 0)
+      return this.fieldOf(goal, task.skills).choose()
+    const { tried, quiet } = triedBy(earlier, task.attemptCount, unit.now)
     const candidates = this.agents
       .filter((one) => task.assigneeId === null || one.candidate.participantId === task.assigneeId)
-      .map(({ agent, candidate, free }): Candidate => {
-        const quiet = quietUntil.has(candidate.participantId)
+      .map(({ agent, state, candidate, free }): Candidate => {
+        const { participantId } = candidate
+        const barred = bids.has(participantId) ? barredBecause(state, unit.now, true) : candidate.barred
         return {
           ...candidate,
           skills: task.assigneeId === null ? candidate.skills : task.skills,
           free,
-          ...recordOf(unit, agent, task.skills),
-          barred: candidate.barred ?? (quiet ? 'asked for quiet' : null),
+          ...this.recordOf(agent, task.skills),
+          barred: barred ?? (quiet.has(participantId) ? 'asked for quiet' : null),
         }
       })
     const previous = earlier.filter((attempt) => attempt.status === 'rejected' || attempt.status === 'approved').at(-1)
@@ -136,37 +136,23 @@ export class Crowd {
     return match(candidates, {
       skills: task.skills,
       authors,
-      tried: [...tried.values()],
+      tried,
       attemptsPerAgent: clocksOf(goal.clocks).attemptsPerAgent,
       previousAuthor: previous?.failure === null ? previous.participantId : null,
+      weights: this.weightsOf(goal),
+      bids,
     })
   }
 }
 
-function barredBecause(agent: Agent, now: number): string | null {
-  if (agent.status === 'unverified') return 'has not proved its address yet'
-  if (agent.status !== 'active') return `is ${agent.status}`
-  if (agent.channel === 'pull') return 'takes its work itself when it asks'
-  if (agent.breaker.openUntil !== null && agent.breaker.openUntil > now) return 'does not answer at the moment'
-  if (agent.throttledUntil !== null && agent.throttledUntil > now) return 'asked for quiet'
-  return null
-}
-
-const noRecord = { accepted: 0, failed: 0, meanMs: null }
-
-function recordOf(
-  unit: Unit,
-  agent: Agent,
-  skills: readonly string[],
-): Pick<Candidate, 'accepted' | 'failed' | 'meanMs'> {
-  let accepted = 0
-  let failed = 0
-  let totalMs = 0
-  for (const skill of skills.length > 0 ? skills : ['']) {
-    const record = unit.directory.records.get(`${agent.id} ${skill}`)
-    accepted += record?.accepted ?? 0
-    failed += record?.failed ?? 0
-    totalMs += record?.totalMs ?? 0
-  }
-  return { accepted, failed, meanMs: accepted > 0 ? totalMs / accepted : null }
-}
+const stateOf = (agent: Agent): AgentState => ({
+  name: agent.name,
+  skills: agent.skills,
+  status: agent.status,
+  channel: agent.channel,
+  maxConcurrency: agent.maxConcurrency,
+  throttledUntil: agent.throttledUntil,
+  costUsd: agent.price?.costUsdPerTask ?? null,
+  openUntil: agent.breaker.openUntil,
+  failures: agent.breaker.failures,
+})

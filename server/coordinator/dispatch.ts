@@ -8,6 +8,7 @@ import type { Participant } from '../domain/room.ts'
 import type { Task } from '../domain/task.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
+import { closedBids, comesItself, keepFor, opensForBids } from './bidding.ts'
 import { Crowd } from './crowd.ts'
 import { askPerson } from './recover.ts'
 
@@ -39,14 +40,17 @@ function dispatchGoal(unit: Unit, ports: Ports, goal: Goal, crowd: Crowd) {
       })
       continue
     }
-    if (!crowd.hasPlace(task)) {
-      explain(unit, task, crowd.whyNot(task))
+    if (opensForBids(unit, goal, task)) continue
+    const bids = closedBids(unit, task)
+    if (bids.size === 0 && !crowd.hasPlace(goal, task)) {
+      explain(unit, task, crowd.whyNot(goal, task))
       continue
     }
-    const found = crowd.find(goal, task)
+    const found = crowd.find(goal, task, bids)
     if (found.kind === 'matched') {
       const participant = unit.get('participant', found.participantId)
-      if (participant) {
+      if (participant && comesItself(unit, participant)) keepFor(unit, task, participant, found.record)
+      else if (participant) {
         offer(unit, ports, task, participant, found.record)
         crowd.took(participant.id)
       }

@@ -7,6 +7,7 @@ import { acceptSettled, settleParts, startParts } from './parts.ts'
 import { completeGoal, reconsiderPlans, releaseAfter, settleResumed, startReady, stopBehind } from './progress.ts'
 import { recoverFrom, releaseSuperseded } from './recover.ts'
 import { markDownstream, refreshAfter, settleAnswered, startRedo, takenByHand, tellFurther } from './stale.ts'
+import { noteFailure, noteRejection } from './track.ts'
 
 type Reaction = (unit: Unit, ports: Ports, event: LogEvent) => void
 
@@ -15,7 +16,7 @@ const reactions: Record<string, readonly Reaction[]> = {
   'plan.approved': [startReady],
   'attempt.submitted': [judgeSubmitted],
   'check.finished': [settleChecked],
-  'attempt.failed': [recoverFrom],
+  'attempt.failed': [noteFailure, recoverFrom],
   'attempt.superseded': [releaseSuperseded],
   'task.completed': [refreshAfter, keepOpinion, settleParts, releaseAfter, completeGoal],
   'task.cancelled': [settleParts, stopBehind, tellFurther, completeGoal],
@@ -27,6 +28,8 @@ const reactions: Record<string, readonly Reaction[]> = {
   'deliverable.rejected': [callOffOpinions],
   'answers.settled': [acceptSettled],
   'deliverable.ready': [completeGoal],
+  'deliverable.changes_requested': [noteRejection],
+  'deliverable.rejected': [noteRejection],
   'task.reopened': [markDownstream],
   'task.kept_stale': [refreshAfter, releaseAfter, completeGoal],
   'task.fresh': [refreshAfter, releaseAfter, completeGoal],

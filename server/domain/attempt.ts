@@ -92,8 +92,14 @@ export const failureClasses = [
 ] as const
 export type FailureClass = (typeof failureClasses)[number]
 
-/** The scores of one candidate, each 0..1, kept with the reason in words. */
-export type MatchScore = { participantId: string; name: string; score: number; reasons: string[] }
+/** The score of one candidate, 0..1, with its parts in the order of `scoreParts` (a bid last), and the reasons in words. */
+export type MatchScore = {
+  participantId: string
+  name: string
+  score: number
+  parts?: number[] | undefined
+  reasons: string[]
+}
 export type MatchRecord = {
   reason: string
   scores: MatchScore[]

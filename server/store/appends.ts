@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import { addToTrack, halfLifeMs, type Track } from '../domain/matching/record.ts'
 import type { Job } from './records.ts'
 import { insertMany, named } from './sql.ts'
+import type { Appends } from './staged.ts'
 import type { Unit } from './unit.ts'
 
 const claimMs = 30_000
@@ -128,20 +130,7 @@ export function appendStatements({ appends, now }: Unit, process: string): pg.Qu
       ),
     )
   }
-  if (appends.track.length > 0) {
-    const sums = new Map<
-      string,
-      { agentId: string; skill: string; accepted: number; failed: number; totalMs: number }
-    >()
-    for (const { agentId, skill, accepted, failed, ms } of appends.track) {
-      const sum = sums.get(`${agentId} ${skill}`) ?? { agentId, skill, accepted: 0, failed: 0, totalMs: 0 }
-      sums.set(`${agentId} ${skill}`, {
-        ...sum,
-        accepted: sum.accepted + accepted,
-        failed: sum.failed + failed,
-        totalMs: sum.totalMs + ms,
-      })
-    }
+  if (appends.track.length > 0)
     add(
       'track_record',
       [
@@ -150,11 +139,35 @@ export function appendStatements({ appends, now }: Unit, process: string): pg.Qu
         ['accepted', 'int'],
         ['failed', 'int'],
         ['totalMs', 'float'],
+        ['goodWeight', 'float'],
+        ['badWeight', 'float'],
+        ['decayedAt', at],
       ],
-      [...sums.values()].sort((a, b) => (a.agentId + a.skill < b.agentId + b.skill ? -1 : 1)),
+      tracksOf(appends.track, now),
       `ON CONFLICT ("agentId", skill) DO UPDATE SET accepted = track_record.accepted + excluded.accepted,
-         failed = track_record.failed + excluded.failed, "totalMs" = track_record."totalMs" + excluded."totalMs"`,
+         failed = track_record.failed + excluded.failed, "totalMs" = track_record."totalMs" + excluded."totalMs",
+         "goodWeight" = ${decayedSql('goodWeight', 'accepted')} + excluded."goodWeight",
+         "badWeight" = ${decayedSql('badWeight', 'failed')} + excluded."badWeight",
+         "decayedAt" = GREATEST(track_record."decayedAt", excluded."decayedAt")`,
     )
-  }
   return out
 }
+
+/** What a batch noted, one row per agent and skill, in key order so that two lanes cannot deadlock. */
+function tracksOf(notes: Appends['track'], now: number): object[] {
+  const sums = new Map<string, { agentId: string; skill: string; track: Track }>()
+  for (const note of notes) {
+    const { agentId, skill } = note
+    const name = `${agentId} ${skill}`
+    sums.set(name, { agentId, skill, track: addToTrack(sums.get(name)?.track, note, now) })
+  }
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { agentId, skill, track }]) => ({ agentId, skill, ...track }))
+}
+
+/** `addToTrack` of the domain in SQL: a weight as of the newer moment; one never kept before is its count. */
+const decayedSql = (weight: string, count: string): string =>
+  `CASE WHEN track_record."decayedAt" IS NULL THEN track_record.${count} ELSE track_record."${weight}"
+     * power(2.0, LEAST(0, GREATEST(-900, extract(epoch from track_record."decayedAt" - excluded."decayedAt")::float8
+       / ${halfLifeMs / 1000}))) END`

@@ -1,10 +1,11 @@
+import { addToTrack, type Track } from '../domain/matching/record.ts'
 import type { Agent, Member, Workspace } from '../domain/workspace.ts'
 import type { LaneRows, Query } from './lane-rows.ts'
 import { named, selectRows } from './sql.ts'
-import type { Directory } from './staged.ts'
+import type { Appends, Directory } from './staged.ts'
 
 type SlotRow = { agentId: string; inUse: number }
-type RecordRow = { agentId: string; skill: string; accepted: number; failed: number; totalMs: number }
+type RecordRow = Track & { agentId: string; skill: string }
 
 /** Reads a workspace as its rooms see it, and how many places its agents hold. */
 export async function loadDirectory(
@@ -32,7 +33,7 @@ export async function loadDirectory(
     workspace.rows[0] as Workspace,
     agents.rows as Agent[],
     members.rows as Member[],
-    records.rows as RecordRow[],
+    new Map((records.rows as RecordRow[]).map((record) => [`${record.agentId} ${record.skill}`, record])),
   )
   return { directory, slots: slots.rows as SlotRow[] }
 }
@@ -42,7 +43,7 @@ export function makeDirectory(
   workspace: Directory['workspace'],
   agents: readonly (Directory['agents'] extends ReadonlyMap<string, infer A> ? A : never)[],
   members: readonly (Directory['members'] extends ReadonlyMap<string, infer M> ? M : never)[],
-  records: readonly { agentId: string; skill: string; accepted: number; failed: number; totalMs: number }[],
+  records: Directory['records'],
 ): Directory {
   return {
     seq,
@@ -50,12 +51,20 @@ export function makeDirectory(
     agents: new Map(agents.map((agent) => [agent.id, agent])),
     members: new Map(members.map((member) => [member.id, member])),
     memberByUser: new Map(members.map((member) => [member.userId, member])),
-    records: new Map(records.map((record) => [`${record.agentId} ${record.skill}`, record])),
+    records,
   }
 }
 
 /** A workspace's own lane needs no directory beside its rows. */
 export function emptyDirectory(rows: LaneRows): Directory {
   const workspace = [...rows.tables.workspace.all()][0] ?? { id: '', name: '', createdAt: 0 }
-  return makeDirectory(0, workspace, [], [], [])
+  return makeDirectory(0, workspace, [], [], new Map())
+}
+
+/** Adds to the records, in place, what a batch noted at a moment. */
+export function addNotes(records: Directory['records'], notes: Appends['track'], at: number) {
+  for (const note of notes) {
+    const name = `${note.agentId} ${note.skill}`
+    records.set(name, addToTrack(records.get(name), note, at))
+  }
 }

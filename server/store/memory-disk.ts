@@ -1,6 +1,8 @@
 import type { LogEvent } from '../contract/events.ts'
+import type { Track } from '../domain/matching/record.ts'
 import type { Agent } from '../domain/workspace.ts'
 import { bornClaimed } from './appends.ts'
+import { addNotes } from './directory.ts'
 import { Locks } from './memory-locks.ts'
 import { copyTables } from './memory-tables.ts'
 import type { Activity, Content, Delivery, Job, LateReport, Receipt } from './records.ts'
@@ -20,7 +22,6 @@ export type DiskLane = {
   tables: Tables
   events: LogEvent[]
 }
-type Track = { agentId: string; skill: string; accepted: number; failed: number; totalMs: number }
 
 const claimMs = 30_000
 
@@ -220,7 +221,7 @@ export class MemoryDisk {
     else this.places.delete(`${table} ${id}`)
   }
 
-  private append({ appends }: Unit, process: string) {
+  private append({ appends, now }: Unit, process: string) {
     for (const content of appends.contents)
       if (!this.contents.has(content.sha256)) this.contents.set(content.sha256, content)
     for (const job of appends.jobs) this.jobs.set(job.id, bornClaimed(job, process))
@@ -233,10 +234,6 @@ export class MemoryDisk {
     this.activities.push(...appends.activities)
     this.lateReports.push(...appends.lateReports)
     this.deliveries.push(...appends.deliveries)
-    for (const { agentId, skill, accepted, failed, ms } of appends.track) {
-      const sum = this.tracks.get(`${agentId} ${skill}`) ?? { agentId, skill, accepted: 0, failed: 0, totalMs: 0 }
-      const next = { accepted: sum.accepted + accepted, failed: sum.failed + failed, totalMs: sum.totalMs + ms }
-      this.tracks.set(`${agentId} ${skill}`, { ...sum, ...next })
-    }
+    addNotes(this.tracks, appends.track, now)
   }
 }

@@ -205,13 +205,7 @@ export class MemoryStore implements Store {
     const cached = this.directories.get(workspaceId)
     if (cached && cached.seq === seq) return cached
     const workspace = tables.workspace.get(workspaceId) ?? { id: workspaceId, name: '', createdAt: 0 }
-    const directory = makeDirectory(
-      seq,
-      workspace,
-      [...tables.agent.all()],
-      [...tables.member.all()],
-      [...disk.tracks.values()],
-    )
+    const directory = makeDirectory(seq, workspace, [...tables.agent.all()], [...tables.member.all()], disk.tracks)
     this.directories.set(workspaceId, directory)
     return directory
   }

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { bornClaimed } from './appends.ts'
 import { claimSlots, isSlotsTaken, SlotsTaken } from './claim-slots.ts'
-import { emptyDirectory, loadDirectory } from './directory.ts'
+import { addNotes, emptyDirectory, loadDirectory } from './directory.ts'
 import { statementsOf } from './flush.ts'
 import { JobDesk } from './job-desk.ts'
 import {
@@ -158,15 +158,7 @@ export class PostgresStore implements Store {
         this.places.remember(id, { laneId: unit.laneId, goalId: after.goalId })
     }
     const records = this.directories.get(unit.workspaceId)?.records
-    for (const { agentId, skill, accepted, failed, ms } of unit.appends.track) {
-      const name = `${agentId} ${skill}`
-      const sum = records?.get(name) ?? { accepted: 0, failed: 0, totalMs: 0 }
-      records?.set(name, {
-        accepted: sum.accepted + accepted,
-        failed: sum.failed + failed,
-        totalMs: sum.totalMs + ms,
-      })
-    }
+    if (records) addNotes(records, unit.appends.track, unit.now)
     const jobs = unit.appends.jobs.map((job) => bornClaimed(job, this.options.process))
     const events = [...unit.events]
     forgetSettled(rows, unit)

@@ -1,3 +1,4 @@
+import type { Track, TrackNote } from '../domain/matching/record.ts'
 import type { Agent, Member, Workspace } from '../domain/workspace.ts'
 import type { Activity, Content, Delivery, Job, JobChange, LateReport, NewLane, Receipt } from './records.ts'
 import type { Records, TableName } from './tables.ts'
@@ -10,7 +11,7 @@ export type Directory = {
   members: ReadonlyMap<string, Member>
   memberByUser: ReadonlyMap<string, Member>
   /** By agent and skill; kept level with this process's commits. */
-  records: Map<string, { accepted: number; failed: number; totalMs: number }>
+  records: Map<string, Track>
 }
 
 /** What is staged to be written in one transaction beside changed rows. */
@@ -24,7 +25,7 @@ export type Appends = {
   receipts: Receipt[]
   lanes: NewLane[]
   slots: string[]
-  track: { agentId: string; skill: string; accepted: number; failed: number; ms: number }[]
+  track: ({ agentId: string; skill: string } & TrackNote)[]
 }
 export const noAppends = (): Appends => ({
   activities: [],

@@ -1,8 +1,9 @@
 import { type Assignment, assignmentOf } from '../../domain/assignment.ts'
 import { clocksOf } from '../../domain/clocks.ts'
-import { hasSkills } from '../../domain/matching.ts'
+import { hasSkills } from '../../domain/matching/candidate.ts'
 import { recentFailures } from '../../domain/recovery.ts'
 import type { Task } from '../../domain/task.ts'
+import { biddingOn, endBidding } from '../../store/bids.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done, notHere } from '../kit.ts'
@@ -37,7 +38,7 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
     if (before.length > 0 || input.again)
       return done({ claims: before.map((attempt) => assignment(unit, attempt.id, ports)) })
     const claims: Assignment[] = []
-    for (const task of readyTasks(unit)) {
+    for (const task of readyTasks(unit, participant.id)) {
       if (claims.length >= input.max || unit.freeSlots(agent) <= 0) break
       if (task.assigneeId !== null ? task.assigneeId !== participant.id : !hasSkills(agent.skills, task.skills))
         continue
@@ -45,19 +46,15 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
         continue
       if (hasHadItsTries(unit, task, participant.id)) continue
       if (authorsOf(unit, task).has(participant.id)) continue
-      const attempt = openAttempt(
-        unit,
-        ports,
-        task,
-        participant,
-        { reason: `${agent.name} claimed it`, scores: [], excluded: [], others: 0 },
-        { claimId, pulled: true },
-      )
+      const record = biddingOn(unit, task.id)?.kept?.record ?? { scores: [], excluded: [], others: 0 }
+      const reason = `${agent.name} claimed it`
+      const attempt = openAttempt(unit, ports, task, participant, { ...record, reason }, { claimId, pulled: true })
+      endBidding(unit, task.id)
       unit.emit('attempt.offered', coordinator, {
         taskId: task.id,
         attemptId: attempt.id,
         participantId: participant.id,
-        reason: `${agent.name} claimed it`,
+        reason,
       })
       unit.emit('attempt.accepted', agentActor(unit, attempt), { taskId: task.id, attemptId: attempt.id })
       claims.push(assignment(unit, attempt.id, ports))
@@ -75,13 +72,18 @@ function hasHadItsTries(unit: Unit, task: Task, participantId: string): boolean 
   return failed.length >= clocksOf(goalOf(unit, task.goalId).clocks).attemptsPerAgent
 }
 
-function readyTasks(unit: Unit) {
+/** What may be taken now, and what is kept for this participant. */
+function readyTasks(unit: Unit, participantId: string) {
   if (unit.room().status !== 'open') return []
   return unit.tables.goal
     .by('live', 'live')
     .filter((goal) => goal.status === 'running' || goal.status === 'in_review')
-    .flatMap((goal) => unit.tables.task.by('ready', goal.id))
-    .filter((task) => task.wakeAt === null || task.wakeAt <= unit.now)
+    .flatMap((goal) =>
+      unit.tables.task.by('ready', goal.id).filter((task) => {
+        if (task.wakeAt === null) return goal.matching.bidSeconds === undefined || task.fence > 0
+        return task.wakeAt <= unit.now || biddingOn(unit, task.id)?.kept?.participantId === participantId
+      }),
+    )
 }
 
 function assignment(unit: Unit, attemptId: string, ports: Parameters<typeof storyOf>[1]): Assignment {

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Candidate, Field, match } from './matching.ts'
+import type { Candidate } from './candidate.ts'
+import { Field } from './field.ts'
+import { match, noBids } from './match.ts'
+import { defaultWeights, sharesOf } from './score.ts'
 
 const skill = fc.constantFrom('write', 'count', 'judge')
 const candidate: fc.Arbitrary<Candidate> = fc.record({
@@ -9,8 +12,10 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   skills: fc.uniqueArray(skill),
   free: fc.integer({ min: -1, max: 3 }),
   places: fc.integer({ min: 1, max: 3 }),
-  accepted: fc.integer({ min: 0, max: 5 }),
-  failed: fc.integer({ min: 0, max: 5 }),
+  good: fc.integer({ min: 0, max: 5 }),
+  bad: fc.integer({ min: 0, max: 5 }),
+  declined: fc.integer({ min: 0, max: 5 }),
+  costUsd: fc.option(fc.integer({ min: 0, max: 5 })),
   meanMs: fc.option(fc.integer({ min: 1, max: 900_000 })),
   endpointFailures: fc.integer({ min: 0, max: 2 }),
   throttled: fc.boolean(),
@@ -21,8 +26,9 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
 test('a field gives the same answers as the full look, also after places were taken', () => {
   const candidates = fc.uniqueArray(candidate, { selector: ({ participantId }) => participantId, maxLength: 12 })
   fc.assert(
-    fc.property(candidates, fc.uniqueArray(skill, { maxLength: 2 }), (given, skills) => {
-      const field = new Field(given, skills)
+    fc.property(candidates, fc.uniqueArray(skill, { maxLength: 2 }), fc.nat(3), (given, skills, fairness) => {
+      const weights = sharesOf({ fairness }) ?? defaultWeights
+      const field = new Field(given, skills, weights)
       let present = given
       for (let task = 0; task < 8; task++) {
         const full = match(present, {
@@ -31,6 +37,8 @@ test('a field gives the same answers as the full look, also after places were ta
           tried: [],
           attemptsPerAgent: 2,
           previousAuthor: null,
+          weights,
+          bids: noBids,
         })
         const quick = field.choose()
         expect(quick).toEqual(full)

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Ask, type Candidate, hasSkills, match, score } from './matching.ts'
+import { type Candidate, hasSkills } from './candidate.ts'
+import { type Ask, match } from './match.ts'
+import { defaultWeights, ownShare, scoreOf, scoreParts, sharesOf, Tally, workOf } from './score.ts'
 
 const skills = fc.subarray(['writing', 'editing', 'research'])
 const ids = ['a', 'b', 'c', 'd', 'e']
@@ -11,8 +13,10 @@ const candidateOf = (participantId: string) =>
     skills,
     free: fc.integer({ min: -1, max: 3 }),
     places: fc.integer({ min: 1, max: 3 }),
-    accepted: fc.nat(20),
-    failed: fc.nat(20),
+    good: fc.nat(20),
+    bad: fc.nat(20),
+    declined: fc.nat(6),
+    costUsd: fc.option(fc.nat(5)),
     meanMs: fc.option(fc.nat(3_600_000)),
     endpointFailures: fc.nat(6),
     throttled: fc.boolean(),
@@ -34,6 +38,10 @@ const ask = fc.record<Ask>({
   ),
   attemptsPerAgent: fc.integer({ min: 1, max: 3 }),
   previousAuthor: fc.option(fc.constantFrom(...ids)),
+  weights: fc.constant(defaultWeights),
+  bids: fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...ids), fc.integer({ min: 0, max: 4 })), { selector: ([id]) => id })
+    .map((given) => new Map(given.map(([id, fit]) => [id, fit / 4]))),
 })
 
 test('I16 the chosen one is fit, free, asked for the first time or allowed again, and no author of what it judges', () => {
@@ -104,12 +112,26 @@ test('there is always an answer with a reason in words, and it is to wait only w
   )
 })
 
-test('a score lies between nothing and one', () => {
+const weights = fc.dictionary(fc.constantFrom(...scoreParts), fc.nat(5))
+
+test('a score lies between nothing and one, whatever the weights, which count as shares of one', () => {
   fc.assert(
-    fc.property(candidateOf('a'), (candidate) => {
-      const value = score({ ...candidate, free: Math.min(candidate.places, Math.max(0, candidate.free)) })
+    fc.property(candidateOf('a'), candidateOf('b'), weights, (one, other, given) => {
+      const shares = sharesOf(given)
+      if (!shares) return
+      expect(scoreParts.reduce((sum, part) => sum + shares[part], 0)).toBeCloseTo(1, 9)
+      const candidate = { ...one, free: Math.min(one.places, Math.max(0, one.free)) }
+      const tally = new Tally()
+      for (const each of [candidate, other]) tally.add(each, workOf(each))
+      const value = scoreOf(candidate, ownShare(candidate, shares), workOf(candidate), tally.peers(), shares)
       expect(value).toBeGreaterThanOrEqual(0)
       expect(value).toBeLessThanOrEqual(1)
     }),
   )
+})
+
+test('weights that are negative, or all nothing, are none', () => {
+  expect(sharesOf({ cost: -1 })).toBeNull()
+  expect(sharesOf(Object.fromEntries(scoreParts.map((part) => [part, 0])))).toBeNull()
+  expect(sharesOf({ cost: 0 })?.cost).toBe(0)
 })
