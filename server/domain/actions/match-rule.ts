@@ -1,6 +1,7 @@
 import type { Deed } from './deeds/catalogue.ts'
 import { globMatches } from './paths.ts'
 import type { Asked } from './request.ts'
+import { bareName } from './shell/command.ts'
 import type { Unit } from './unit.ts'
 
 export type Effect = 'allow' | 'ask' | 'deny'
@@ -39,7 +40,11 @@ export function ruleFits(rule: ActionRule, { tool, unit, call }: Asked): boolean
 /** Whether everything about a command is known before it runs. */
 export const isClear = (unit: Unit) => unit.opaque === null && unit.unsure.length === 0
 
-const wordsOf = (pattern: string) => pattern.trim().split(/\s+/).filter(Boolean)
+// Commands are known by their bare names, wherever they lie.
+function wordsOf(pattern: string): string[] {
+  const [name = '*', ...rest] = pattern.trim().split(/\s+/)
+  return [name.includes('*') ? name : bareName(name), ...rest]
+}
 
 // Word for word, nothing in between, no wrapper but harmless ones; what is not known beforehand fits only its own name.
 function fitsExactly(pattern: readonly string[], unit: Unit): boolean {

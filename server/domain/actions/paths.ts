@@ -44,7 +44,7 @@ export function placeOf(path: string, folder = '.'): Place {
 export function isSystemFile(path: string, folder = '.'): boolean {
   const plain = plainPath(path, folder)
   return (
-    /^\/(?:bin|boot|etc|lib|lib64|proc\/sys|sbin|sys|usr\/(?!local\/share|src)|System|Library|Windows|var\/spool\/cron|private\/etc)(?:\/|$)/i.test(
+    /^\/(?:bin|boot|etc|lib|lib64|proc\/sys|sbin|sys|usr(?!\/(?:local\/share|src))|System|Library|Windows|var\/spool\/cron|private\/etc)(?:\/|$)/i.test(
       plain,
     ) ||
     /^(?:~[\w.-]*|\/home\/[^/]+|\/Users\/[^/]+|\/root)\/(?:\.ssh\/|\.(?:bash|zsh)(?:rc|env|_profile|_login)$|\.z?profile$|\.config\/(?:autostart|systemd)\/|Library\/LaunchAgents\/)/.test(
@@ -56,7 +56,7 @@ export function isSystemFile(path: string, folder = '.'): boolean {
 const secretFile = new RegExp(
   [
     String.raw`(?:^|/)\.env(?:rc|\.(?!example|sample|template|dist|schema|defaults?$)[\w.-]+)?$`,
-    String.raw`(?:^|/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$`,
+    '(?:^|/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$',
     String.raw`^/etc/(?:g?shadow-?|sudoers|master\.passwd)$`,
     String.raw`(?:^|/)\.ssh/(?!known_hosts|authorized_keys|config$|[\w.-]+\.pub$)[^/]+$`,
     String.raw`(?:^|/)\.aws/(?:credentials|config)$`,

@@ -6,10 +6,12 @@ import type { Unit } from './unit.ts'
 import { lineOf } from './unit.ts'
 import { readWindows } from './windows.ts'
 
-const longest = 60_000
+// Far above any command that a person could judge.
+const longest = 20_000
 
 /** Every command in a text, however it is dressed: read as a shell, as PowerShell and as SQL would, in plain letters too. */
-export function understand(text: string): Unit[] {
+export function understand(whole: string): Unit[] {
+  const text = whole.slice(0, longest)
   const found = new Map<string, Unit>()
   const add = (units: readonly Unit[], change: Partial<Unit> = {}) => {
     for (const unit of units) {
@@ -28,20 +30,19 @@ export function understand(text: string): Unit[] {
     const { sure, guessed } = readings(plain)
     add([...sure, ...guessed], { guessed: true, via: ['look-alike letters'] })
   }
-  if (text.length > longest) add([bare(text.slice(0, 200), [], 'it is too long to be read')])
+  if (whole.length > longest) add([bare(text.slice(0, 200), [], 'it is too long to be read')])
   return [...found.values()]
 }
 
 function readings(text: string): { sure: Unit[]; guessed: Unit[] } {
-  const part = text.slice(0, longest)
-  if (looksLikeSql(part)) return { sure: [sqlUnit(part)], guessed: [] }
-  const rounds = /(?:^|[\s;])(?:for|select)\s/.test(part) ? [0, 1, 2, 3] : [0]
-  const sure = rounds.flatMap((round) => rehearse(part, 'unknown', round))
-  const windows = readWindows(part).map(({ words, deeds, opaque }) => bare(words, deeds, opaque))
-  const bomb = /([\w:.]+)\s*\(\)\s*\{\s*\1\s*\|\s*\1\s*&\s*\}\s*;?\s*\1|%0\s*\|\s*%0/.exec(part)
+  if (looksLikeSql(text)) return { sure: [sqlUnit(text)], guessed: [] }
+  const rounds = /(?:^|[\s;])(?:for|select)\s/.test(text) ? [0, 1, 2, 3] : [0]
+  const sure = rounds.flatMap((round) => rehearse(text, 'unknown', round))
+  const windows = readWindows(text).map(({ words, deeds, opaque }) => bare(words, deeds, opaque))
+  const bomb = /([\w:.]+)\s*\(\)\s*\{\s*\1\s*\|\s*\1\s*&\s*\}\s*;?\s*\1|%0\s*\|\s*%0/.exec(text)
   return {
     sure: [...sure, ...windows, ...(bomb ? [bare(bomb[0], ['fork_bomb'], null)] : [])],
-    guessed: part.includes('$') ? rounds.flatMap((round) => rehearse(part, 'empty', round)) : [],
+    guessed: text.includes('$') ? rounds.flatMap((round) => rehearse(text, 'empty', round)) : [],
   }
 }
 

@@ -77,9 +77,12 @@ export const fileJudges: Judges = {
     return [...(to === undefined ? [] : writing(to, call.folder)), ...(secret ? (['read_secret'] as const) : [])]
   },
   mv: (call, options) => {
+    const target = placeOf(options.operands.at(-1) ?? '', call.folder)
     const away = options.operands.slice(0, -1).map((path) => placeOf(path, call.folder))
     return [
-      ...(away.some((place) => /root|system|home|here/.test(place)) ? (['wipe'] as const) : []),
+      ...(away.some((place) => /root|system|home/.test(place) || (place === 'here' && target === 'nowhere'))
+        ? (['wipe'] as const)
+        : []),
       ...last(call, options),
     ]
   },
@@ -88,9 +91,14 @@ export const fileJudges: Judges = {
   install: last,
   rsync: (call, options) => [
     ...(options.operands.some((path) => /^[\w.@-]+:/.test(path)) ? (['network'] as const) : []),
+    ...(/^[\w.@-]+:/.test(options.operands.at(-1) ?? '') ? (['send_files'] as const) : []),
     ...(has(options, 'delete', 'delete-after', 'delete-before') ? (['delete_tree'] as const) : []),
     ...last(call, options),
   ],
+  find: (call) =>
+    call.args.flatMap(({ text }, at) =>
+      /^-f(?:print|ls)/.test(call.args[at - 1]?.text ?? '') ? writing(text, call.folder) : [],
+    ),
   touch: (call, { operands }) => writesTo(call, operands),
   mkdir: (call, { operands }) => writesTo(call, operands),
   tee: (call, { operands }) => writesTo(call, operands),

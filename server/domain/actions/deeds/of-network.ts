@@ -5,7 +5,7 @@ import { writing } from './of-files.ts'
 /** Programs that talk to other machines, whatever they are told. */
 export const talkers = new Set(
   `curl wget fetch http https httpie xh aria2c nc ncat netcat socat telnet ftp sftp lftp scp ssh dig nslookup host ping whois rsh
-  mail sendmail mutt mailx invoke-webrequest invoke-restmethod iwr irm rclone s3cmd gsutil`.split(/\s+/),
+  mail sendmail mutt mailx gsutil invoke-webrequest invoke-restmethod iwr irm rclone s3cmd gsutil`.split(/\s+/),
 )
 
 const here = /^(?:https?:\/\/)?(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/]|$)/i
@@ -16,7 +16,7 @@ const sends = (call: Call, values: readonly string[]): boolean =>
     (value) =>
       (/^[^=&]{0,80}=?[@<]./.test(value) && !/^[^@<]*[@<]-$/.test(value)) ||
       (/[@<]-$/.test(value) && call.input?.read === true),
-  ) || call.args.some((arg) => arg.read)
+  )
 
 const curl = (call: Call, options: Options): readonly Deed[] => {
   const found: Deed[] = ['network']
@@ -43,7 +43,7 @@ const remote = (path: string) => /^[\w.@-]+:(?!\/\/)|^\w+:\/\//.test(path)
 export const networkJudges: Judges = {
   curl,
   wget: (call) => {
-    const posts = call.args.some(({ text }) => /^--(?:post|body)-file/.test(text)) || call.args.some((arg) => arg.read)
+    const posts = call.args.some(({ text }) => /^--(?:post|body)-file/.test(text))
     return ['network', 'write', ...(posts ? (['send_files'] as const) : [])]
   },
   http: (call) => [
@@ -58,6 +58,10 @@ export const networkJudges: Judges = {
   scp: (_call, { operands }) => [
     'network',
     ...(remote(operands.at(-1) ?? '') ? (['send_files'] as const) : ['write' as const]),
+  ],
+  gsutil: (_, { operands }) => [
+    'network',
+    ...(/^(?:cp|mv|rsync)$/.test(operands[0] ?? '') && remote(operands.at(-1) ?? '') ? (['send_files'] as const) : []),
   ],
   rclone: (_, { operands }) => [
     'network',
@@ -81,5 +85,10 @@ const operandsAfterFirst = ({ operands }: Options) => operands.slice(1).join(' '
 
 /** Whether a call carries what was read from files to another machine. */
 export function carriesOut(call: Call): boolean {
-  return talkers.has(call.name) && call.args.some((arg) => arg.read)
+  if (!talkers.has(call.name)) return false
+  if (call.input?.read && /^(?:ssh|mail|mailx|mutt|sendmail|ftp)$/.test(call.name)) return true
+  // An address that stands in a file is fetched, not sent.
+  return call.args.some(
+    ({ text, read }, at) => read && (!/^(?:\(input\)|\$\(…\))$/.test(text) || /^-/.test(call.args[at - 1]?.text ?? '')),
+  )
 }

@@ -9,7 +9,9 @@ export function sqlDeeds(text: string): { deeds: Deed[]; dynamic: boolean } {
     if (/^(?:EXPLAIN\s+(?!ANALY[SZ]E))/.test(words)) continue
     const does = words.replace(/^EXPLAIN\s+ANALY[SZ]E\s+(?:VERBOSE\s+)?/, '')
     for (const deed of statementDeeds(does)) found.add(deed)
-    if (/^(?:EXEC|EXECUTE)\b|^PREPARE\b|^DO\b|\bSP_EXECUTESQL\b|\bEXECUTE\s+IMMEDIATE\b|^SET\s+@/.test(does)) {
+    if (
+      /(?:^|\bBEGIN\s+)EXEC(?:UTE)?\b|^PREPARE\b|^DO\b|\bSP_EXECUTESQL\b|\bEXECUTE\s+IMMEDIATE\b|^SET\s+@/.test(does)
+    ) {
       // What it builds stands in its strings, or is not known.
       const inner = sqlDeeds(statement.strings.join(' ; '))
       const glued = sqlDeeds(statement.strings.join(''))
@@ -76,7 +78,7 @@ function statementsOf(text: string): Statement[] {
 
 /** Whether a text begins like SQL rather than like a command. */
 export const looksLikeSql = (text: string) =>
-  /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]{0,400}?\*\/\s*)*(?:DROP\s*(?:\/\*[\s\S]{0,200}?\*\/\s*)?(?:TABLE|DATABASE|SCHEMA|VIEW|INDEX|USER|ROLE)\b|TRUNCATE\s+(?:TABLE\s+)?[\w."`]+\s*(?:;|$|CASCADE|,|RESTART)|DELETE\s+FROM\b|UPDATE\s+\S+\s+SET\b|ALTER\s+TABLE\b|INSERT\s+INTO\b|SELECT\b[\s\S]*\bFROM\b|WITH\s+\w+\s+AS\s*\(|\/\*!)/i.test(
+  /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]{0,400}?\*\/\s*)*(?:DROP\s*(?:\/\*[\s\S]{0,200}?\*\/\s*)?(?:TABLE|DATABASE|SCHEMA|VIEW|INDEX|USER|ROLE)(?:\s|\/\*)|TRUNCATE\s+(?:TABLE\s+)?[\w."`]+\s*(?:;|$|CASCADE|,|RESTART)|DELETE\s+FROM\b|UPDATE\s+\S+\s+SET\b|ALTER\s+TABLE\b|INSERT\s+INTO\b|SELECT\b[\s\S]*\bFROM\b|WITH\s+\w+\s+AS\s*\(|\/\*!)/i.test(
     text,
   )
 

@@ -68,7 +68,8 @@ const builtins: Readonly<Record<string, Builtin>> = {
     return nothing
   },
   set: (rehearsal, words) => {
-    const rest = words.slice(1).filter(({ text }) => !/^[-+]/.test(text))
+    const dashes = words.findIndex(({ text }) => text === '--')
+    const rest = dashes > 0 ? words.slice(dashes + 1) : words.slice(1).filter(({ text }) => !/^[-+]/.test(text))
     for (const [at, value] of rest.entries())
       rehearsal.variables.set(String(at + 1), {
         text: value.unknown ? null : value.text,

@@ -26,6 +26,8 @@ const feared = [
   'sudo',
 ]
 
+const mostWrappers = 24
+
 /** The bare name of a command: no folder, no ending, aliases of the same program joined, small letters. */
 export function bareName(text: string): string {
   const name = (text.split(/[\\/]/).at(-1) ?? text).toLowerCase().replace(/\.(?:exe|cmd|bat|com)$/, '')
@@ -46,6 +48,10 @@ export function runCommand(rehearsal: Rehearsal, words: readonly Value[], frame:
       ...frame,
       via: [...frame.via, `alias ${first.text}`],
     })
+  if (frame.via.length > mostWrappers) {
+    note(rehearsal, words.slice(0, 5), { ...frame, opaque: 'it is wrapped too many times' })
+    return unknownOutput
+  }
   if (first.unknown) {
     note(rehearsal, words, { ...frame, opaque: 'which command it is comes out only when it runs' })
     return unknownOutput
@@ -56,6 +62,8 @@ export function runCommand(rehearsal: Rehearsal, words: readonly Value[], frame:
   if (wrapped) return runWrapped(rehearsal, wrapped, frame)
   const known = builtin(rehearsal, name, words, frame)
   if (known) return known
+  if (name === 'sudo' || name === 'doas')
+    return runShell(rehearsal, name, words, { ...frame, deeds: [...frame.deeds, 'privilege'] })
   if (name === '.' || name === 'source') return runFile(rehearsal, name, rest[0] ?? null, words, frame)
   if (isShell(name)) return runShell(rehearsal, name, words, frame)
   const file = first.text.includes('/') ? rehearsal.files.get(plainPath(first.text, rehearsal.folder)) : undefined
@@ -98,7 +106,7 @@ function runWrapped(rehearsal: Rehearsal, wrapped: NonNullable<ReturnType<typeof
 }
 
 function runShell(rehearsal: Rehearsal, name: string, words: readonly Value[], frame: Frame): Output {
-  const { code, file, args } = shellTask(words)
+  const { code, file, args } = shellTask(name, words)
   const deeds = name === 'su' ? [...frame.deeds, 'privilege' as const] : frame.deeds
   const inner = { ...frame, deeds, via: [...frame.via, name] }
   if (code) {
@@ -141,15 +149,6 @@ function runFile(
   const inner = { ...frame, via: [...frame.via, name] }
   const kept = file ? rehearsal.files.get(plainPath(file.text, rehearsal.folder)) : undefined
   if (kept) return runOutput(rehearsal, kept, words, inner)
-  if (file && /^\/dev\/fd\//.test(file.text)) {
-    note(
-      rehearsal,
-      words,
-      { ...inner, opaque: 'it runs what another command writes' },
-      rehearsal.units.some((unit) => unit.does.includes('network')) ? ['run_downloaded'] : [],
-    )
-    return unknownOutput
-  }
   return plainCommand(rehearsal, name, words, frame)
 }
 

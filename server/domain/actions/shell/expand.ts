@@ -19,8 +19,9 @@ export type Surroundings = {
   variables: ReadonlyMap<string, Output>
   /** What an unknown variable is taken for: nothing, or something unknown. */
   unset: 'empty' | 'unknown'
-  /** Which of several known values of a loop variable to take. */
   run: (code: string) => Output
+  /** Runs a text and gives the name of the file that its output can be read from. */
+  stream: (code: string) => Output
 }
 
 // Shapes that everybody's variables have: enough to see through ${PATH:0:1}.
@@ -46,9 +47,14 @@ const usual: Readonly<Record<string, string>> = {
 }
 const paths = new Set(['HOME', 'PWD', 'OLDPWD'])
 const mostWords = 400
+/** What grows beyond this while it is worked out counts as unknown. */
+export const longestText = 20_000
 
 /** The words that a written word becomes: variables put in, commands inside run, blanks split, braces multiplied. */
 export function expandWord(word: Word, around: Surroundings): Value[] {
+  const long = word.length > 200 || word.some((part) => part.kind === 'text' && part.text.length > 2000)
+  if (long && word.some((part) => part.kind === 'text' && !part.quoted && part.text.includes('{')))
+    return fieldsOf(word, around).map((value) => ({ ...value, unknown: true }))
   return braced(word)
     .slice(0, 64)
     .flatMap((one) => fieldsOf(one, around))
@@ -64,7 +70,8 @@ export function expandWhole(word: Word, around: Surroundings): Output {
   for (const part of word) {
     const value = outputOfPart(part, around)
     if (value.text === null) known = false
-    text += value.text ?? standIn(part)
+    if (text.length + (value.text?.length ?? 0) > longestText) known = false
+    else text += value.text ?? standIn(part)
     fetched ||= value.fetched
     read ||= value.read
   }
@@ -76,8 +83,9 @@ function fieldsOf(word: Word, around: Surroundings): Value[] {
   let field: Value | null = null
   const add = (text: string, output: Output, glob: boolean) => {
     field ??= { text: '', unknown: false, glob: false, read: false, fetched: false }
-    field.text += text
-    field.unknown ||= output.text === null
+    const fits = field.text.length + text.length <= longestText
+    if (fits) field.text += text
+    field.unknown ||= output.text === null || !fits
     field.glob ||= glob
     field.read ||= output.read
     field.fetched ||= output.fetched
@@ -127,10 +135,7 @@ function outputOfPart(part: Part, around: Surroundings): Output {
     const output = around.run(part.code)
     return { ...output, text: output.text?.replace(/\n+$/, '') ?? null }
   }
-  if (part.kind === 'stream') {
-    const output = around.run(part.code)
-    return { ...output, text: '/dev/fd/63' }
-  }
+  if (part.kind === 'stream') return around.stream(part.code)
   return variable(part.name, part.rest, around)
 }
 
@@ -164,6 +169,8 @@ function changed(value: Output, rest: string, set: boolean): Output {
     const [, mark, other = ''] = fallback
     const filled = set && value.text !== ''
     if (mark === '+') return filled ? known(other) : known('')
+    // Unset, it stops the shell.
+    if (mark === '?') return filled ? value : unknown
     return filled ? value : known(other)
   }
   if (value.text === null) return value

@@ -13,6 +13,9 @@ export function interpret(rehearsal: Rehearsal, name: string, words: readonly Va
   const option = Object.hasOwn(interpreters, name) ? interpreters[name] : undefined
   if (option) return interpretCode(rehearsal, name, option, words, { ...inner, input: frame.input })
   if (name === 'git') aliasesOf(words, rehearsal, inner)
+  if (name === 'script')
+    for (const value of valuesOf({ args: words.slice(1) }, 'c', 'command')) rehearsal.run(value, inner)
+  if (name === 'tmux') for (const { text } of words) if (/\s/.test(text)) rehearsal.run(text, inner)
   const carried = carriers.find(([pattern]) => pattern.test(name))?.[1]
   if (carried)
     for (const { text } of words) {

@@ -17,13 +17,22 @@ export function plainCommand(rehearsal: Rehearsal, name: string, words: readonly
   note(rehearsal, shown, { ...frame, opaque: frame.opaque ?? statements.opaque }, [...deeds, ...statements.deeds])
   const carried = frame.input ?? nothing
   keepFiles(rehearsal, call, carried)
-  const texts = call.args.map((value) => value.text)
-  const text = words.some((value) => value.unknown) ? null : outputOf(name, texts, frame.input?.text ?? null)
-  const kept =
-    name === 'cat' && text === null ? rehearsal.files.get(plainPath(texts[0] ?? '', rehearsal.folder)) : undefined
-  if (kept) return kept
-  const read = reads || carried.read || words.some((value) => value.read)
-  return { text, fetched: fetches || carried.fetched || words.some((value) => value.fetched), read }
+  const kept = readFrom(rehearsal, call)
+  const texts = call.args.map((value) => value.text).filter((text) => text !== kept?.path)
+  const fed = kept ?? carried
+  const input = frame.input || kept ? fed.text : null
+  const text = words.some((value) => value.unknown) ? null : outputOf(name, texts, input)
+  const read = reads || fed.read || words.some((value) => value.read)
+  return { text, fetched: fetches || fed.fetched || words.some((value) => value.fetched), read }
+}
+
+// A file that an earlier command of the same text wrote.
+function readFrom(rehearsal: Rehearsal, call: Call): (Output & { path: string }) | null {
+  for (const path of optionsOf(call).operands) {
+    const kept = rehearsal.files.get(plainPath(path, rehearsal.folder))
+    if (kept) return { ...kept, path }
+  }
+  return null
 }
 
 // Files that later commands of the same text may run.

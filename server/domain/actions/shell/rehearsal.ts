@@ -1,6 +1,6 @@
 import type { Deed } from '../deeds/catalogue.ts'
 import type { Unit } from '../unit.ts'
-import type { Output, Surroundings, Value } from './expand.ts'
+import { longestText, type Output, type Surroundings, type Value } from './expand.ts'
 
 /** Where a rehearsal stands: what was set, written and found so far. */
 export type Rehearsal = {
@@ -38,7 +38,10 @@ export const word = (text: string): Value => ({ text, unknown: false, glob: fals
 
 /** One output after another. */
 export const together = (one: Output, other: Output): Output => ({
-  text: one.text === null || other.text === null ? null : one.text + other.text,
+  text:
+    one.text === null || other.text === null || one.text.length + other.text.length > longestText
+      ? null
+      : one.text + other.text,
   fetched: one.fetched || other.fetched,
   read: one.read || other.read,
 })
@@ -62,6 +65,12 @@ export const surroundings = (rehearsal: Rehearsal, frame: Frame): Surroundings =
   variables: rehearsal.variables,
   unset: rehearsal.unset,
   run: (code: string) => rehearsal.run(code, { ...frame, via: [...frame.via, '$(…)'], input: null }),
+  stream: (code: string) => {
+    const output = rehearsal.run(code, { ...frame, via: [...frame.via, '<(…)'], input: null })
+    const path = `/dev/fd/${63 + rehearsal.files.size}`
+    rehearsal.files.set(path, output)
+    return { ...output, text: path }
+  },
 })
 
 // Variables by which another program is slipped in.

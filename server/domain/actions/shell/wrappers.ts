@@ -48,7 +48,10 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   caffeinate: { valued: 'tw' },
   busybox: {},
   toybox: {},
-  xvfb: {},
+  wsl: { valued: 'du' },
+  noglob: {},
+  screen: { valued: 'SctTpe' },
+  daemonize: { valued: 'aceoplu' },
   'xvfb-run': { valued: 'nsefp' },
   flock: { valued: 'wE', skip: 1 },
   watch: { valued: 'nd', text: true },
@@ -59,9 +62,7 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   tini: {},
   'dumb-init': {},
   rlwrap: {},
-  systemd_run: {},
   'systemd-run': { valued: 'pu', long: ['unit', 'property', 'uid'] },
-  start_stop: {},
 }
 // Two words that together run what follows.
 const pairs =
@@ -129,13 +130,17 @@ const shells = new Set([
 export const isShell = (name: string) => shells.has(name)
 
 /** What a shell is told to run: a text after -c with its arguments, a file, or null for what it is fed. */
-export function shellTask(words: readonly Value[]): { code: Value | null; file: Value | null; args: readonly Value[] } {
+export function shellTask(
+  name: string,
+  words: readonly Value[],
+): { code: Value | null; file: Value | null; args: readonly Value[] } {
   for (let at = 1; at < words.length; at++) {
     const text = words[at]?.text ?? ''
     if (/^-[A-Za-z]*c$/.test(text) || text === '--command')
       return { code: words[at + 1] ?? null, file: null, args: words.slice(at + 2) }
     if (text.startsWith('--command=')) return { code: { ...words[at]!, text: text.slice(10) }, file: null, args: [] }
     if (/^[-+][A-Za-z]*o$/.test(text) || text === '--rcfile' || text === '--init-file') at++
+    else if (!/^[-+]/.test(text) && name === 'su') continue
     else if (!/^[-+]/.test(text)) return { code: null, file: words[at] ?? null, args: words.slice(at + 1) }
     else if (/^-[a-z]*s/.test(text)) break
   }
