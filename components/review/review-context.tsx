@@ -95,7 +95,8 @@ export function useReviewOf(lane: LaneStore, deliverable: DeliverableView): Revi
   const base = shown ? (wantedBase && wantedBase.id !== shown.id ? wantedBase : baseOf(shown, versions, reviews)) : null
   const file = shown?.files.some((one) => one.name === address.get('file')) ? address.get('file') : null
   const path = shown ? `/api/v1/versions/${shown.id}` : null
-  const stamp = `${shown?.status} ${shown?.checks.length}`
+  const opinions = useRows(lane, 'opinions').filter((one) => one.versionId === shown?.id).length
+  const stamp = `${shown?.status} ${shown?.checks.length} ${opinions}`
   const detail = useRead<VersionDetail>(path, stamp)
   const preview = useRead<PreviewView>(path && `${path}/preview${file ? `?file=${encodeURIComponent(file)}` : ''}`)
   const diff = useRead<DiffView>(path && base && `${path}/diff?base=${base.id}`)

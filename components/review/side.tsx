@@ -8,6 +8,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Checks } from './checks.tsx'
 import { Comments } from './comments.tsx'
 import { Drafts } from './draft-list.tsx'
+import { Disagreements, Opinions } from './opinions.tsx'
 import { useReview } from './review-context.tsx'
 import { Reviews } from './reviews.tsx'
 import { SourcePanel } from './source-panel.tsx'
@@ -37,7 +38,9 @@ export function Side({ onClose }: { onClose: () => void }) {
         <>
           <Story detail={detail.value} />
           <Drafts />
+          <Disagreements />
           <Checks detail={detail.value} />
+          <Opinions detail={detail.value} />
           <Sources detail={detail.value} />
         </>
       ) : (

@@ -1,8 +1,10 @@
 import type { AttemptStatus, FailureClass, MatchRecord } from '../domain/attempt.ts'
 import type { CheckResult } from '../domain/checks/check.ts'
+import type { Calibration } from '../domain/opinion.ts'
 import type { Guidance } from '../domain/task.ts'
 import type { Source } from '../domain/version.ts'
 import type { Role } from '../domain/workspace.ts'
+import type { OpinionView } from './coordination-views.ts'
 import type { ArtifactView, CommentView, ReviewView } from './remark-views.ts'
 import type { HandoffView, TaskView, VersionView } from './snapshot.ts'
 
@@ -112,6 +114,8 @@ export type VersionDetail = {
   }
   reviews: ReviewView[]
   comments: CommentView[]
+  /** What agents that were asked think of it, each with how far its judgement can be trusted. */
+  opinions: (OpinionView & { name: string; calibration: Calibration })[]
   siblings: VersionView[]
 }
 

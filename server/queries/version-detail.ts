@@ -1,12 +1,15 @@
 import { presentComment, presentReview, presentVersion } from '../contract/present.ts'
+import { presentOpinion } from '../contract/present-coordination.ts'
 import type { VersionDetail } from '../contract/views.ts'
 import type { CheckResult, Evidence } from '../domain/checks/check.ts'
 import { isFigure } from '../domain/checks/quotes.ts'
 import { quoted } from '../domain/checks/read-material.ts'
+import { calibrationOf } from '../domain/opinion.ts'
 import type { Actor } from '../domain/permission.ts'
 import { shorten } from '../domain/text/lines.ts'
 import type { Source, Version } from '../domain/version.ts'
 import { sharedPool } from '../store/pool.ts'
+import { readAgentNames, readJudged, readOpinionsOn } from '../store/reads/opinion.ts'
 import type { Reader } from '../store/reads/reader.ts'
 import { findVersion, type Origin, readInputNames, readOrigins, readVersionRest } from '../store/reads/version.ts'
 import { readAttemptsOf } from '../store/reads/work.ts'
@@ -20,7 +23,7 @@ export async function versionDetail(actor: Actor, versionId: string): Promise<Ve
   if (!version) return null
   const { id, roomId, goalId, deliverableId, attemptId, response, evidence, checks, sources, builtFrom } = version
   const cited = sources.flatMap((source) => source.versionId ?? [])
-  const [rest, attempts, origins, inputNames] = await Promise.all([
+  const [rest, attempts, origins, inputNames, opinions] = await Promise.all([
     readVersionRest(pool, version),
     readAttemptsOf(pool, version.taskId),
     readOrigins(pool, roomId, [id, ...builtFrom.map((each) => each.versionId), ...cited]),
@@ -29,6 +32,7 @@ export async function versionDetail(actor: Actor, versionId: string): Promise<Ve
       roomId,
       sources.flatMap((source) => source.inputId ?? []),
     ),
+    opinionsOn(pool, version),
   ])
   const nameOf = (source: Source) =>
     inputNames.get(source.inputId ?? '') ?? nameOfVersion(origins.get(source.versionId ?? '')) ?? null
@@ -58,8 +62,23 @@ export async function versionDetail(actor: Actor, versionId: string): Promise<Ve
     },
     reviews: rest.review.map(presentReview),
     comments: rest.comment.map(presentComment),
+    opinions,
     siblings: rest.version.sort((one, other) => one.number - other.number).map(presentVersion),
   }
+}
+
+async function opinionsOn(reader: Reader, version: Version): Promise<VersionDetail['opinions']> {
+  const opinions = await readOpinionsOn(reader, version.id)
+  const judged = await readJudged(reader, [...new Set(opinions.map((opinion) => opinion.agentId))])
+  const names = await readAgentNames(
+    reader,
+    opinions.map((opinion) => opinion.agentId),
+  )
+  return opinions.map((opinion) => ({
+    ...presentOpinion(opinion),
+    name: names.get(opinion.agentId) ?? 'an agent that left',
+    calibration: calibrationOf(judged.get(opinion.agentId) ?? []),
+  }))
 }
 
 const nameOfVersion = (origin: Origin | undefined) => origin && (origin.fileName ?? origin.taskTitle)

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parseCsv } from '../adapters/files/csv.ts'
 import { renderMarkdown } from '../adapters/files/markdown.ts'
 import type { CheckResult, Evidence } from '../domain/checks/check.ts'
+import type { Opinion } from '../domain/opinion.ts'
 import { makeAnchor } from '../domain/text/anchor.ts'
 import { asPerson } from '../testing/actors.ts'
 import { testDatabase } from '../testing/database.ts'
+import { put } from '../testing/insert.ts'
 import { makeComment, makeReview, makeVersion } from '../testing/result-rows.ts'
 import { makeContent, makeFile, makeTask, sha256Of } from '../testing/rows.ts'
 import { makeScene } from '../testing/scene.ts'
@@ -68,6 +71,32 @@ describe('a version', () => {
     ])
     expect(detail).toMatchObject({ goalId: goal.id, roomId: room.id, version: { response: 'Done as asked.' } })
     expect(detail?.lineage.builtFrom).toMatchObject([{ versionId: upstream.id, taskTitle: task.title }])
+  })
+
+  test('comes with the opinions on it, each with how often people decided the same', async () => {
+    const { member, agent, task, deliverable, version } = await makeScene(db)
+    const opinion = (on: { id: string }, verdict: Opinion['verdict']) =>
+      put(db, 'opinion', {
+        ...{ id: randomUUID(), roomId: version.roomId, goalId: version.goalId, versionId: on.id, taskId: task.id },
+        ...{ agentId: agent.id, participantId: randomUUID(), verdict, reasons: 'Because.', createdAt: Date.now() },
+      })
+    const of = { deliverableId: deliverable.id, memberId: member.id }
+    for (const decided of ['approved', 'approved', 'changes_requested', 'rejected', 'approved'] as const) {
+      const judged = await makeVersion(db, {
+        attempt: await makeAttempt(db, { task, doer: agent, status: 'approved' }),
+      })
+      await makeReview(db, judged, { ...of, verdict: decided })
+      await opinion(judged, 'approve')
+    }
+    await opinion(version, 'approve')
+    const detail = await versionDetail(asPerson(member), version.id)
+    expect(detail?.opinions).toMatchObject([
+      {
+        name: agent.name,
+        verdict: 'approve',
+        calibration: { given: 5, agreed: 3, warning: 'approved all of 5, people sent back 2 of them' },
+      },
+    ])
   })
 
   test('comes with its lineage, reviews, comments and siblings', async () => {

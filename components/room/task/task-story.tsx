@@ -7,6 +7,7 @@ import type { TaskStatus } from '../../../server/domain/task.ts'
 import { Broken } from '../../ui/broken.tsx'
 import { Heading } from '../../ui/heading.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { Contradictions } from '../../workspace/contradictions.tsx'
 import { type Failure, getJson } from '../../workspace/http.ts'
 import { useRow, useRows } from '../../workspace/live.ts'
 import { shortId } from '../../workspace/states.ts'
@@ -58,6 +59,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
   const myself = useMyself()
   const names = useNames()
   const questions = useRows(lane, 'handoffs').filter((one) => one.taskId === taskId && one.status === 'open')
+  const conflicts = useRows(lane, 'conflicts').filter((one) => one.taskId === taskId)
   const marks = [held?.status, held?.attempts, attempt?.status, held?.acceptedVersionId, questions.length].join()
   const { detail, failure } = useDetail(held ?? ({ id: taskId } as TaskView), marks)
   const task = held ?? detail?.task
@@ -95,6 +97,11 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
           {handoff.kind !== 'work' && <Answer handoff={handoff} />}
         </section>
       ))}
+      {conflicts.length > 0 && (
+        <Part title={`Contradictions ${conflicts.length}`} level={level}>
+          <Contradictions conflicts={conflicts} nameOf={names} />
+        </Part>
+      )}
       {mine && <HandIn task={task} />}
       <TaskVerbs task={task} />
       <Part title="Brief" level={level}>

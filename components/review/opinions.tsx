@@ -1,0 +1,88 @@
+'use client'
+
+import type { VersionDetail } from '../../server/contract/views.ts'
+import type { OpinionVerdict } from '../../server/domain/opinion.ts'
+import { Button } from '../ui/button.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { Spine, SpineItem } from '../ui/spine.tsx'
+import { StateMark } from '../ui/state-mark.tsx'
+import { Time } from '../ui/time.tsx'
+import { act } from '../workspace/commands.ts'
+import { Contradictions } from '../workspace/contradictions.tsx'
+import { useRows } from '../workspace/live.ts'
+import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
+import { Part } from './part.tsx'
+import { useReview } from './review-context.tsx'
+
+const looks = {
+  approve: { tone: 'done', glyph: '●', word: 'Would approve' },
+  request_changes: { tone: 'review', glyph: '↺', word: 'Would ask for changes' },
+  reject: { tone: 'failed', glyph: '✕', word: 'Would reject' },
+} as const satisfies Record<OpinionVerdict, unknown>
+
+/** What agents that did not make this version think of it, each with its own record; a person may ask for one. */
+export function Opinions({ detail }: { detail: VersionDetail }) {
+  const { shown, lane } = useReview()
+  const mayAsk = useMay('deliverable.decide', true)
+  const waiting = shown.status === 'in_review'
+  if (detail.opinions.length === 0 && !(mayAsk && waiting)) return null
+  return (
+    <Part title="Second opinions" aside="They decide nothing">
+      {detail.opinions.length > 0 && (
+        <Spine aria-label="Second opinions">
+          {detail.opinions.map((opinion) => (
+            <SpineItem key={opinion.id} node={<Mark kind="agent" name={opinion.name} />}>
+              <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
+                <span className="font-semibold">{opinion.name}</span>
+                <StateMark {...looks[opinion.verdict]} />
+                <Time at={opinion.at} className="text-xs text-ink-3" />
+              </p>
+              <p className="text-xs text-ink-3">
+                {opinion.calibration.given === 0
+                  ? 'No record as a judge yet.'
+                  : `People decided the same on ${opinion.calibration.agreed} of ${opinion.calibration.given}.`}
+                {opinion.calibration.warning && <span className="text-needs"> It {opinion.calibration.warning}.</span>}
+              </p>
+              {opinion.reasons && (
+                <p className="text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">{opinion.reasons}</p>
+              )}
+            </SpineItem>
+          ))}
+        </Spine>
+      )}
+      {mayAsk && waiting && (
+        <div>
+          <Button
+            size="sm"
+            onClick={() =>
+              act('version.ask_opinion', { versionId: shown.id }, { until: lane, done: 'Somebody is asked' })
+            }
+          >
+            Ask for a second opinion
+          </Button>
+        </div>
+      )}
+    </Part>
+  )
+}
+
+/** What this deliverable was made from disagrees on: nothing is settled by being left out. */
+export function Disagreements() {
+  const { lane, deliverable } = useReview()
+  const { lane: workspace } = useWorkspace()
+  const conflicts = useRows(lane, 'conflicts').filter((one) => one.taskId === deliverable.taskId)
+  const participants = useRows(lane, 'participants')
+  const members = useRows(workspace, 'members')
+  if (conflicts.length === 0) return null
+  const nameOf = (id: string | null) => {
+    const participant = participants.find((one) => one.id === id)
+    if (participant) return { kind: participant.kind, name: participant.name }
+    const member = members.find((one) => one.id === id)
+    return member ? { kind: 'member' as const, name: member.name } : null
+  }
+  return (
+    <Part title="Contradictions" count={conflicts.length}>
+      <Contradictions conflicts={conflicts} nameOf={nameOf} />
+    </Part>
+  )
+}

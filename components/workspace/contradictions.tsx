@@ -1,0 +1,64 @@
+import type { ConflictView } from '../../server/contract/coordination-views.ts'
+import { StateMark } from '../ui/state-mark.tsx'
+import { type Kind, Who } from './who.tsx'
+
+type Named = { kind: Kind; name: string }
+
+/** Answers that contradict each other, side by side with the words each rests on, and what was decided. */
+export function Contradictions({
+  conflicts,
+  nameOf,
+}: {
+  conflicts: readonly ConflictView[]
+  nameOf: (participantId: string | null) => Named | null
+}) {
+  return (
+    <ol className="grid gap-3">
+      {conflicts.map((conflict) => (
+        <li key={conflict.id} className="grid gap-2 rounded-card border border-line bg-raised p-3 text-sm">
+          <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+            <span className="font-medium [overflow-wrap:anywhere]">{conflict.subject}</span>
+            {conflict.status === 'open' ? (
+              <StateMark tone="needs" glyph="◆" word="Not settled" />
+            ) : (
+              <StateMark tone="done" glyph="●" word="Settled" />
+            )}
+          </div>
+          <ul className="grid gap-2 sm:grid-cols-[repeat(auto-fit,minmax(14rem,1fr))]">
+            {conflict.positions.map((position) => {
+              const who = nameOf(position.participantId)
+              const stands = conflict.verdict?.versionId === position.versionId
+              return (
+                <li
+                  key={`${position.versionId} ${position.quote}`}
+                  className={`grid content-start gap-1 rounded-control border px-2.5 py-2 ${stands ? 'border-done' : 'border-line'}`}
+                >
+                  <span className="flex flex-wrap items-center gap-x-2 text-xs text-ink-2">
+                    {who ? <Who kind={who.kind} name={who.name} size="xs" /> : 'Somebody who left'}
+                    {stands && <span className="text-done">stands</span>}
+                  </span>
+                  <span className="font-semibold [overflow-wrap:anywhere]">{position.value}</span>
+                  <blockquote className="border-s-2 border-thread ps-2 text-ink-2 [overflow-wrap:anywhere]">
+                    {position.quote}
+                  </blockquote>
+                  {position.source && (
+                    <span className="text-xs text-ink-3 [overflow-wrap:anywhere]">from {position.source}</span>
+                  )}
+                </li>
+              )
+            })}
+          </ul>
+          {conflict.verdict && (
+            <p className="text-ink-2">
+              Decided by{' '}
+              {conflict.verdict.by === 'rule'
+                ? 'the rule'
+                : (nameOf(conflict.verdict.byId)?.name ?? 'somebody who left')}
+              : {conflict.verdict.why}
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
