@@ -1,4 +1,5 @@
 import type { Ports } from '../commands/kit.ts'
+import { divide } from '../commands/moves/split.ts'
 import {
   canMoveTask,
   goalOf,
@@ -9,54 +10,68 @@ import {
   taskOf,
 } from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
-import type { FailureClass } from '../domain/attempt.ts'
+import type { Attempt, FailureClass } from '../domain/attempt.ts'
 import { clocksOf } from '../domain/clocks.ts'
-import { type History, policy, recentFailures, recover } from '../domain/recovery.ts'
+import { notesOfFailure } from '../domain/matching/record.ts'
+import { type History, type Recovery, recover, ruleOf } from '../domain/recovery.ts'
+import { naturalParts } from '../domain/split.ts'
 import { isSettled, type Task } from '../domain/task.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
+import { keepGoing } from './hedge.ts'
+import { reworkRound } from './rework.ts'
 
 const guidanceKept = 5
 
 /** An attempt ended without an accepted result: decides by the policy table what follows, and says why. */
-export function recoverFrom(unit: Unit, _ports: Ports, event: LogEvent) {
+export function recoverFrom(unit: Unit, ports: Ports, event: LogEvent) {
   if (event.data.settled === true) return
   const task = unit.get('task', String(event.data.taskId))
   const attempt = unit.get('attempt', String(event.data.attemptId))
   if (!task || !attempt || isSettled(task.status) || attempt.failure === null) return
+  const goal = goalOf(unit, task.goalId)
+  const rule = ruleOf(attempt.failure, goal.recovery)
   if (attempt.agentId) note(unit, attempt.agentId, task, attempt.failure)
-  const clocks = clocksOf(goalOf(unit, task.goalId).clocks)
-  const history: History[] = recentFailures(unit.tables.attempt.by('task', task.id), task.attemptCount).map((one) => ({
-    participantId: one.participantId,
-    failure: one.failure as FailureClass,
-    reason: one.reason ?? '',
-  }))
+  if (keepGoing(unit, task, attempt)) return
+  if (!rule.counts && attempt.agentId && !attempt.hedge)
+    unit.update('task', task.id, { attemptCount: Math.max(0, task.attemptCount - 1) })
+  const rounds = reworkRound(unit, task, event)
+  if (rounds !== null) return askPerson(unit, task, rounds)
+  const parts = naturalParts(task, goal, unit.tables.task.count('parts', task.id))
   const next = recover({
-    failure: attempt.failure,
-    reason: attempt.reason ?? '',
-    participantId: attempt.participantId,
+    history: failuresOf(unit, task),
     retryable: event.data.retryable !== false,
     retryAfterMs: typeof event.data.retryAfterMs === 'number' ? event.data.retryAfterMs : null,
-    throttled: unit.tables.attempt.by('task', task.id).filter((one) => one.failure === 'throttled').length,
-    history,
-    counted: task.attemptCount,
-    attemptsPerTask: clocks.attemptsPerTask,
+    counted: taskOf(unit, task.id).attemptCount,
+    attemptsPerTask: clocksOf(goal.clocks).attemptsPerTask,
     assigned: task.assigneeId !== null,
+    overdue: task.deadlineAt !== null && task.deadlineAt <= unit.now,
+    divisible: parts !== null && canMoveTask(task, 'take_back'),
+    overrides: goal.recovery,
   })
-  if (next.action === 'ask_person') return askPerson(unit, task, next.reason)
+  if (next.action === 'ask_person') return askPerson(unit, task, next.reason, next.sideBySide)
+  if (next.action === 'split') return divide(unit, ports, task, parts ?? [], { reason: next.reason, by: coordinator })
+  handOutAgain(unit, task, attempt, next, rule.plain)
+}
+
+function handOutAgain(
+  unit: Unit,
+  task: Task,
+  attempt: Attempt,
+  next: Exclude<Recovery, { action: 'ask_person' | 'split' }>,
+  plain: string,
+) {
   const who = participantName(unit, attempt.participantId)
   const guidance = next.rewrite
-    ? learnt(
-        task,
-        unit.now,
-        `Attempt ${attempt.number} by ${who} ${policy[attempt.failure].plain}: ${attempt.reason ?? ''}`,
-      )
+    ? learnt(task, unit.now, `Attempt ${attempt.number} by ${who} ${plain}: ${attempt.reason ?? ''}`)
     : task.guidance
+  // Who asked for quiet is barred until then; others may have the task at once.
+  const waits = next.delayMs > 0 && attempt.failure !== 'throttled'
   if (canMoveTask(task, 'take_back'))
     moveTask(unit, task.id, 'take_back', {
       guidance,
-      reason: `${who} ${policy[attempt.failure].plain}`,
-      wakeAt: next.action !== 'wait' && next.delayMs > 0 ? unit.now + next.delayMs : null,
+      reason: `${who} ${plain}`,
+      wakeAt: waits ? unit.now + next.delayMs : null,
     })
   unit.emit('task.ready', coordinator, {
     taskId: task.id,
@@ -66,6 +81,30 @@ export function recoverFrom(unit: Unit, _ports: Ports, event: LogEvent) {
     rewritten: next.rewrite,
   })
   unit.dispatch.add(task.goalId)
+}
+
+/** Everything that went wrong with a task since a person last acted on it, oldest first. */
+function failuresOf(unit: Unit, task: Task): History[] {
+  const attempts = unit.tables.attempt.by('task', task.id).sort((a, b) => a.number - b.number)
+  const since = attempts.length > 1 ? personActedAt(unit, task, attempts) : 0
+  return attempts
+    .filter((one) => one.failure !== null && !one.hedge && (one.endedAt ?? 0) > since)
+    .map(({ participantId, failure, reason }) => ({
+      participantId,
+      failure: failure as FailureClass,
+      reason: reason ?? '',
+    }))
+}
+
+/** When a person last answered, wrote, or gave the task to somebody; 0 when never. */
+function personActedAt(unit: Unit, task: Task, attempts: readonly Attempt[]): number {
+  const words = task.guidance.filter((entry) => entry.from === 'person').map((entry) => entry.at)
+  const answers = unit.tables.handoff
+    .by('task', task.id)
+    .filter((one) => one.status === 'answered' || (one.status === 'withdrawn' && one.kind === 'needs_human'))
+    .map((one) => one.closedAt ?? 0)
+  const calledBack = attempts.filter((one) => one.status === 'superseded').map((one) => one.endedAt ?? 0)
+  return Math.max(0, ...words, ...answers, ...calledBack)
 }
 
 /** The task's guidance with one more lesson: the newest lessons are kept, and everything a person said. */
@@ -94,18 +133,13 @@ export function releaseSuperseded(unit: Unit, _ports: Ports, event: LogEvent) {
   unit.dispatch.add(task.goalId)
 }
 
-/** The last answer of every policy: a person, with the whole story. */
-export function askPerson(unit: Unit, task: Task, reason: string) {
+/** The last answer of every policy: a person, with the whole story; failures to be compared stand side by side. */
+export function askPerson(unit: Unit, task: Task, reason: string, sideBySide: readonly History[] = []) {
   const now = taskOf(unit, task.id)
   if (now.status === 'needs_human' || !canMoveTask(now, 'escalate')) return
-  moveTask(unit, task.id, 'escalate', { reason })
-  const attempts = unit.tables.attempt.by('task', task.id).sort((a, b) => a.number - b.number)
-  const story = attempts
-    .map(
-      (one) =>
-        `- Attempt ${one.number}, ${participantName(unit, one.participantId)}: ${one.failure ? policy[one.failure].plain : one.status}${one.reason ? ` (${one.reason})` : ''}`,
-    )
-    .join('\n')
+  moveTask(unit, task.id, 'escalate', { reason, deadlineAt: null })
+  const compared = sideBySide.map((one) => `${participantName(unit, one.participantId)}:\n${one.reason}`).join('\n\n')
+  const body = [reason, compared, storyOf(unit, task)].filter(Boolean).join('\n\n')
   const handoff = unit.insert('handoff', {
     id: unit.newId(),
     roomId: unit.laneId,
@@ -115,7 +149,7 @@ export function askPerson(unit: Unit, task: Task, reason: string) {
     kind: 'needs_human',
     memberId: null,
     title: `${taskLabel(task)} needs a person`,
-    body: `${reason}\n\n${story}`.trim(),
+    body,
     options: [],
     status: 'open',
     answer: null,
@@ -132,8 +166,20 @@ export function askPerson(unit: Unit, task: Task, reason: string) {
   })
 }
 
+/** Every attempt in a line, first to last. */
+function storyOf(unit: Unit, task: Task): string {
+  const attempts = unit.tables.attempt.by('task', task.id).sort((a, b) => a.number - b.number)
+  return attempts
+    .map((one) => {
+      const how = one.failure ? ruleOf(one.failure).plain : one.status
+      const drafts = unit.tables.artifact.count('attempt', one.id)
+      const kept = drafts === 0 ? '' : `; ${drafts === 1 ? 'its draft is' : `${drafts} drafts are`} kept`
+      return `- Attempt ${one.number}, ${participantName(unit, one.participantId)}: ${how}${one.reason ? ` (${one.reason})` : ''}${kept}`
+    })
+    .join('\n')
+}
+
 function note(unit: Unit, agentId: string, task: Task, failure: FailureClass) {
-  if (!policy[failure].counts) return
-  for (const skill of task.skills.length > 0 ? task.skills : [''])
-    unit.appends.track.push({ agentId, skill, accepted: 0, failed: 1, ms: 0 })
+  for (const { name, note } of notesOfFailure(failure, task.skills))
+    unit.appends.track.push({ agentId, skill: name, ...note })
 }

@@ -5,6 +5,8 @@ export type Clocks = {
   heartbeatSeconds: number
   progressSeconds: number
   attemptSeconds: number
+  /** From a task's first hand-out until a person is asked, however many tries are left. */
+  taskSeconds: number
   attemptsPerAgent: number
   attemptsPerTask: number
 }
@@ -16,14 +18,19 @@ export const defaultClocks: Clocks = {
   heartbeatSeconds: 30,
   progressSeconds: 600,
   attemptSeconds: 1800,
+  taskSeconds: 4 * 3600,
   attemptsPerAgent: 2,
   attemptsPerTask: 5,
 }
 
-/** The clocks in force for a goal: defaults with its overrides. A heartbeat is asked for three times per lease. */
+/** The clocks in force for a goal: defaults with its overrides. A heartbeat is asked for three times per lease; a task lasts at least as long as one attempt. */
 export function clocksOf(overrides: ClockOverrides): Clocks {
   const clocks = { ...defaultClocks, ...overrides }
-  return { ...clocks, heartbeatSeconds: Math.max(1, Math.floor(clocks.leaseSeconds / 3)) }
+  return {
+    ...clocks,
+    heartbeatSeconds: Math.max(1, Math.floor(clocks.leaseSeconds / 3)),
+    taskSeconds: overrides.taskSeconds ?? Math.max(clocks.taskSeconds, clocks.attemptSeconds),
+  }
 }
 
 /** After the question "how is it going?" an attempt has half the progress time again before it is taken away. */

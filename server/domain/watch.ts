@@ -1,16 +1,24 @@
 import type { Attempt, FailureClass } from './attempt.ts'
 import { type Clocks, graceSeconds, second } from './clocks.ts'
+import type { Task } from './task.ts'
 
 /** How long the first delivery may be unrecorded before the attempt counts as never sent: the job was lost. */
 const deliveryBackstopMs = 45 * second
 /** How long a submitted result may wait for its judgement before the judge is asked again. */
 export const judgeBackstopMs = 60 * second
+/** Later than this after its time, the watch was itself held up and blames nobody for what ran out meanwhile (F74). */
+export const ownStallMs = 2 * second
+/** What ran out while nobody listened is put off by as long as we were away, within these bounds. */
+const shortestGraceMs = 2 * second
+const longestGraceMs = 30 * second
 
+/** `dueAt` is when the clock ran out: what lies between it and the event is the delay of detection. */
 export type Alarm =
   | {
       kind: 'end'
       failure: Extract<FailureClass, 'unreachable' | 'no_ack' | 'lost' | 'stalled' | 'timed_out'>
       reason: string
+      dueAt: number
     }
   | { kind: 'nudge' }
   | { kind: 'judge_again' }
@@ -18,7 +26,13 @@ export type Alarm =
 type Clock = 'delivery' | 'acceptance' | 'judgement' | 'deadline' | 'lease' | 'progress' | 'grace'
 type Due = { at: number; clock: Clock }
 
-const seconds = (value: number): string => (value % 60 === 0 && value >= 120 ? `${value / 60} min` : `${value} s`)
+/** A length of time in words, from seconds. */
+export const lasting = (value: number): string =>
+  value % 3600 === 0 && value >= 7200
+    ? `${value / 3600} h`
+    : value % 60 === 0 && value >= 120
+      ? `${value / 60} min`
+      : `${value} s`
 
 /** The clock of an open attempt that runs out first, or null when it waits for a person. Asked of every open attempt in every batch. */
 function firstDue(attempt: Attempt, clocks: Clocks): Due | null {
@@ -50,27 +64,28 @@ function firstDue(attempt: Attempt, clocks: Clocks): Due | null {
 }
 
 /** What it means that a clock ran out. */
-function alarmBy(clock: Clock, clocks: Clocks): Alarm {
+function alarmBy({ clock, at: dueAt }: Due, clocks: Clocks): Alarm {
   const end = (failure: Extract<Alarm, { kind: 'end' }>['failure'], reason: string): Alarm => ({
     kind: 'end',
     failure,
     reason,
+    dueAt,
   })
   switch (clock) {
     case 'delivery':
-      return end('unreachable', `its address took no delivery within ${seconds(clocks.acceptSeconds)}`)
+      return end('unreachable', `its address took no delivery within ${lasting(clocks.acceptSeconds)}`)
     case 'acceptance':
-      return end('no_ack', `it got the task but did not take it up within ${seconds(clocks.acceptSeconds)}`)
+      return end('no_ack', `it got the task but did not take it up within ${lasting(clocks.acceptSeconds)}`)
     case 'judgement':
       return { kind: 'judge_again' }
     case 'deadline':
-      return end('timed_out', `not finished after ${seconds(clocks.attemptSeconds)}`)
+      return end('timed_out', `not finished after ${lasting(clocks.attemptSeconds)}`)
     case 'lease':
-      return end('lost', `no sign of life for ${seconds(clocks.leaseSeconds)}`)
+      return end('lost', `no sign of life for ${lasting(clocks.leaseSeconds)}`)
     case 'progress':
       return { kind: 'nudge' }
     case 'grace':
-      return end('stalled', `alive but no progress for ${seconds(clocks.progressSeconds + graceSeconds(clocks))}`)
+      return end('stalled', `alive but no progress for ${lasting(clocks.progressSeconds + graceSeconds(clocks))}`)
   }
 }
 
@@ -80,5 +95,43 @@ export const nextLookAt = (attempt: Attempt, clocks: Clocks): number | null => f
 /** What has run out on this attempt by `now`; null when nothing has. */
 export function alarmOf(attempt: Attempt, clocks: Clocks, now: number): Alarm | null {
   const due = firstDue(attempt, clocks)
-  return due !== null && due.at <= now ? alarmBy(due.clock, clocks) : null
+  return due !== null && due.at <= now ? alarmBy(due, clocks) : null
+}
+
+/**
+ * After a stall of our own, `lateMs` long, nothing is said against a worker whose time ran out meanwhile: what it would
+ * have lost is put off once. Null when nothing of the kind ran out.
+ */
+export function putOff(attempt: Attempt, clocks: Clocks, now: number, lateMs: number): Partial<Attempt> | null {
+  const due = firstDue(attempt, clocks)
+  if (due === null || due.at > now || due.clock === 'judgement' || due.clock === 'progress') return null
+  const until = now + Math.min(longestGraceMs, Math.max(shortestGraceMs, lateMs))
+  if (attempt.status === 'offered') return { acceptBy: until }
+  const later = (at: number | null): number | null => (at !== null && at <= now ? until : at)
+  return {
+    leaseUntil: later(attempt.leaseUntil),
+    deadlineAt: later(attempt.deadlineAt),
+    ...(due.clock === 'grace' ? { nudgedAt: until - graceSeconds(clocks) * second } : {}),
+  }
+}
+
+type Timed = Pick<Task, 'status' | 'deadlineAt' | 'readyAt'>
+
+/** When a task that was handed out must be with a person, whatever its attempts do; null when none of that holds. */
+export const taskDueAt = ({ status, deadlineAt, readyAt }: Timed): number | null =>
+  // One that came back from a person after its time starts a new one with the next hand-out.
+  deadlineAt !== null && (status !== 'ready' || (readyAt ?? 0) < deadlineAt) ? deadlineAt : null
+
+/** How often the mean time of an accepted result an attempt may take before it counts as slow. */
+const slowFactor = 3
+
+/** When an attempt counts as slow against the record of its skill: well past the mean, and half its progress clock without progress. Null while it cannot. */
+export function slowAt(attempt: Attempt, clocks: Clocks, meanMs: number | null): number | null {
+  const { acceptedAt, status } = attempt
+  if (meanMs === null || acceptedAt === null || attempt.memberId !== null || attempt.parkedAt !== null) return null
+  if (status !== 'accepted' && status !== 'working') return null
+  return Math.max(
+    acceptedAt + slowFactor * meanMs,
+    (attempt.progressAt ?? acceptedAt) + (clocks.progressSeconds * second) / 2,
+  )
 }

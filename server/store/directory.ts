@@ -2,9 +2,9 @@ import { addToTrack, type Track } from '../domain/matching/record.ts'
 import type { Agent, Member, Workspace } from '../domain/workspace.ts'
 import type { LaneRows, Query } from './lane-rows.ts'
 import { named, selectRows } from './sql.ts'
-import type { Appends, Directory } from './staged.ts'
+import type { AgentSpend, Appends, Directory } from './staged.ts'
 
-type SlotRow = { agentId: string; inUse: number }
+export type SlotRow = { agentId: string; inUse: number } & AgentSpend
 type RecordRow = Track & { agentId: string; skill: string }
 
 /** Reads a workspace as its rooms see it, and how many places its agents hold. */

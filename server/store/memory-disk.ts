@@ -7,6 +7,7 @@ import { Locks } from './memory-locks.ts'
 import { copyTables } from './memory-tables.ts'
 import type { Activity, Content, Delivery, Job, LateReport, Receipt } from './records.ts'
 import { emptyTables, type Tables } from './rows.ts'
+import type { AgentSpend } from './staged.ts'
 import { type KeptDelivery, type Place, receiptKey, type Wants } from './store.ts'
 import type { Records, TableName } from './tables.ts'
 import type { Unit } from './unit.ts'
@@ -60,6 +61,7 @@ export class MemoryDisk {
   readonly receipts = new Map<string, Receipt>()
   readonly jobs = new Map<string, Job>()
   readonly slots = new Map<string, number>()
+  readonly spent = new Map<string, AgentSpend>()
   readonly tracks = new Map<string, Track>()
   readonly contents = new Map<string, Content>()
   readonly activities: Activity[] = []
@@ -76,7 +78,7 @@ export class MemoryDisk {
     const disk = new MemoryDisk()
     for (const [id, lane] of this.lanes)
       disk.lanes.set(id, { ...lane, tables: copyTables(lane.tables), events: [...lane.events] })
-    for (const name of ['receipts', 'slots', 'tracks', 'contents', 'places', 'keys'] as const)
+    for (const name of ['receipts', 'slots', 'spent', 'tracks', 'contents', 'places', 'keys'] as const)
       for (const [key, value] of this[name]) (disk[name] as Map<string, unknown>).set(key, value)
     for (const [id, job] of this.jobs) if (job.endedAt === null) disk.jobs.set(id, job)
     return disk
@@ -235,5 +237,9 @@ export class MemoryDisk {
     this.lateReports.push(...appends.lateReports)
     this.deliveries.push(...appends.deliveries)
     addNotes(this.tracks, appends.track, now)
+    for (const { agentId, tokens, costUsd } of appends.spend) {
+      const sum = this.spent.get(agentId) ?? { tokens: 0, costUsd: 0 }
+      this.spent.set(agentId, { tokens: sum.tokens + tokens, costUsd: sum.costUsd + costUsd })
+    }
   }
 }

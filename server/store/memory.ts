@@ -177,6 +177,7 @@ export class MemoryStore implements Store {
     rows.seq = unit.seq
     rows.wakeAt = unit.wakeAt
     forgetSettled(rows, unit)
+    this.slots.addSpent(unit.appends.spend)
     const { laneId, now } = unit
     for (const listener of this.listeners) listener({ laneId, events, jobs, now })
     for (const lane of unit.appends.lanes)
@@ -196,7 +197,9 @@ export class MemoryStore implements Store {
   private refreshSlots() {
     if (this.options.now() - this.slotsReadAt < slotsKeptMs) return
     this.slotsReadAt = this.options.now()
-    for (const [agentId, inUse] of this.options.disk.slots) this.slots.set(agentId, inUse)
+    const { slots, spent } = this.options.disk
+    for (const [agentId, inUse] of slots)
+      this.slots.set(agentId, inUse, spent.get(agentId) ?? { tokens: 0, costUsd: 0 })
   }
 
   private directoryOf(workspaceId: string): Directory {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { bornClaimed } from './appends.ts'
-import { claimSlots, isSlotsTaken, SlotsTaken } from './claim-slots.ts'
-import { addNotes, emptyDirectory, loadDirectory } from './directory.ts'
+import { claimSlots, isSlotsTaken, SlotsTaken, slotChanges } from './claim-slots.ts'
+import { addNotes, emptyDirectory, loadDirectory, type SlotRow } from './directory.ts'
 import { statementsOf } from './flush.ts'
 import { JobDesk } from './job-desk.ts'
 import {
@@ -139,9 +139,7 @@ export class PostgresStore implements Store {
   }
 
   private async flush(client: pg.PoolClient, unit: Unit): Promise<string> {
-    const deltas = [...unit.slotDeltas()]
-      .filter(([, delta]) => delta !== 0)
-      .map(([agentId, delta]) => ({ agentId, delta, max: unit.agent(agentId)?.maxConcurrency ?? 0 }))
+    const deltas = slotChanges(unit)
     const claims = deltas.length > 0 ? [claimSlots(deltas)] : []
     const statements = [...statementsOf(unit, this.options.process), ...claims, { text: 'COMMIT' }]
     const done = await together(client, statements).catch((error) => {
@@ -157,6 +155,7 @@ export class PostgresStore implements Store {
       if (table === 'task' || table === 'attempt')
         this.places.remember(id, { laneId: unit.laneId, goalId: after.goalId })
     }
+    this.slots.addSpent(unit.appends.spend)
     const records = this.directories.get(unit.workspaceId)?.records
     if (records) addNotes(records, unit.appends.track, unit.now)
     const jobs = unit.appends.jobs.map((job) => bornClaimed(job, this.options.process))
@@ -188,14 +187,14 @@ export class PostgresStore implements Store {
     const cached = this.directories.get(workspaceId)
     if (cached && cached.seq === seq) return cached
     const { directory, slots } = await loadDirectory(query, workspaceId, seq)
-    for (const slot of slots) if (!this.slots.has(slot.agentId)) this.slots.set(slot.agentId, slot.inUse)
+    for (const slot of slots) if (!this.slots.has(slot.agentId)) this.slots.set(slot.agentId, slot.inUse, slot)
     this.directories.set(workspaceId, directory)
     return directory
   }
 
   private async readSlots(query: Query = (config) => this.options.pool.query(config)) {
     const { rows } = await query(named('SELECT * FROM agent_slot', []))
-    for (const { agentId, inUse } of rows as { agentId: string; inUse: number }[]) this.slots.set(agentId, inUse)
+    for (const slot of rows as SlotRow[]) this.slots.set(slot.agentId, slot.inUse, slot)
   }
 
   onCommit(listener: (committed: Committed) => void): () => void {

@@ -81,6 +81,9 @@ export type AnyRows = {
   put(id: string, row: { id: string } | undefined): void
 }
 
+/** The minute of a moment, as an index names it. */
+export const minuteOf = (at: number): string => String(Math.floor(at / 60_000))
+
 export type Tables = { [N in TableName]: Rows<Records[N]> }
 
 /** Empty tables with every index named here and nowhere else. */
@@ -111,6 +114,8 @@ export function emptyTables(): Tables {
       waking: (a) => (isOpen(a.status) ? 'open' : null),
       held: (a) => (isOpen(a.status) ? a.participantId : null),
       claim: (a) => a.claimId,
+      /** Failures by the minute in which they fell. */
+      failed: (a) => (a.failure === null || a.endedAt === null ? null : minuteOf(a.endedAt)),
     }),
     artifact: new Rows({ attempt: (a) => a.attemptId, goal: (a) => a.goalId }),
     version: new Rows({ task: (v) => v.taskId, goal: (v) => v.goalId }),

@@ -1,4 +1,6 @@
-import type { Slots } from './staged.ts'
+import type { AgentSpend, Slots } from './staged.ts'
+
+const nothing: AgentSpend = { tokens: 0, costUsd: 0 }
 
 /**
  * Open attempts per agent as this process knows them. Claims count from the moment they are staged, so two lanes of one
@@ -7,12 +9,22 @@ import type { Slots } from './staged.ts'
 export class SlotCounter {
   private readonly committed = new Map<string, number>()
   private readonly claims = new Map<string, number>()
+  private readonly spent = new Map<string, AgentSpend>()
 
-  set(agentId: string, inUse: number) {
+  set(agentId: string, inUse: number, spent: AgentSpend) {
     this.committed.set(agentId, inUse)
+    if (spent.tokens > 0 || spent.costUsd > 0) this.spent.set(agentId, spent)
   }
   has(agentId: string): boolean {
     return this.committed.has(agentId)
+  }
+
+  /** What agents used up in a batch that was committed. */
+  addSpent(notes: readonly ({ agentId: string } & AgentSpend)[]) {
+    for (const { agentId, tokens, costUsd } of notes) {
+      const sum = this.spent.get(agentId) ?? nothing
+      this.spent.set(agentId, { tokens: sum.tokens + tokens, costUsd: sum.costUsd + costUsd })
+    }
   }
 
   /** A batch's own view: others' staged claims, and its own claims and releases. */
@@ -25,6 +37,7 @@ export class SlotCounter {
         (this.claims.get(agentId) ?? 0) -
         (claimed.get(agentId) ?? 0) +
         (own.get(agentId) ?? 0),
+      spent: (agentId) => this.spent.get(agentId) ?? nothing,
       stage: (agentId, delta) => {
         const net = (own.get(agentId) ?? 0) + delta
         own.set(agentId, net)

@@ -26,6 +26,8 @@ export type Appends = {
   lanes: NewLane[]
   slots: string[]
   track: ({ agentId: string; skill: string } & TrackNote)[]
+  /** What agents used up, added to their sums over all rooms. */
+  spend: ({ agentId: string } & AgentSpend)[]
 }
 export const noAppends = (): Appends => ({
   activities: [],
@@ -38,6 +40,7 @@ export const noAppends = (): Appends => ({
   lanes: [],
   slots: [],
   track: [],
+  spend: [],
 })
 
 export type Touch = { table: TableName; id: string; before: Records[TableName] | undefined }
@@ -53,4 +56,10 @@ export type Mark = {
 }
 
 /** Counts of open attempts per agent over all rooms of this process; the database's conditional update has the last word. */
-export type Slots = { inUse(agentId: string): number; stage(agentId: string, delta: number): void }
+export type Slots = {
+  inUse(agentId: string): number
+  stage(agentId: string, delta: number): void
+  /** What an agent used up over all rooms, as far as this process knows. */
+  spent(agentId: string): AgentSpend
+}
+export type AgentSpend = { tokens: number; costUsd: number }

@@ -133,6 +133,16 @@ export class Unit {
     this.slotLog.push({ agentId, delta })
     this.slots.stage(agentId, delta)
   }
+  /** What an agent used up over all rooms, this batch included. */
+  spentBy(agentId: string): { tokens: number; costUsd: number } {
+    const sum = { ...this.slots.spent(agentId) }
+    for (const note of this.appends.spend) {
+      if (note.agentId !== agentId) continue
+      sum.tokens += note.tokens
+      sum.costUsd += note.costUsd
+    }
+    return sum
+  }
   /** Net claims per agent, for the conditional update. */
   slotDeltas(): Map<string, number> {
     const net = new Map<string, number>()

@@ -1,4 +1,6 @@
 import { type Command, done } from '../kit.ts'
+import { rivalOf } from '../moves/attempt.ts'
+import { goRound } from '../moves/circles.ts'
 import { agentActor, currentAttempt, touch } from '../moves/report.ts'
 import { moveTask, taskLabel, taskOf } from '../moves/task.ts'
 
@@ -50,6 +52,8 @@ export const postActivity: Command<Input, { activityId: string; handoffId?: stri
       moved: activity.body.slice(0, 200) !== before.note,
     })
     const about = { attemptId: attempt.id, taskId: attempt.taskId }
+    if (!activity.ephemeral && activity.type !== 'elicitation' && goRound(unit, attempt, activity.body))
+      return done({ activityId })
     if (activity.type === 'elicitation') {
       const task = taskOf(unit, attempt.taskId)
       const handoff = unit.insert('handoff', {
@@ -70,7 +74,9 @@ export const postActivity: Command<Input, { activityId: string; handoffId?: stri
         closedAt: null,
       })
       unit.update('attempt', attempt.id, { parkedAt: unit.now })
-      if (task.status === 'running') moveTask(unit, task.id, 'ask', { reason: 'an agent asked a question' })
+      // While another works on it in parallel the task itself does not wait.
+      if (task.status === 'running' && !rivalOf(unit, attempt))
+        moveTask(unit, task.id, 'ask', { reason: 'an agent asked a question' })
       unit.emit(
         'handoff.opened',
         agentActor(unit, attempt),

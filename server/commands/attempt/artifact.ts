@@ -1,6 +1,7 @@
 import type { ArtifactInput } from '../../contract/commands/room.ts'
 import { refuse } from '../../contract/problems.ts'
 import { type Command, done } from '../kit.ts'
+import { goRound } from '../moves/circles.ts'
 import { type FilesRead, filesOf } from '../moves/files.ts'
 import { agentActor, currentAttempt, touch } from '../moves/report.ts'
 
@@ -56,14 +57,18 @@ export const saveArtifact: Command<
     }
     if (before) unit.update('artifact', id, row)
     else unit.insert('artifact', row)
-    if (attempt.status !== 'submitted')
-      touch(unit, attempt, { working: true, moved: true, note: `draft saved: ${row.name}` })
+    const touched =
+      attempt.status === 'submitted'
+        ? null
+        : touch(unit, attempt, { working: true, moved: true, note: `draft saved: ${row.name}` })
     unit.emit(
       'artifact.saved',
       agentActor(unit, attempt),
       { attemptId: attempt.id, taskId: attempt.taskId, artifactId: input.artifactId },
       commandId,
     )
+    // The same bytes saved over and over are no progress; a draft that grows is.
+    if (touched) goRound(unit, touched, row.files.map((file) => file.sha256).join(' '))
     return done({
       artifactId: input.artifactId,
       files: row.files.map(({ name, sha256, size }) => ({ name, sha256, size })),

@@ -1,10 +1,9 @@
 import type { Completion } from '../../contract/commands/room.ts'
 import { schemaErrors } from '../../contract/json-schema.ts'
 import type { Attempt } from '../../domain/attempt.ts'
-import { isOpen } from '../../domain/attempt.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done, type Ports, refuseKeeping } from '../kit.ts'
-import { endAttempt } from '../moves/attempt.ts'
+import { endAttempt, speaksForTask, winRace } from '../moves/attempt.ts'
 import { agentActor, keepLate, ownAttempt, touch } from '../moves/report.ts'
 import { filesOfResult, type PreparedResult, prepareResult, submitResult } from '../moves/submit.ts'
 import { taskOf } from '../moves/task.ts'
@@ -41,11 +40,11 @@ export function completeNow(
     if (same) return done({ status: same.status, versionId: same.id, sha256 })
     return keepLate(unit, attempt, 'complete', prepared.completion)
   }
-  if (!isOpen(attempt.status) || task.fence !== attempt.number)
-    return keepLate(unit, attempt, 'complete', prepared.completion)
+  if (!speaksForTask(unit, attempt)) return keepLate(unit, attempt, 'complete', prepared.completion)
   const errors = wrongShape(task.output?.schema, files, prepared)
   if (errors.length > 0) return refuseShape(unit, attempt, errors)
   const alive = attempt.status === 'offered' ? touch(unit, attempt, {}) : attempt
+  winRace(unit, alive)
   const version = submitResult(unit, ports, alive, prepared, agentActor(unit, attempt), commandId)
   return done({ status: 'submitted', versionId: version.id, sha256: version.sha256 })
 }

@@ -1,7 +1,6 @@
 import { type Command, done } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
 import { agentActor, currentAttempt } from '../moves/report.ts'
-import { taskOf } from '../moves/task.ts'
 
 type Input = { attemptId: string; reason: string }
 
@@ -15,8 +14,6 @@ export const declineAttempt: Command<Input, { status: 'declined' }> = {
     const { attempt } = current
     if (attempt.status === 'submitted') endAttempt(unit, attempt, 'fail', { failure: 'declined', reason: input.reason })
     else endAttempt(unit, attempt, 'decline', { failure: 'declined', reason: input.reason })
-    const task = taskOf(unit, attempt.taskId)
-    unit.update('task', task.id, { attemptCount: Math.max(0, task.attemptCount - 1) })
     unit.emit(
       'attempt.failed',
       agentActor(unit, attempt),

@@ -1,14 +1,14 @@
 import type { Completion } from '../../contract/commands/room.ts'
-import { type Attempt, isOpen } from '../../domain/attempt.ts'
+import type { Attempt } from '../../domain/attempt.ts'
 import { clocksOf, hour, minute, second } from '../../domain/clocks.ts'
 import { coordinator, type Delivery } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { completeNow, refuseShape } from '../attempt/complete.ts'
 import { type Command, done, type Ports } from '../kit.ts'
-import { endAttempt } from '../moves/attempt.ts'
+import { endAttempt, speaksForTask } from '../moves/attempt.ts'
 import { agentActor, touch } from '../moves/report.ts'
 import { type PreparedResult, prepareResult } from '../moves/submit.ts'
-import { goalOf, taskOf } from '../moves/task.ts'
+import { goalOf } from '../moves/task.ts'
 
 export type Verdict =
   | { kind: 'delivered' | 'accepted' | 'failed' | 'gone' }
@@ -119,7 +119,7 @@ function moveByDelivery(
     completeNow(unit, ports, attempt, prepared, undefined)
     return
   }
-  if (!isOpen(attempt.status) || taskOf(unit, attempt.taskId).fence !== attempt.number) return
+  if (!speaksForTask(unit, attempt)) return
   if (verdict.kind === 'invalid') {
     if (attempt.status !== 'submitted') refuseShape(unit, attempt, verdict.errors)
   } else if (verdict.kind === 'delivered' || verdict.kind === 'accepted') takeIn(unit, attempt, input)
@@ -148,15 +148,11 @@ function handBack(unit: Unit, attempt: Attempt, input: Input, nextTryAt: number 
       failure: 'declined',
       reason: verdict.reason,
     })
-    const task = taskOf(unit, attempt.taskId)
-    unit.update('task', task.id, { attemptCount: Math.max(0, task.attemptCount - 1) })
     unit.emit('attempt.failed', agentActor(unit, attempt), { ...about, class: 'declined', reason: verdict.reason })
   } else if (verdict.kind === 'throttled') {
     const waitMs = verdict.retryAfterMs ?? 30_000
     const reason = `asked for quiet for ${Math.ceil(waitMs / 1000)} s`
     endAttempt(unit, attempt, 'fail', { failure: 'throttled', reason, retryAt: unit.now + waitMs })
-    const task = taskOf(unit, attempt.taskId)
-    unit.update('task', task.id, { attemptCount: Math.max(0, task.attemptCount - 1) })
     unit.emit('attempt.failed', coordinator, { ...about, class: 'throttled', reason, retryAfterMs: waitMs })
   } else if (verdict.kind === 'gone' || nextTryAt === null) {
     const reason =

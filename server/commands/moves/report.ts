@@ -1,10 +1,10 @@
 import { type Refusal, refuse } from '../../contract/problems.ts'
-import { type Attempt, isOpen } from '../../domain/attempt.ts'
+import type { Attempt } from '../../domain/attempt.ts'
 import { clocksOf, second } from '../../domain/clocks.ts'
 import type { Actor } from '../../domain/permission.ts'
 import type { Unit } from '../../store/unit.ts'
 import { notHere, refuseKeeping } from '../kit.ts'
-import { moveAttempt } from './attempt.ts'
+import { moveAttempt, speaksForTask } from './attempt.ts'
 import { goalOf } from './task.ts'
 
 /** The attempt that an agent speaks about, when it is its own. Not yours, unknown or not your room look the same. */
@@ -28,8 +28,7 @@ export function currentAttempt(
 ): { ok: true; attempt: Attempt } | Refusal {
   const own = ownAttempt(unit, actor, attemptId)
   if (!own.ok) return own
-  const task = unit.get('task', own.attempt.taskId)
-  if (isOpen(own.attempt.status) && task?.fence === own.attempt.number) return own
+  if (speaksForTask(unit, own.attempt)) return own
   return keepLate(unit, own.attempt, kind, payload)
 }
 
@@ -71,7 +70,8 @@ export function touch(
   const lease = { leaseUntil: unit.now + clocks.leaseSeconds * second }
   const higher = sign.progress !== undefined && sign.progress > (attempt.progress ?? -1)
   const progress = {
-    ...(higher ? { progress: sign.progress ?? null } : {}),
+    // Who gets on goes round in no circle, whatever it repeats.
+    ...(higher ? { progress: sign.progress ?? null, ...(attempt.trace.length > 0 ? { trace: [] } : {}) } : {}),
     ...(sign.note === undefined ? {} : { note: sign.note }),
     ...(higher || sign.moved ? { progressAt: unit.now, nudgedAt: null } : {}),
   }

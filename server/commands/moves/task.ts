@@ -45,9 +45,11 @@ export function goalOf(unit: Unit, id: string): Goal {
   return goal
 }
 
-/** The attempt that holds the task's current fence, if one does. */
-export const openAttemptOf = (unit: Unit, taskId: string): Attempt | undefined =>
-  unit.tables.attempt.by('open', taskId).find((attempt) => isOpen(attempt.status))
+/** The attempt that holds the task, if one does; a second one in parallel only when it was left alone with it. */
+export function openAttemptOf(unit: Unit, taskId: string): Attempt | undefined {
+  const open = unit.tables.attempt.by('open', taskId)
+  return open.find((attempt) => !attempt.hedge && isOpen(attempt.status)) ?? open[0]
+}
 
 /** The participant's name as the room knows it. */
 export function participantName(unit: Unit, participantId: string): string {

@@ -1,0 +1,153 @@
+import type { Ports } from '../commands/kit.ts'
+import { goalUse, stoppedForBudget, usedUp } from '../commands/moves/budget.ts'
+import { say } from '../commands/moves/say.ts'
+import { canMoveGoal, moveGoal } from '../commands/moves/task.ts'
+import { type Attempt, isOpen } from '../domain/attempt.ts'
+import {
+  costOf,
+  inWords,
+  isLimited,
+  type LimitKind,
+  plus,
+  standing,
+  stillWarned,
+  type Use,
+  usageOf,
+} from '../domain/budget.ts'
+import type { Goal, Spent } from '../domain/goal.ts'
+import { coordinator } from '../store/records.ts'
+import type { Unit } from '../store/unit.ts'
+
+type Sum = { tokens: number; costUsd: number; steps: number; attempts: number }
+
+/** Adds what the attempts that ended in this batch used up to their goals, the room and their agents: one row each, once a batch. */
+export function recordSpending(unit: Unit) {
+  const goals = new Map<string, Sum>()
+  for (const attempt of endedNow(unit)) {
+    const sum = goals.get(attempt.goalId) ?? { tokens: 0, costUsd: 0, steps: 0, attempts: 0 }
+    goals.set(attempt.goalId, sum)
+    const agent = attempt.agentId ? unit.agent(attempt.agentId) : undefined
+    const { tokens, costUsd } = costOf(attempt, agent?.price ?? null)
+    sum.tokens += tokens
+    sum.costUsd += costUsd
+    sum.steps += attempt.status === 'approved' ? 1 : 0
+    sum.attempts += attempt.agentId ? 1 : 0
+    if (agent && tokens + costUsd > 0) unit.appends.spend.push({ agentId: agent.id, tokens, costUsd })
+  }
+  const all = { tokens: 0, costUsd: 0 }
+  for (const [goalId, sum] of goals) {
+    const goal = unit.get('goal', goalId)
+    if (goal) unit.update('goal', goalId, { spent: plus(goal.spent, sum) })
+    all.tokens += sum.tokens
+    all.costUsd += sum.costUsd
+  }
+  if (all.tokens + all.costUsd > 0) unit.update('room', unit.laneId, { spent: plus(unit.room().spent, all) })
+}
+
+/** Attempts that were open when the batch began, or were not there, and are over now. */
+function* endedNow(unit: Unit): Iterable<Attempt> {
+  for (const { table, before, after } of unit.touched())
+    if (table === 'attempt' && after && !isOpen((after as Attempt).status))
+      if (!before || isOpen((before as Attempt).status)) yield after as Attempt
+}
+
+/** Tells once when four fifths of a budget are used, and stops what has nothing left before its next hand-out. Running work goes on and is taken. */
+export function keepBudgets(unit: Unit, ports: Ports) {
+  keepRoom(unit, ports)
+  for (const goal of unit.tables.goal.by('live', 'live')) {
+    if (!isLimited(goal.limits) || (goal.status !== 'running' && goal.status !== 'in_review')) continue
+    const use = goalUse(unit, goal)
+    const { near } = standing(goal.limits, use)
+    const fresh = news(goal.spent, near)
+    if (fresh.length > 0) {
+      unit.update('goal', goal.id, { spent: { ...goal.spent, warned: [...near] } })
+      const words = inWords(fresh, goal.limits, use)
+      unit.emit('goal.budget_warned', coordinator, { goalId: goal.id, kinds: fresh, reason: `${words} are used` })
+      say(unit, ports, `**${goal.title}** has used ${words}.`, { goalId: goal.id })
+    }
+    if (usedUp(unit, goal).length > 0 && unit.tables.task.count('ready', goal.id) > 0) stopGoal(unit, ports, goal, use)
+  }
+}
+
+/** Kinds that came near since somebody was told. */
+const news = (spent: Spent, near: readonly LimitKind[]): LimitKind[] => {
+  const told = stillWarned(spent, near)
+  return near.filter((kind) => !told.includes(kind))
+}
+
+function stopGoal(unit: Unit, ports: Ports, goal: Goal, use: Use) {
+  if (!canMoveGoal(goal, 'pause')) return
+  const words = inWords(standing(goal.limits, use).over, goal.limits, use)
+  const reason = `${stoppedForBudget}: ${words}`
+  moveGoal(unit, goal.id, 'pause', { reason })
+  unit.emit('goal.paused', coordinator, { goalId: goal.id, reason, budget: standing(goal.limits, use).over })
+  openBudgetHandoff(unit, {
+    goalId: goal.id,
+    memberId: goal.createdBy,
+    title: `${goal.title}: the budget is used up`,
+    body: `${words} are used. ${advice(standing(goal.limits, use).over)} Work that is under way goes on and its results are kept; nothing new is handed out.`,
+  })
+  say(unit, ports, `**${goal.title}** stopped: ${words} are used. Raise the limit and it goes on.`, { goalId: goal.id })
+}
+
+const names: Record<LimitKind, string> = {
+  tokens: 'tokens',
+  costUsd: 'money',
+  attempts: 'hand-outs',
+  steps: 'steps',
+  wallSeconds: 'time',
+}
+const advice = (over: readonly LimitKind[]): string =>
+  `Raise the limit on ${over.map((kind) => names[kind]).join(' and ')}, or cancel the goal.`
+
+/** A room's money and tokens, all its goals together: what stops is the whole room. */
+function keepRoom(unit: Unit, ports: Ports) {
+  const room = unit.room()
+  if (!isLimited(room.limits) || room.status !== 'open') return
+  const use = usageOf(room.spent, null, 0, unit.now)
+  const { over, near } = standing(room.limits, use)
+  const fresh = news(room.spent, near)
+  if (fresh.length > 0) {
+    unit.update('room', room.id, { spent: { ...room.spent, warned: [...near] } })
+    const words = inWords(fresh, room.limits, use)
+    unit.emit('room.budget_warned', coordinator, { kinds: fresh, reason: `${words} are used` })
+    say(unit, ports, `This room has used ${words}.`)
+  }
+  const waiting = unit.tables.goal.by('live', 'live').some((goal) => unit.tables.task.count('ready', goal.id) > 0)
+  if (over.length === 0 || !waiting) return
+  const words = inWords(over, room.limits, use)
+  unit.update('room', room.id, { status: 'paused' })
+  const { id, name, createdAt } = room
+  const card = { id, name, status: 'paused', createdAt }
+  unit.addJob('lane', { command: 'workspace.note_room', input: { workspaceId: unit.workspaceId, card } })
+  unit.emit('room.updated', coordinator, { status: 'paused', reason: `${stoppedForBudget}: ${words}`, budget: over })
+  openBudgetHandoff(unit, {
+    goalId: null,
+    memberId: room.createdBy,
+    title: `${room.name}: the room’s budget is used up`,
+    body: `${words} are used. ${advice(over)} Work that is under way goes on and its results are kept; nothing new is handed out in this room.`,
+  })
+  say(unit, ports, `This room stopped: ${words} are used. Raise its limit and work goes on.`)
+}
+
+type Budgeted = { goalId: string | null; memberId: string; title: string; body: string }
+function openBudgetHandoff(unit: Unit, { goalId, memberId, title, body }: Budgeted) {
+  const handoff = unit.insert('handoff', {
+    id: unit.newId(),
+    roomId: unit.laneId,
+    goalId,
+    taskId: null,
+    attemptId: null,
+    kind: 'budget',
+    memberId,
+    title,
+    body,
+    options: [],
+    status: 'open',
+    answer: null,
+    answeredBy: null,
+    createdAt: unit.now,
+    closedAt: null,
+  })
+  unit.emit('handoff.opened', coordinator, { handoffId: handoff.id, goalId, kind: 'budget' })
+}
