@@ -108,7 +108,21 @@ async function main() {
   forgetOnChange(store, auth, gateway, (memberId) => findUserOfMember(pool, memberId))
 
   const handleDoor = createDoors(
-    everyDoor({ version, pool, store, runner, auth, gateway, holders, keys, verify, setupToken, now, onBug }),
+    everyDoor({
+      version,
+      pool,
+      store,
+      runner,
+      auth,
+      gateway,
+      holders,
+      keys,
+      unseal: ports.unseal,
+      verify,
+      setupToken,
+      now,
+      onBug,
+    }),
     {
       originAllowed,
       addressOf,

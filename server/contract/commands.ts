@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { goalCommands, taskCommands } from './commands/goal.ts'
+import { playbookCommands } from './commands/playbook.ts'
 import { reviewCommands, roomCommands } from './commands/room.ts'
 import { agentCommands, workspaceCommands } from './commands/workspace.ts'
 
 /** Every command that people give through `POST /api/v1/commands`, by name, with the schema of its input. */
 export const commandInputs = {
   ...workspaceCommands,
+  ...playbookCommands,
   ...agentCommands,
   ...roomCommands,
   ...goalCommands,

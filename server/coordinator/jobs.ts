@@ -6,6 +6,7 @@ import { tick } from '../commands/tick.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { Job, JobKind } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
+import { startScheduled } from './schedule.ts'
 
 export const coordinatorActor: Actor = { kind: 'coordinator' }
 
@@ -31,11 +32,13 @@ const inLane =
   (runner, input) =>
     runner.run(command, input as I, coordinatorActor)
 
-const laneCommands: Record<string, LaneJob> = {
+/** What a `lane` job runs, by the command it names. */
+export const laneJobs: Record<string, LaneJob> = {
   'room.join': inLane(joinRoom),
   'room.withdraw': inLane(withdrawSubject),
   'room.refresh': inLane(refreshSubject),
   'workspace.note_room': inLane(noteRoom),
+  'schedule.start': startScheduled,
 }
 
 export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: Job, at: number): void }
@@ -104,7 +107,7 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
       input,
       subjectId,
     } = job.payload as { command: string; input: Record<string, unknown>; subjectId?: string }
-    const command = laneCommands[name]
+    const command = laneJobs[name]
     if (!command) throw new Error(`no lane command ${name}`)
     const rooms = subjectId ? await store.roomsOf(subjectId) : [String(input.roomId ?? '')]
     for (const roomId of rooms) await command(runner, { ...input, roomId })

@@ -94,6 +94,7 @@ const on =
     return { scene: set.scene, act: () => act(set) }
   }
 
+const terms = { name: 'Weekly', playbook: 'checklist', goal: { title: 'Again', brief: '- one\n- two' } }
 const agentFields = { name: 'Newcomer', channel: 'webhook' as const, url: 'https://new.test/hook', skills: ['writing'] }
 
 /** Every command of the contract: one without a case does not compile, nor does it pass. */
@@ -117,6 +118,26 @@ const commands: Record<CommandName, Case> = {
   'token.revoke': on(stage, async ({ ana, workspaceId }) => {
     const { tokenId } = await ana.must('token.create', { workspaceId, name: 'Laptop' })
     return ana.do('token.revoke', { workspaceId, tokenId: String(tokenId) })
+  }),
+  'playbook.save': on(stage, ({ ana, workspaceId, goalId }) =>
+    ana.do('playbook.save', { workspaceId, goalId, name: 'Two', parameters: [{ name: 'which', replaces: 'First' }] }),
+  ),
+  'playbook.remove': on(stage, async ({ ana, workspaceId, goalId }) => {
+    const { playbookId } = await ana.must('playbook.save', { workspaceId, goalId, name: 'Two' })
+    return ana.do('playbook.remove', { playbookId: String(playbookId) })
+  }),
+  'schedule.save': on(stage, async ({ scene, ana, workspaceId, roomId }) => {
+    const startAt = scene.clock.now + 3 * second
+    return ana.do('schedule.save', { workspaceId, roomId, ...terms, everySeconds: 60, startAt })
+  }),
+  'schedule.remove': on(stage, async ({ ana, workspaceId, roomId }) => {
+    const { scheduleId } = await ana.must('schedule.save', { workspaceId, roomId, ...terms, everySeconds: 60 })
+    return ana.do('schedule.remove', { scheduleId: String(scheduleId) })
+  }),
+  'hook.create': on(stage, ({ ana, workspaceId, roomId }) => ana.do('hook.create', { workspaceId, roomId, ...terms })),
+  'hook.revoke': on(stage, async ({ ana, workspaceId, roomId }) => {
+    const { hookId } = await ana.must('hook.create', { workspaceId, roomId, ...terms })
+    return ana.do('hook.revoke', { hookId: String(hookId) })
   }),
   'room.create': on(stage, ({ ana, workspaceId }) => ana.do('room.create', { workspaceId, name: 'Elsewhere' })),
   'crew.invite': on(stage, ({ ana, workspaceId }) => ana.do('crew.invite', { workspaceId })),

@@ -14,6 +14,16 @@ export type Actor =
   | { kind: 'agent'; agentId: string; workspaceId: string; attemptId: string | null }
   | { kind: 'coordinator' }
 
+/** A member by something they set up, a schedule or a hook: it starts goals where they may, and does nothing else. */
+export const inTheNameOf = (member: { userId: string; workspaceId: string }, by: string): Actor => ({
+  kind: 'member',
+  userId: member.userId,
+  via: 'token',
+  credentialId: by,
+  workspaceId: member.workspaceId,
+  scopes: ['goal.create'],
+})
+
 /** What a person is to the thing asked for, as the tables say at this moment, and what their token is limited to. */
 export type Standing = { role: Role; inRoom: boolean; scopes?: readonly string[] }
 

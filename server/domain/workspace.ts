@@ -1,4 +1,4 @@
-import type { GoalLimits } from './goal.ts'
+import type { Goal, GoalLimits } from './goal.ts'
 import type { Plan } from './plan.ts'
 
 export const roles = ['owner', 'admin', 'member', 'viewer'] as const
@@ -100,6 +100,8 @@ export type PersonalToken = {
 
 /** A place in a saved plan's texts that is filled in when it is used: `{{name}}`. */
 export type Parameter = { name: string; description: string; default: string | null }
+/** A plan that is bound to no room, with the items that it works through when it is given no others. */
+export type SavedPlan = Plan & { items: Goal['items'] }
 /** A plan saved for use again. */
 export type Playbook = {
   id: string
@@ -107,7 +109,7 @@ export type Playbook = {
   name: string
   description: string
   parameters: Parameter[]
-  plan: Plan
+  plan: SavedPlan
   /** The goal it was saved from. */
   savedFrom: string | null
   createdBy: string

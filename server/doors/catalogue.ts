@@ -1,9 +1,13 @@
 import { pauseAgent, removeAgent, resumeAgent, rotateSecret, updateAgent } from '../commands/agent/change.ts'
 import { inviteCrew } from '../commands/agent/crew.ts'
 import { registerAgent, registerManyAgents } from '../commands/agent/register.ts'
-import { createGoal } from '../commands/goal/create.ts'
 import { approvePlan, editPlan } from '../commands/goal/plan.ts'
 import { cancelGoal, pauseGoal, resumeGoal, setLimits } from '../commands/goal/steer.ts'
+import { hookMaker } from '../commands/hook/create.ts'
+import { revokeHook } from '../commands/hook/revoke.ts'
+import { removePlaybook } from '../commands/playbook/remove.ts'
+import { playbookSaver } from '../commands/playbook/save.ts'
+import { goalStarter } from '../commands/playbook/use.ts'
 import { approveDeliverable } from '../commands/review/approve.ts'
 import { askOpinion } from '../commands/review/ask-opinion.ts'
 import { addComment, resolveComment } from '../commands/review/comment.ts'
@@ -16,6 +20,8 @@ import { postMessage } from '../commands/room/message.ts'
 import { addParticipant, removeParticipant } from '../commands/room/participant.ts'
 import { updateRoom } from '../commands/room/update.ts'
 import type { Outcome, Runner } from '../commands/run.ts'
+import { removeSchedule } from '../commands/schedule/remove.ts'
+import { scheduleSaver } from '../commands/schedule/save.ts'
 import { acceptConflict } from '../commands/task/accept-conflict.ts'
 import { reopenTask } from '../commands/task/reopen.ts'
 import { settleStale } from '../commands/task/settle-stale.ts'
@@ -46,6 +52,12 @@ export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
     'token.revoke': inLane(runner, revokeToken),
     'room.create': inLane(runner, createRoom),
     'crew.invite': inLane(runner, inviteCrew),
+    'playbook.save': playbookSaver(runner),
+    'playbook.remove': inLane(runner, removePlaybook),
+    'schedule.save': scheduleSaver(runner),
+    'schedule.remove': inLane(runner, removeSchedule),
+    'hook.create': hookMaker(runner),
+    'hook.revoke': inLane(runner, revokeHook),
     'agent.register': inLane(runner, registerAgent),
     'agent.register_many': inLane(runner, registerManyAgents),
     'agent.update': inLane(runner, updateAgent),
@@ -63,7 +75,7 @@ export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
     'handoff.answer': inLane(runner, answerHandoff),
     'action.allow': inLane(runner, allowAction),
     'action.deny': inLane(runner, denyAction),
-    'goal.create': inLane(runner, createGoal),
+    'goal.create': goalStarter(runner),
     'goal.pause': inLane(runner, pauseGoal),
     'goal.resume': inLane(runner, resumeGoal),
     'goal.cancel': inLane(runner, cancelGoal),

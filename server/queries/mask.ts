@@ -1,5 +1,5 @@
 // Keys, our own tokens and the short-lived tokens in content links.
-const secrets = /\b(mst_(?:pat|agt|att)_|whsec_|sk-)[\w+/=-]{8,}|(\/api\/v1\/content\/)[\w.-]{16,}/g
+const secrets = /\b(mst_(?:pat|agt|att|hook)_|whsec_|sk-)[\w+/=-]{8,}|(\/api\/v1\/content\/)[\w.-]{16,}/g
 const secretHeaders: ReadonlySet<string> = new Set([
   'authorization',
   'cookie',

@@ -4,7 +4,16 @@ import { copyRows } from './memory-tables.ts'
 import { emptyTables, type Tables } from './rows.ts'
 import type { TableName } from './tables.ts'
 
-const ofWorkspace: readonly TableName[] = ['workspace', 'member', 'invite', 'personal_token', 'agent']
+const ofWorkspace: readonly TableName[] = [
+  'workspace',
+  'member',
+  'invite',
+  'personal_token',
+  'agent',
+  'playbook',
+  'schedule',
+  'hook',
+]
 const ofRoom: readonly TableName[] = ['room', 'participant', 'room_file', 'deliverable']
 const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
 

@@ -18,6 +18,9 @@ const placeQuery: Record<Locatable, string> = {
   action_request: `SELECT "roomId" AS "laneId", "goalId" FROM action_request WHERE id = $1`,
   participant: `SELECT "roomId" AS "laneId", NULL AS "goalId" FROM participant WHERE id = $1`,
   delivery: `SELECT "laneId", NULL AS "goalId" FROM delivery WHERE id = $1`,
+  playbook: `SELECT "workspaceId" AS "laneId", NULL AS "goalId" FROM playbook WHERE id = $1`,
+  schedule: `SELECT "workspaceId" AS "laneId", NULL AS "goalId" FROM schedule WHERE id = $1`,
+  hook: `SELECT "workspaceId" AS "laneId", NULL AS "goalId" FROM hook WHERE id = $1`,
 }
 
 /** Where things live. A thing never changes its lane, so an answer is remembered. */

@@ -18,6 +18,9 @@ export type Locatable =
   | 'action_request'
   | 'participant'
   | 'delivery'
+  | 'playbook'
+  | 'schedule'
+  | 'hook'
 export type Place = { laneId: string; goalId: string | null }
 
 /** Rows that a batch needs beside what a lane always holds. */

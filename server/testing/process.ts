@@ -1,12 +1,10 @@
-import type { Command, Ports } from '../commands/kit.ts'
-import { joinRoom, refreshSubject, withdrawSubject } from '../commands/room/participant.ts'
-import { noteRoom } from '../commands/room/update.ts'
+import type { Ports } from '../commands/kit.ts'
 import { createRunner, type Reactions, type Runner } from '../commands/run.ts'
 import { tick } from '../commands/tick.ts'
 import { createDeliverer, type Send } from '../coordinator/deliver-job.ts'
 import { createExpander } from '../coordinator/expand-job.ts'
 import { finish } from '../coordinator/finish.ts'
-import { coordinatorActor, type JobHandler } from '../coordinator/jobs.ts'
+import { coordinatorActor, type JobHandler, laneJobs } from '../coordinator/jobs.ts'
 import { createJudge } from '../coordinator/judge-job.ts'
 import { react } from '../coordinator/react.ts'
 import { createReconciler } from '../coordinator/reconcile-job.ts'
@@ -29,10 +27,6 @@ export type ProcessOptions = Pick<MemoryStoreOptions, 'at' | 'fate'> & {
   reactions?: Reactions
 }
 
-type LaneCommand = Command<{ roomId: string } & Record<string, unknown>, unknown>
-const laneCommands: Record<string, LaneCommand> = Object.fromEntries(
-  [joinRoom, withdrawSubject, refreshSubject, noteRoom].map((command) => [command.name, command as never]),
-)
 const sweepMs = 1000
 
 const textOf = ({ bytes }: { bytes: Uint8Array }) => new TextDecoder().decode(bytes)
@@ -161,10 +155,10 @@ export class Process {
       input: Record<string, unknown>
       subjectId?: string
     }
-    const named = laneCommands[command]
-    if (!named) throw new Error(`no lane command ${command}`)
+    const work = laneJobs[command]
+    if (!work) throw new Error(`no lane command ${command}`)
     const rooms = subjectId ? await this.store.roomsOf(subjectId) : [String(input.roomId ?? '')]
-    for (const roomId of rooms) await this.runner.run(named, { ...input, roomId }, coordinatorActor)
+    for (const roomId of rooms) await work(this.runner, { ...input, roomId })
     await this.store.endJob(job.id, 'done')
   }
 }

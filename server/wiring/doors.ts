@@ -16,6 +16,7 @@ import { createClaimDoors } from '../doors/claims.ts'
 import { createCommandDoors } from '../doors/commands.ts'
 import { createContentDoor } from '../doors/content.ts'
 import type { Holders } from '../doors/holders.ts'
+import { createHookDoor } from '../doors/hooks.ts'
 import type { Door } from '../doors/http.ts'
 import { createOpenApiDoor } from '../doors/openapi.ts'
 import { createOperatorDoors } from '../doors/operators.ts'
@@ -36,6 +37,7 @@ export type DoorDeps = {
   gateway: Gateway
   holders: Holders
   keys: AssignmentKeys
+  unseal: (sealed: string) => string
   verify: ReturnType<typeof createVerifier>
   setupToken: string | null
   now: () => number
@@ -44,7 +46,7 @@ export type DoorDeps = {
 
 /** Every door of the server, in one list. */
 export function everyDoor(deps: DoorDeps): Door[] {
-  const { version, pool, store, runner, auth, gateway, holders, keys, verify, setupToken, now, onBug } = deps
+  const { version, pool, store, runner, auth, gateway, holders, keys, unseal, verify, setupToken, now, onBug } = deps
   const { callerOf } = auth
   const replay = createReplayer({ runner, store })
   const source = { after: wakesAfter, heads: headsOf }
@@ -59,6 +61,7 @@ export function everyDoor(deps: DoorDeps): Door[] {
     ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay }) }),
     ...createAgentDoors({ runner, callerOf, holders, keys, now }),
     ...createClaimDoors({ runner, store, callerOf, keys }),
+    createHookDoor({ pool, runner, unseal, now }),
     createOpenApiDoor(version, keys.publicUrl),
     createAgentStreamDoor({ callerOf, store, source, tail, now }),
     ...createReadDoors({

@@ -2,19 +2,25 @@ import type { ParsedInput } from '../../contract/commands.ts'
 import { schemaProblem } from '../../contract/json-schema.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
 import { freshGoal, type Goal, type GoalInput } from '../../domain/goal.ts'
-import { choosePlaybook, isPlaybook, planBy, playbookNames } from '../../domain/playbooks.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { choosePlaybook, isPlaybook, type PlaybookName, planBy } from '../../domain/playbooks.ts'
+import { fillPlan, unknownParameters, type Words } from '../../domain/saved-playbook.ts'
+import type { Playbook } from '../../domain/workspace.ts'
 import type { Content } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, type Ports, tell } from '../kit.ts'
 import { inlineLimit } from '../moves/files.ts'
 import { planOf, propose } from '../moves/plan.ts'
+import { noPlaybook } from '../playbook/find.ts'
 import { readAttachment } from '../room/file.ts'
 
 type Input = ParsedInput<'goal.create'>
 type Prepared = { texts: (GoalInput | null)[]; contents: Content[] }
 
-/** A person says what they want. A plan is proposed in the same commit; it starts when approved, or at once with autonomy "run". */
-export const createGoal: Command<Input, { goalId: string; status: string; problems: string[] }, Prepared> = {
+export type MadeGoal = { goalId: string; status: string; problems: string[] }
+
+/** `goal.create` with the saved playbook that it names, read just before from the workspace's lane; null when there is none. */
+export const createGoalBy = (saved: Playbook | null): Command<Input, MadeGoal, Prepared> => ({
   name: 'goal.create',
   lane: ({ roomId }) => ({ lane: roomId }),
   prepare(input, ports) {
@@ -30,8 +36,8 @@ export const createGoal: Command<Input, { goalId: string; status: string; proble
     const { input, prepared } = call
     if (unit.room().status === 'archived')
       return refuse('conflict', 'This room is archived. Open it again to work in it.')
-    if (input.playbook !== undefined && !isPlaybook(input.playbook))
-      return refuse('invalid', `There is no playbook "${input.playbook}": use ${playbookNames.join(', ')}.`)
+    const wanted = wantedBy(input, saved)
+    if (!wanted.ok) return wanted
     const inputs = inputsOf(unit, input, prepared)
     if ('ok' in inputs) return inputs
     unit.appends.contents.push(...prepared.contents)
@@ -40,12 +46,12 @@ export const createGoal: Command<Input, { goalId: string; status: string; proble
       id: unit.newId(),
       roomId: unit.laneId,
       number: room.goalCount,
-      title: input.title,
-      brief: input.brief,
-      acceptance: input.acceptance,
-      playbook: input.plan ? null : (input.playbook ?? null),
+      title: wanted.title,
+      brief: wanted.brief,
+      acceptance: wanted.acceptance,
+      playbook: wanted.playbook,
       inputs,
-      items: input.items as Goal['items'],
+      items: wanted.items,
       deliverable: input.deliverable ?? null,
       limits: input.limits,
       clocks: definedClocks(input.clocks),
@@ -57,30 +63,53 @@ export const createGoal: Command<Input, { goalId: string; status: string; proble
       planProblems: [],
       ...freshGoal,
       ...(input.stalePolicy ? { stalePolicy: input.stalePolicy } : {}),
+      parameters: input.parameters ?? {},
       createdBy: allowed.member.id,
       createdAt: unit.now,
       startedAt: null,
       endedAt: null,
     })
-    const playbook = input.plan
-      ? null
-      : isPlaybook(input.playbook ?? '')
-        ? (input.playbook as (typeof playbookNames)[number])
-        : choosePlaybook(goal)
-    if (playbook) unit.update('goal', goal.id, { playbook })
+    const { plan, by } = planFor(unit, goal, input, wanted)
     tell(unit, call, 'goal.created', { goalId: goal.id, title: goal.title })
-    const plan = input.plan ? planOf(unit, input.plan) : planBy(playbook ?? 'checklist', goal)
-    const proposed = propose(
-      unit,
-      call.ports,
-      goal.id,
-      plan,
-      input.plan ? 'brought by its author' : `playbook ${playbook}`,
-    )
+    const proposed = propose(unit, call.ports, goal.id, plan, by)
     if (!proposed.ok) return proposed
     const now = unit.get('goal', goal.id)
     return done({ goalId: goal.id, status: now?.status ?? 'planning', problems: now?.planProblems ?? [] })
   },
+})
+
+/** A person says what they want. A plan is proposed in the same commit; it starts when approved, or at once with autonomy "run". */
+export const createGoal = createGoalBy(null)
+
+type Wanted = Words & { ok: true; items: Goal['items']; playbook: string | null; plan: Plan | null }
+
+/** What the caller wants, in words: as given, or with the saved playbook's texts filled in. */
+function wantedBy(input: Input, saved: Playbook | null): Wanted | Refusal {
+  const { title, brief, acceptance, playbook, parameters = {} } = input
+  const items = input.items as Goal['items']
+  const named = input.plan ? null : (playbook ?? null)
+  if (named !== null && !isPlaybook(named)) {
+    if (!saved) return noPlaybook(named)
+    const filled = fillPlan(saved, parameters, { title, brief, acceptance }, items)
+    if (filled.ok) return { ...filled, playbook: saved.name }
+    return refuse(
+      'invalid',
+      `The playbook "${saved.name}" cannot be used so: ${filled.problems[0]?.message}.`,
+      filled.problems,
+    )
+  }
+  const [unknown] = unknownParameters([], parameters)
+  if (unknown) return refuse('invalid', 'Parameters are for saved playbooks, and none is named.', [unknown])
+  return { ok: true, title, brief, acceptance, items, playbook: named, plan: null }
+}
+
+/** The plan to propose, and whose it is: the caller's, the saved playbook's, or one made by a playbook that ships. */
+function planFor(unit: Unit, goal: Goal, input: Input, wanted: Wanted): { plan: Plan; by: string } {
+  if (input.plan) return { plan: planOf(unit, input.plan), by: 'brought by its author' }
+  if (wanted.plan) return { plan: wanted.plan, by: `playbook ${wanted.playbook}` }
+  const playbook = isPlaybook(wanted.playbook ?? '') ? (wanted.playbook as PlaybookName) : choosePlaybook(goal)
+  unit.update('goal', goal.id, { playbook })
+  return { plan: planBy(playbook, goal), by: `playbook ${playbook}` }
 }
 
 /** The goal's inputs: texts that came with it, and files of the room. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { stalePolicies } from '../../domain/goal.ts'
 import { id, key, mediaType, name, skills, text } from '../fields.ts'
+import { parameterValues } from './playbook.ts'
 import { completion } from './room.ts'
 
 const seconds = z.number().min(1).max(86_400)
@@ -50,7 +51,10 @@ export const goalCommands = {
     title: z.string().trim().min(1, 'say what you want in a few words').max(200),
     brief: z.string().trim().min(1, 'say what you want in a sentence or two').max(20_000),
     acceptance: z.array(z.string().trim().min(1).max(1000)).max(50).default([]),
+    /** A playbook that ships, or a saved one by name or id. */
     playbook: z.string().max(60).optional(),
+    /** Values for a saved playbook's parameters, by name. */
+    parameters: parameterValues.optional(),
     inputs: z
       .array(
         z.union([

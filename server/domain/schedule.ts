@@ -1,0 +1,12 @@
+import type { Schedule } from './workspace.ts'
+
+/** The first start after `now` in steps of `everySeconds` from `nextAt`, and how many were missed beside the one now due. */
+export function nextStart(
+  { nextAt, everySeconds }: Pick<Schedule, 'nextAt' | 'everySeconds'>,
+  now: number,
+): { nextAt: number; missed: number } {
+  if (nextAt > now) return { nextAt, missed: 0 }
+  const every = everySeconds * 1000
+  const missed = Math.floor((now - nextAt) / every)
+  return { nextAt: nextAt + (missed + 1) * every, missed }
+}
