@@ -14,6 +14,7 @@ type Reaction = (unit: Unit, ports: Ports, event: LogEvent) => void
 /** What the coordinator does when it reads an event; every reaction stages into the same commit. */
 const reactions: Record<string, readonly Reaction[]> = {
   'plan.approved': [startReady],
+  'plan.revised': [startReady, settleResumed],
   'attempt.submitted': [judgeSubmitted],
   'check.finished': [settleChecked],
   'attempt.failed': [noteFailure, recoverFrom],
@@ -31,8 +32,8 @@ const reactions: Record<string, readonly Reaction[]> = {
   'deliverable.changes_requested': [noteRejection],
   'deliverable.rejected': [noteRejection],
   'task.reopened': [markDownstream],
-  'task.kept_stale': [refreshAfter, releaseAfter, completeGoal],
-  'task.fresh': [refreshAfter, releaseAfter, completeGoal],
+  'task.kept_stale': [refreshAfter, settleParts, releaseAfter, completeGoal],
+  'task.fresh': [refreshAfter, settleParts, releaseAfter, completeGoal],
   'task.redo': [startRedo],
   'task.retried': [takenByHand],
   'task.assigned': [takenByHand],

@@ -17,7 +17,7 @@ import { withdrawVersions } from '../commands/moves/withdraw.ts'
 import type { EventActor, LogEvent } from '../contract/events.ts'
 import { type Goal, isEnded, type StalePolicy, stalePolicies } from '../domain/goal.ts'
 import { type Fate, fallout, needsDone, staleInputs } from '../domain/stale.ts'
-import type { Task } from '../domain/task.ts'
+import { isSettled, type Task } from '../domain/task.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
 
@@ -189,6 +189,9 @@ export function startRedo(unit: Unit, _ports: Ports, event: LogEvent) {
   if (gone) unit.update('task', task.id, { reason: `${taskLabel(gone)}, which it needs, is ${gone.status}` })
   if (task.status !== 'blocked' || !needsDone(fabricOf(unit), task)) return
   dropResult(unit, task.id)
+  // Its parts were handed out, it never was: what they brought is compared anew.
+  if (task.role === 'answers' && unit.tables.task.by('parts', task.id).every((part) => isSettled(part.status)))
+    unit.addJob('reconcile', { taskId: task.id })
   if (task.role !== 'work') return
   moveTask(unit, task.id, 'unblock', { reason: task.reason })
   unit.emit('task.ready', coordinator, { taskId: task.id, reason: task.reason })

@@ -2,8 +2,11 @@ import type { PlanInput } from '../../contract/commands/goal.ts'
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import type { Plan } from '../../domain/plan.ts'
+import type { Revision } from '../../domain/replan.ts'
 import { allow, type Command, done, eventActor, notHere } from '../kit.ts'
 import { planOf, planOfTasks, problemsOf, propose, startGoal } from '../moves/plan.ts'
+import { revisePlan } from '../moves/replan.ts'
+import { goalOf } from '../moves/task.ts'
 
 /** What an editor leaves out of a task it knows keeps the value it had. */
 function keepUnnamed(plan: Plan, input: PlanInput, before: Plan): Plan {
@@ -19,13 +22,19 @@ function keepUnnamed(plan: Plan, input: PlanInput, before: Plan): Plan {
       answers: given.answers === undefined ? old.answers : task.answers,
       inputs: given.inputs === undefined ? old.inputs : task.inputs,
       needs: given.needs === undefined ? old.needs : task.needs,
+      ...(given.each === undefined && old.each ? { each: old.each } : {}),
     }
   })
   return { ...plan, tasks }
 }
 
-/** Replaces a plan before it starts. */
-export const editPlan: Command<ParsedInput<'plan.edit'>, { planVersion: number; problems: string[] }> = {
+const startedGoals: ReadonlySet<string> = new Set(['running', 'paused', 'in_review'])
+
+/** Replaces a plan before it starts; of one at work it rewrites what has not started. */
+export const editPlan: Command<
+  ParsedInput<'plan.edit'>,
+  { planVersion: number; problems: string[] } & Partial<Revision>
+> = {
   name: 'plan.edit',
   lane: ({ goalId }) => ({ of: 'goal', id: goalId }),
   run(unit, call) {
@@ -33,18 +42,22 @@ export const editPlan: Command<ParsedInput<'plan.edit'>, { planVersion: number; 
     if (!allowed.ok) return allowed
     const goal = unit.get('goal', call.input.goalId)
     if (!goal) return notHere
-    if (goal.status !== 'awaiting_plan_approval')
+    const { plan, planVersion, reason } = call.input
+    if (planVersion !== undefined && planVersion !== goal.planVersion)
       return refuse(
-        'conflict',
-        `The plan of a goal that is ${goal.status.replaceAll('_', ' ')} cannot be edited. Retry, reassign or cancel single tasks instead.`,
+        'changed_meanwhile',
+        `The plan is at version ${goal.planVersion} by now; you changed version ${planVersion}. Look at it again.`,
       )
-    const proposed = propose(
-      unit,
-      call.ports,
-      goal.id,
-      keepUnnamed(planOf(unit, call.input.plan), call.input.plan, planOfTasks(unit, goal.id)),
-      `edited by ${allowed.member.name}`,
-    )
+    const wanted = keepUnnamed(planOf(unit, plan), plan, planOfTasks(unit, goal.id))
+    if (startedGoals.has(goal.status)) {
+      const by = { actor: eventActor(unit, call.actor), reason: reason.trim(), commandId: call.commandId }
+      const revised = revisePlan(unit, call.ports, goal, wanted, by)
+      if (!revised.ok) return revised
+      return done({ planVersion: goalOf(unit, goal.id).planVersion, problems: [], ...revised.revision })
+    }
+    if (goal.status !== 'awaiting_plan_approval')
+      return refuse('conflict', `The plan of a goal that is ${goal.status.replaceAll('_', ' ')} cannot be edited.`)
+    const proposed = propose(unit, call.ports, goal.id, wanted, `edited by ${allowed.member.name}`)
     if (!proposed.ok) return proposed
     return done({ planVersion: unit.get('goal', goal.id)?.planVersion ?? 0, problems: proposed.problems })
   },

@@ -109,8 +109,16 @@ export const goalCommands = {
       depth: z.number().int().min(0).max(10).optional(),
     }),
   }),
-  /** Replaces the plan before it starts. Answers `{planVersion, problems}`. */
-  'plan.edit': z.strictObject({ goalId: id, plan: planInput }),
+  /**
+   * Replaces the plan before it starts; later it rewrites what has not started. `planVersion` is the one that was edited.
+   * Answers `{planVersion, problems}`, and of a plan at work what was added, removed, changed and kept, by key.
+   */
+  'plan.edit': z.strictObject({
+    goalId: id,
+    plan: planInput,
+    planVersion: z.number().int().min(0).optional(),
+    reason: z.string().max(4000).default(''),
+  }),
   'plan.approve': z.strictObject({ goalId: id }),
 }
 
