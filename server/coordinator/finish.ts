@@ -6,6 +6,7 @@ import { type Clocks, clocksOf } from '../domain/clocks.ts'
 import { overAt } from '../domain/incident.ts'
 import { nextLookAt, taskDueAt } from '../domain/watch.ts'
 import type { Unit } from '../store/unit.ts'
+import { nextRefusalAt, refuseUnanswered } from './actions.ts'
 import { keepBudgets, recordSpending } from './budget.ts'
 import { dispatchGoals } from './dispatch.ts'
 import { hedgeAt, hedgeSlow, hedgingGoals } from './hedge.ts'
@@ -24,6 +25,7 @@ export function finish(unit: Unit, ports: Ports) {
   if (unit.watch) {
     watchLane(unit, ports, unit.wakeAt === null ? 0 : unit.now - unit.wakeAt)
     closeIncidents(unit, ports)
+    refuseUnanswered(unit)
     for (const goal of unit.tables.goal.by('live', 'live')) unit.dispatch.add(goal.id)
   }
   react(unit, first, ports)
@@ -45,7 +47,7 @@ export function finish(unit: Unit, ports: Ports) {
 
 /** The earliest moment at which something in this lane must be looked at; null when only people can move it. */
 function nextWake(unit: Unit): number | null {
-  const wakeAt = Math.min(attemptsWake(unit), goalsWake(unit), ...openIncidents(unit).map(overAt))
+  const wakeAt = Math.min(attemptsWake(unit), goalsWake(unit), nextRefusalAt(unit), ...openIncidents(unit).map(overAt))
   return Number.isFinite(wakeAt) ? wakeAt : null
 }
 

@@ -1,15 +1,8 @@
+import type { ActionRule } from './actions/match-rule.ts'
 import type { GoalLimits, Spent } from './goal.ts'
 
 /** What a room decides about risky steps that agents ask leave for. */
 export type ActionPolicy = 'ask' | 'allow' | 'deny'
-
-/** One rule of a room about risky steps; the first that fits decides. */
-export type ActionRule = {
-  effect: ActionPolicy
-  tool?: string | undefined
-  pattern?: string | undefined
-  note?: string | undefined
-}
 
 export type Room = {
   id: string
@@ -18,6 +11,7 @@ export type Room = {
   /** Read by every agent with every assignment. */
   rules: string
   status: 'open' | 'paused' | 'archived'
+  /** What holds where no rule fits. */
   actionPolicy: ActionPolicy
   actionRules: ActionRule[]
   /** What all its goals together may use up. */

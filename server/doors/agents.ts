@@ -147,7 +147,7 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
     report('POST', 'actions', {
       schema: actionReport,
       command: ({ command, tool, arguments: given, reason }, _request, attemptId) =>
-        as(requestAction, { attemptId, command: command ?? tool ?? '', arguments: given, reason }),
+        as(requestAction, { attemptId, command, tool, arguments: given, reason }),
     }),
     report('POST', 'complete', {
       schema: completionReport,

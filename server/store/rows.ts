@@ -127,7 +127,11 @@ export function emptyTables(): Tables {
       open: (h) => (h.status === 'open' ? (h.taskId ?? 'room') : null),
       attempt: (h) => (h.status === 'open' ? h.attemptId : null),
     }),
-    action_request: new Rows({ attempt: (a) => a.attemptId, goal: (a) => a.goalId }),
+    action_request: new Rows({
+      attempt: (a) => a.attemptId,
+      goal: (a) => a.goalId,
+      pending: (a) => (a.decision === 'pending' ? 'pending' : null),
+    }),
     conflict: new Rows({ goal: (c) => c.goalId, task: (c) => c.taskId }),
     opinion: new Rows({ goal: (o) => o.goalId, version: (o) => o.versionId }),
     incident: new Rows({ open: (i) => (i.closedAt === null ? 'open' : null) }),

@@ -1,8 +1,10 @@
 import type { ParsedInput } from '../../contract/commands.ts'
+import { policyProblems } from '../../domain/actions/policy-problems.ts'
 import type { Room } from '../../domain/room.ts'
 import { allow, type Command, done, tell } from '../kit.ts'
 
-export const updateRoom: Command<ParsedInput<'room.update'>, Record<string, never>> = {
+/** Answers what is odd about the room's rules for risky steps, in sentences; they hold all the same. */
+export const updateRoom: Command<ParsedInput<'room.update'>, { problems: string[] }> = {
   name: 'room.update',
   lane: ({ roomId }) => ({ lane: roomId }),
   run(unit, call) {
@@ -19,7 +21,8 @@ export const updateRoom: Command<ParsedInput<'room.update'>, Record<string, neve
         card: { id: room.id, name: room.name, status: room.status, createdAt: room.createdAt },
       },
     })
-    return done({})
+    const problems = policyProblems({ rules: room.actionRules, otherwise: room.actionPolicy })
+    return done({ problems: patch.actionRules || patch.actionPolicy ? problems : [] })
   },
 }
 

@@ -1,6 +1,19 @@
 import * as z from 'zod'
+import { deedNames } from '../../domain/actions/deeds/catalogue.ts'
 import { stalePolicies } from '../../domain/goal.ts'
 import { id, longText, mediaType, name, text } from '../fields.ts'
+
+const effect = z.enum(['allow', 'ask', 'deny'])
+/** The first rule that fits decides on a risky step; a rule that denies goes before all. */
+const actionRule = z
+  .strictObject({
+    effect,
+    tool: z.string().trim().min(1).max(120).optional(),
+    pattern: z.string().trim().min(1).max(400).optional(),
+    does: z.array(z.enum(deedNames)).min(1).max(40).optional(),
+    note: z.string().max(400).optional(),
+  })
+  .refine((rule) => rule.tool ?? rule.pattern ?? rule.does, 'say which tool, command or deed it is about')
 
 export const roomCommands = {
   'room.update': z.strictObject({
@@ -9,6 +22,7 @@ export const roomCommands = {
     rules: z.string().max(8000).optional(),
     status: z.enum(['open', 'paused', 'archived']).optional(),
     actionPolicy: z.enum(['ask', 'allow', 'deny']).optional(),
+    actionRules: z.array(actionRule).max(100).optional(),
   }),
   'room.add_participant': z
     .strictObject({ roomId: id, agentId: id.optional(), memberId: id.optional(), role: z.string().max(60).optional() })
