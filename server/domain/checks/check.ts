@@ -9,6 +9,8 @@ export const checkNames = [
   'unchanged',
   'evidence',
   'secrets',
+  'forbidden_commands',
+  'links',
   'quotes',
   'numbers',
   'acceptance',
@@ -67,6 +69,8 @@ export type Material = {
   rejected: readonly { sha256: string; summary: string }[]
   versionSha256: string
   evidence: readonly GivenEvidence[]
+  /** How pages outside answered, by address, where somebody visited them. */
+  fetched?: ReadonlyMap<string, { status: number }> | undefined
   /** What is wrong with a value by a JSON schema, one sentence each; empty when it conforms. */
   schemaErrors: (schema: unknown, value: unknown) => readonly string[]
   /** The stem of a lower-case English word. */

@@ -9,7 +9,12 @@ describe('chooseChecks', () => {
   it('chooses every check in running order; what a person judges anyway does not bind', () => {
     const chosen = chooseChecks(plain)
     expect(chosen.map((each) => each.name)).toEqual([...checkNames])
-    expect(chosen.filter((each) => !each.required).map((each) => each.name)).toEqual(['quotes', 'acceptance'])
+    expect(chosen.filter((each) => !each.required).map((each) => each.name)).toEqual([
+      'forbidden_commands',
+      'links',
+      'quotes',
+      'acceptance',
+    ])
   })
 
   it('a task may bind or loosen a check and give it options', () => {

@@ -10,8 +10,10 @@ import {
   type Source,
 } from './check.ts'
 import { evidence } from './evidence.ts'
+import { forbiddenCommands } from './forbidden-commands.ts'
 import { kind } from './kind.ts'
 import { length } from './length.ts'
+import { links } from './links.ts'
 import { noPlaceholder } from './no-placeholder.ts'
 import { nonEmpty } from './non-empty.ts'
 import { numbers } from './numbers.ts'
@@ -31,6 +33,8 @@ const checks = {
   unchanged,
   evidence,
   secrets,
+  forbidden_commands: forbiddenCommands,
+  links,
   quotes,
   numbers,
   acceptance,
@@ -62,6 +66,7 @@ export function chooseChecks(task: {
 // What a person must look at anyway does not hold the work up by default.
 function binds(name: CheckName, asked: boolean, brief: string): boolean {
   if (name === 'acceptance') return false
+  if (name === 'links' || name === 'forbidden_commands') return asked
   if (name === 'quotes') return asked || asksForSources.test(brief)
   return true
 }

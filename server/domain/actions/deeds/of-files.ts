@@ -18,7 +18,7 @@ export function deleting(paths: readonly string[], folder: string, recursive: bo
 
 /** What writing to this path amounts to. */
 export function writing(path: string, folder: string): Deed[] {
-  if (/^\/dev\/(?:tcp|udp)\//.test(path)) return ['network', 'reverse_shell']
+  if (/^\/dev\/(?:tcp|udp)\//.test(path)) return ['network']
   const place = placeOf(path, folder)
   if (place === 'nowhere') return []
   if (place === 'disk') return ['overwrite_disk', 'write_outside', 'write']

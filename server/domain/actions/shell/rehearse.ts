@@ -1,3 +1,4 @@
+import type { Deed } from '../deeds/catalogue.ts'
 import { writing } from '../deeds/of-files.ts'
 import { isSecretFile, plainPath } from '../paths.ts'
 import type { Unit } from '../unit.ts'
@@ -87,7 +88,9 @@ function runStage(rehearsal: Rehearsal, stage: Stage, frame: Frame): Output {
   const fed = { ...frame, input: input ?? frame.input }
   const output =
     stage.kind === 'group' ? runInGroup(rehearsal, stage.steps, fed) : runWords(rehearsal, stage.words, fed)
-  return written(rehearsal, stage.redirects, output, frame)
+  const first = stage.kind === 'command' ? stage.words[0]?.[0] : undefined
+  const talks = first?.kind === 'text' && /^(?:exec|(?:.*\/)?\w*sh)$/.test(first.text)
+  return written(rehearsal, stage.redirects, output, frame, talks)
 }
 
 function runInGroup(rehearsal: Rehearsal, steps: readonly Step[], frame: Frame): Output {
@@ -131,7 +134,7 @@ function inputOf(rehearsal: Rehearsal, redirects: readonly Redirect[], frame: Fr
       const kept = rehearsal.files.get(plainPath(value.text, rehearsal.folder))
       input = kept ?? { text: null, fetched: false, read: value.text !== '/dev/null' }
       if (/^\/dev\/(?:tcp|udp)\//.test(value.text))
-        note(rehearsal, [word('<'), value], frame, ['network', 'reverse_shell'])
+        note(rehearsal, [word('<'), value], frame, ['network', ...(op === '<>' ? (['reverse_shell'] as const) : [])])
       else if (isSecretFile(value.text, rehearsal.folder, value.glob))
         note(rehearsal, [word('<'), value], frame, ['read_secret'])
     }
@@ -139,14 +142,20 @@ function inputOf(rehearsal: Rehearsal, redirects: readonly Redirect[], frame: Fr
   return input
 }
 
-function written(rehearsal: Rehearsal, redirects: readonly Redirect[], output: Output, frame: Frame): Output {
+function written(
+  rehearsal: Rehearsal,
+  redirects: readonly Redirect[],
+  output: Output,
+  frame: Frame,
+  talks: boolean,
+): Output {
   let left = output
   for (const { op, target } of redirects) {
     if (!/^(?:2|&)?(?:>|>>|>\||>&|<>)$/.test(op)) continue
     for (const value of expandWord(target, surroundings(rehearsal, frame))) {
-      if (/&$/.test(op) && /^(?:\d|-)$/.test(value.text)) continue
-      if (value.text.startsWith('/dev/fd/')) continue
-      const found = writing(value.text, rehearsal.folder)
+      // >&2 joins two outputs; what goes into another command was gone through there.
+      if ((op.endsWith('&') && /^(?:\d|-)$/.test(value.text)) || value.text.startsWith('/dev/fd/')) continue
+      const found = writingTo(value.text, rehearsal.folder, output, talks)
       if (found.length > 0 || value.unknown) note(rehearsal, [word('>'), value], frame, found)
       if (op.startsWith('2')) continue
       const path = plainPath(value.text, rehearsal.folder)
@@ -156,4 +165,11 @@ function written(rehearsal: Rehearsal, redirects: readonly Redirect[], output: O
     }
   }
   return left
+}
+
+// A shell whose output goes to another machine is open to it.
+function writingTo(path: string, folder: string, output: Output, talks: boolean): Deed[] {
+  const found = writing(path, folder)
+  if (!found.includes('network')) return found
+  return [...found, ...(talks ? (['reverse_shell'] as const) : []), ...(output.read ? (['send_files'] as const) : [])]
 }
