@@ -24,6 +24,8 @@ const names: Record<CheckName, string> = {
   unchanged: 'Changed since it was sent back',
   evidence: 'Evidence for this version',
   secrets: 'No secrets',
+  forbidden_commands: 'No forbidden commands',
+  links: 'Links lead somewhere',
   quotes: 'Quotes stand in their sources',
   numbers: 'Figures agree with their tables',
   acceptance: 'Acceptance criteria',
