@@ -5,12 +5,12 @@ const set = (words: string) => new Set(words.trim().split(/\s+/))
 
 /** Words that name nothing; those that lead a phrase are kept with the word they lead. */
 export const stopWords = set(`
-a about all almost also an and any approximately are around as at be been being both but by can could did do does during each
+among amongst between beyond against throughout a about all almost also an and any approximately are around as at be been being both but by can could did do does during each
 either every for from had has have he her his how i if in into is it its itself just may me might more most must my nearly not
 no none nor of off on once only onto or other our out over own per roughly shall she should since so some such than that the
 their them then there these they this those through to too toward towards under until upon us very via was we were what when
-where which while who whom whose why will with within without would yet you your up down again further still however
-therefore thus indeed overall moreover meanwhile whereas although though according up same just below above at`)
+where which while who whom whose why will with within without would yet you your again further still however
+therefore thus indeed overall moreover meanwhile whereas although though according same just below above at`)
 
 /** Words that hold a sentence together: shared they say little, missing they say nothing. */
 const supporting = set(`
@@ -20,7 +20,7 @@ lay locate situate provide offer bring brought put set go went number figure rat
 today already recent day week month year time hour minute people person entire whole last end close stay kept keep date half
 percent per cent million thousand billion annual yearly measure come certain different number use main about require need
 deliver respective know have describe list follow exactly year-on-year basis note serve happen exist across point metre
-kilometre diameter length elevation altitude locate well place around together amount reading approximately official`)
+kilometre diameter elevation altitude locate well place around together amount stayed went approximately official first`)
 
 // The first word of each line stands for the others.
 const synonyms = `
@@ -61,6 +61,7 @@ write written wrote author
 buy purchase acquire acquisition bought
 ceo chief-executive
 harvest yield
+produce output production
 answer respond respondent reply
 visitor guest
 passenger traveller
@@ -81,7 +82,7 @@ meet met
 /** Words that narrow what a figure is about: one side alone has it, and the two are not about the same thing. */
 const narrowing = set(`
 minimum average median net gross male female man men woman women adult child children youth young urban rural north south east
-west northern southern eastern western upper lower inner outer first second third fourth fifth import export imports exports
+west northern southern eastern western upper lower inner outer second third fourth fifth import export imports exports
 direct indirect planned expected expect forecast target projected project assume assumption budget unless would winter summer
 spring autumn weekday weekend monthly weekly daily hourly quarterly nominal metropolitan domestic foreign international retail
 wholesale online indoor outdoor front rear left right single double capita new hire hired early late excluding except

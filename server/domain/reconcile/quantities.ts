@@ -156,7 +156,7 @@ function finish(text: string, { figure, half, unit, upper, at, end }: Reading): 
   const after = text.slice(end, end + 40)
   const about = approximate.test(before) || /^\s*or so\b/.test(after)
   const loose = about ? Math.max(half, Math.abs(figure) * (figure % 10 === 0 ? 0.1 : 0.05)) : half
-  const rate = rateOf(after)
+  const rate = rateOf(after) ?? (unit?.dimension === 'time' ? null : wideRate(text))
   const base = (value: number) => (unit ? inBase(value, unit) : value)
   const size = unit && unit.shift === undefined ? unit.factor : (unit?.factor ?? 1)
   const divide = rate?.seconds ?? 1
@@ -181,6 +181,12 @@ function roleOf(before: string, after: string): Quantity['role'] {
   if (word === 'from' || word === 'to' || word === 'by') return word
   if (changed.test(bare)) return 'by'
   return /^\s*(?:growth|increase|decrease|rise|decline|drop|cut)\b/i.test(after) ? 'by' : null
+}
+
+// "Each day", "every year" elsewhere in the sentence.
+function wideRate(text: string): { per: string; seconds: number } | null {
+  const seconds = secondsOf(/\b(?:each|every|per) (\p{L}+)/iu.exec(text)?.[1] ?? '')
+  return seconds === null ? null : { per: 'time', seconds }
 }
 
 // "per month", "a day", "/ year", "per barrel", with at most two words in between ("600 requests per minute").

@@ -1,0 +1,103 @@
+import type { Source } from '../checks/check.ts'
+import { type Clause, clausesOf } from './clauses.ts'
+import { findSource } from './find-source.ts'
+import { type Lexicon, lexiconOf } from './lexicon.ts'
+import { type Period, periodsIn } from './periods.ts'
+import { type Quantity, quantitiesIn } from './quantities.ts'
+import { type Sentence, sentencesOf } from './sentences.ts'
+
+/** One thing a text states: a value or a date of a subject, or that something is so or not so. */
+export type Claim = {
+  /** The sentence it stands in, without markup, and its offset in the text. */
+  quote: string
+  at: number
+  /** What it is about, in the text's own words. */
+  subject: string
+  quantity: Quantity | null
+  /** The date, where the date is the fact: when something was founded, opens, is due. */
+  date: Period | null
+  /** The time that the claim is for; of the sentence before where it names none. */
+  periods: readonly Period[]
+  negated: boolean
+  source: Source | null
+  /** The words it is aligned by; for comparing only. */
+  clause: Clause
+}
+
+export type ReadOptions = { stem: (word: string) => string; sources?: readonly Source[] }
+
+/** What a markdown text claims, in order; at most `mostClaims` of a text. */
+export function claimsOf(text: string, { stem, sources = [] }: ReadOptions): Claim[] {
+  const lexicon = lexiconOf(stem)
+  const claims: Claim[] = []
+  let before: readonly Clause[] = []
+  for (const sentence of sentencesOf(text.slice(0, longestText))) {
+    const { clauses, periods, quantities } = readSentence(sentence, before, lexicon)
+    const source = findSource(sentence, sources)
+    for (const clause of clauses) claims.push(...claimsIn(clause, sentence, periods, quantities, source))
+    if (clauses.length > 0) before = clauses
+    if (claims.length >= mostClaims) break
+  }
+  return claims.slice(0, mostClaims)
+}
+
+// Far beyond any deliverable: a bound on time, not on sense.
+const longestText = 1_000_000
+const mostClaims = 20_000
+
+function readSentence(sentence: Sentence, before: readonly Clause[], lexicon: Lexicon) {
+  const periods = periodsIn(sentence.text)
+  const quantities = quantitiesIn(sentence.text, periods)
+  return { periods, quantities, clauses: clausesOf(sentence, [...periods, ...quantities], before, lexicon) }
+}
+
+function claimsIn(
+  clause: Clause,
+  sentence: Sentence,
+  allPeriods: readonly Period[],
+  allQuantities: readonly Quantity[],
+  source: Source | null,
+): Claim[] {
+  const inside = ({ at }: { at: number }) => at >= clause.from && at < clause.to
+  const periods = allPeriods.filter(inside)
+  const quantities = allQuantities.filter(inside)
+  // A time in front or elsewhere in the sentence holds for all of it.
+  const lent =
+    periods.length > 0
+      ? periods
+      : clause.inherits
+        ? allPeriods
+        : allPeriods.filter((one) => !inside(one) && one.at < clause.from)
+  clause.periods = lent
+  const base = {
+    quote: sentence.text,
+    at: sentence.at,
+    subject: subjectOf(clause),
+    periods: lent,
+    negated: clause.negated,
+    source,
+    clause,
+  }
+  const claims: Claim[] = quantities.map((quantity) => ({
+    ...base,
+    quantity,
+    date: null,
+    periods: nearest(lent, quantity, quantities),
+  }))
+  for (const date of periods)
+    if (clause.events.size > 0 || date.stated || date.kind === 'clock')
+      claims.push({ ...base, quantity: null, date, periods: [] })
+  if (clause.tokens.length > 0) claims.push({ ...base, quantity: null, date: null })
+  return claims
+}
+
+const subjectOf = (clause: Clause) => {
+  const words = clause.tokens.filter(({ term }) => clause.head.has(term)).map(({ raw }) => raw)
+  return (words.length > 0 ? words : clause.tokens.slice(0, 4).map(({ raw }) => raw)).join(' ')
+}
+
+// "1.2 million in Q1 and 1.4 million in Q2": as many times as values are taken in pairs.
+function nearest(periods: readonly Period[], quantity: Quantity, all: readonly Quantity[]): readonly Period[] {
+  const paired = periods.length > 1 && periods.length === all.length ? periods[all.indexOf(quantity)] : undefined
+  return paired ? [paired] : periods
+}

@@ -1,0 +1,161 @@
+import type { Lexicon } from './lexicon.ts'
+import type { Period } from './periods.ts'
+import type { Sentence } from './sentences.ts'
+import { type Reading, readTokens, type Token } from './tokens.ts'
+
+/** A part of a sentence that states something of its own, with what it takes over from the rest. */
+export type Clause = {
+  from: number
+  to: number
+  tokens: readonly Token[]
+  /** Terms of this part and of the head it takes over. */
+  terms: ReadonlyMap<string, Token>
+  /** Terms of what it is about: what stands before its verb or value. */
+  head: ReadonlySet<string>
+  /** Every term of the sentence, of the one before and of the heading: what may be left unsaid. */
+  around: ReadonlySet<string>
+  /** Which side of which pair of opposites it takes, denials counted in. */
+  sides: ReadonlyMap<number, number>
+  events: ReadonlySet<string>
+  negated: boolean
+  inherits: boolean
+  /** Whether a number or a date stands in it. */
+  valued: boolean
+  /** Times it is for; set by the reader of claims. */
+  periods: readonly Period[]
+}
+
+type Range = { at: number; end: number }
+
+const joint = /;\s|,\s(?:(?:and|but|while|whereas|which|who|so|or|though|although)\s)?|\s(?:and|but|while|whereas)\s/g
+// Words for a happening that are also words for a thing.
+const things = /^(?:plants?|buildings?|ships?|places?|stops?|deaths?)$/i
+const ownSubject = /^\s*(?:the|a|an|its|their|our|this|these|those|each|every|all|no|none|half|most)\s/i
+const adverbial =
+  /^\s*(?:in|at|on|by|among|for|according|over|during|since|after|before|within|under|from|with|of|planted|founded|built|opened)\s/i
+const newSubject = /^(?:it|they|this|most of|some of|all of|its|their|the)\s/i
+const pronoun = /^(?:it|they|this|these|he|she|its|their|his|her|both|of (?:these|them|the|which))\b/i
+
+/** The clauses of a sentence; `values`: where its numbers and dates stand; `before`: the clauses of the sentence before. */
+export function clausesOf(
+  sentence: Sentence,
+  values: readonly Range[],
+  before: readonly Clause[],
+  lexicon: Lexicon,
+): Clause[] {
+  const { text } = sentence
+  const reading = readTokens(blankAll(text, values), lexicon)
+  const heading = sentence.heading ? readTokens(sentence.heading, lexicon).tokens.map(({ term }) => term) : []
+  const around = new Set([...reading.tokens.map(({ term }) => term), ...heading])
+  for (const clause of before) for (const term of clause.terms.keys()) around.add(term)
+  const carried = pronoun.test(text) ? headTokens(before) : []
+  const parts = partsOf(text, values, reading)
+  const heads = parts.map((part) => headOf(part, values, lexicon))
+  const main =
+    heads.find((head, index) => head.length > 0 && !adverbial.test(text.slice(parts[index]?.from))) ?? heads[0] ?? []
+  return parts.map((part, index) => {
+    const own = heads[index] ?? []
+    const inherits = part.inherits || own.length === 0
+    const head = [...carried, ...(inherits ? main : own)]
+    const valued = values.some(({ at }) => at >= part.from && at < part.to)
+    return makeClause(part, head, { inherits, valued, around }, reading, lexicon)
+  })
+}
+
+type Part = { from: number; to: number; tokens: Token[]; inherits: boolean }
+
+function partsOf(text: string, values: readonly Range[], reading: Reading): Part[] {
+  const cuts = [{ at: 0, end: 0, mark: '' }]
+  for (const match of text.matchAll(joint)) {
+    const end = match.index + match[0].length
+    if (!values.some((value) => match.index >= value.at && match.index < value.end))
+      cuts.push({ at: match.index, end, mark: match[0] })
+  }
+  const parts: Part[] = []
+  for (const [index, cut] of cuts.entries()) {
+    const to = cuts[index + 1]?.at ?? text.length
+    const tokens = reading.tokens.filter(({ at }) => at >= cut.end && at < to)
+    const valued = values.some(({ at }) => at >= cut.end && at < to)
+    const last = parts.at(-1)
+    const lastValued = last && values.some(({ at }) => at >= last.from && at < last.to)
+    const strong =
+      /;|but|while|whereas/.test(cut.mark) || (/^,\s\w/.test(cut.mark) && newSubject.test(text.slice(cut.end, to)))
+    // A part without words of its own, or without a value next to one with, belongs to its neighbour.
+    if (last && (tokens.length === 0 || last.tokens.length === 0 || !(strong || (valued && lastValued)))) {
+      last.to = to
+      last.tokens.push(...tokens)
+    } else {
+      const inherits = cut.mark !== '' && !cut.mark.startsWith(';') && !ownSubject.test(text.slice(cut.end, to))
+      parts.push({ from: cut.end, to, tokens, inherits })
+    }
+  }
+  return parts
+}
+
+// What stands before the first value, opposite or verb that is known; at most four words.
+function headOf(part: Part, values: readonly Range[], lexicon: Lexicon): Token[] {
+  const head: Token[] = []
+  const lead = part.tokens[0]
+  const stop = values.find(({ at }) => at >= part.from && at < part.to && lead && at > lead.at)?.at ?? part.to
+  for (const token of part.tokens) {
+    const verb =
+      lexicon.opposites.has(token.term) || lexicon.events.has(token.term) || lexicon.supporting.has(token.term)
+    if (token.at > stop || head.length >= 4 || token.stated || (verb && head.length > 0)) break
+    if (!verb) head.push(token)
+  }
+  return head
+}
+
+const headTokens = (clauses: readonly Clause[]): Token[] => {
+  const first = clauses[0]
+  return first ? [...first.terms.values()].filter(({ term }) => first.head.has(term)) : []
+}
+
+function makeClause(
+  part: Part,
+  head: readonly Token[],
+  given: Pick<Clause, 'inherits' | 'valued' | 'around'>,
+  reading: Reading,
+  lexicon: Lexicon,
+): Clause {
+  const terms = new Map<string, Token>()
+  const events = new Set<string>()
+  const sides = new Map<number, number>()
+  const mixed = new Set<number>()
+  const wordAt = new Map(reading.words.map(({ at }, index) => [at, index]))
+  const open = new Set(reading.denials.filter(({ at }) => at >= part.from && at < part.to))
+  for (const token of head) terms.set(token.term, token)
+  for (const [position, token] of part.tokens.entries()) {
+    if (lexicon.events.has(token.term) && !things.test(token.raw)) events.add(token.term)
+    const side = token.name && token.at > 0 ? undefined : lexicon.opposites.get(token.term)
+    // In front of its noun it says which one is meant: "the small size".
+    const which =
+      side && side.group > 4 && !token.adjacent && !token.stated && part.tokens[position + 1]?.adjacent === true
+    if (!side || which) {
+      if (!terms.has(token.term)) terms.set(token.term, which ? { ...token, narrows: true } : token)
+      continue
+    }
+    const index = wordAt.get(token.at) ?? 0
+    const denial = side.sides === 2 ? [...open].find(({ word }) => index > word && index - word <= 3) : undefined
+    if (denial) open.delete(denial)
+    const taken = denial ? 1 - side.side : side.side
+    if (sides.has(side.group) && sides.get(side.group) !== taken) mixed.add(side.group)
+    sides.set(side.group, taken)
+  }
+  for (const group of mixed) sides.delete(group)
+  return {
+    from: part.from,
+    to: part.to,
+    tokens: part.tokens,
+    terms,
+    head: new Set(head.map(({ term }) => term)),
+    ...given,
+    sides,
+    events,
+    negated: open.size % 2 === 1,
+    periods: [],
+  }
+}
+
+const blankAll = (text: string, ranges: readonly Range[]) =>
+  ranges.reduce((rest, { at, end }) => rest.slice(0, at) + '·'.repeat(end - at) + rest.slice(end), text)

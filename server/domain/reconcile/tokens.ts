@@ -1,0 +1,160 @@
+import { isUnitWord, type Lexicon, stopWords } from './lexicon.ts'
+
+/** A meaningful word of a sentence. */
+export type Token = {
+  term: string
+  raw: string
+  at: number
+  /** The preposition that leads it, if one does ("in Europe"). */
+  lead: string | null
+  /** Nothing stands between it and the meaningful word before. */
+  adjacent: boolean
+  /** A proper name, or the sentence's first word, which may be one. */
+  name: boolean
+  /** A number that names something: "Unit 2", "X200". */
+  code: boolean
+  /** "is", "was", a colon right in front: what is said of the subject. */
+  stated: boolean
+  /** How much it tells of what the sentence is about: 0 for words that only hold it together. */
+  weight: number
+  /** Narrows what a figure is about ("net", "forecast", "women"). */
+  narrows: boolean
+  /** The relation it states that only one name can fill; `kind` for words of which only one can be true, with its number. */
+  relation: 'agent' | 'place' | 'office' | null
+  kind: number | null
+}
+
+/** A word that denies, and where. */
+export type Denial = { at: number; word: number }
+
+export type Reading = { tokens: Token[]; denials: Denial[]; words: { lower: string; at: number }[] }
+
+const word = /\p{L}[\p{L}\p{N}]*(?:['’-][\p{L}\p{N}]+)*|\d+(?:\.\d+)*/gu
+const denying = new Set([
+  'not',
+  'no',
+  'none',
+  'never',
+  'neither',
+  'nor',
+  'without',
+  'cannot',
+  'lacks',
+  'lack',
+  'lacked',
+  'unable',
+])
+const articles = new Set([
+  'the',
+  'a',
+  'an',
+  'its',
+  'their',
+  'his',
+  'her',
+  'our',
+  'your',
+  'this',
+  'these',
+  'all',
+  'some',
+  'about',
+])
+const copulas = new Set(['is', 'are', 'was', 'were', 'be', 'been', 'being'])
+
+/** Takes a sentence with its numbers and dates blanked out; returns its meaningful words in order, and what denies. */
+export function readTokens(text: string, lexicon: Lexicon): Reading {
+  const tokens: Token[] = []
+  const denials: Denial[] = []
+  const words: Reading['words'] = []
+  let lead: string | null = null
+  let copula = false
+  let previousEnd = -1
+  for (const match of inOneWord(text).matchAll(word)) {
+    const raw = match[0]
+    const lower = raw.toLowerCase()
+    const index = words.push({ lower, at: match.index }) - 1
+    const end = match.index + raw.length
+    if (denies(lower, text.slice(end, end + 14))) denials.push({ at: match.index, word: index })
+    const ordinal = lower === 'second' && !/^(?:per|a|each|every)$/.test(words.at(-2)?.lower ?? '')
+    if ((!ordinal && isFunction(lower, raw) && !isLabel(raw, words.at(-2)?.lower)) || denying.has(lower)) {
+      if (copulas.has(lower)) copula = true
+      else if (!articles.has(lower)) copula = false
+      lead = articles.has(lower) ? lead : lower
+      continue
+    }
+    const between = text.slice(previousEnd, match.index)
+    const term = lexicon.termOf(raw)
+    tokens.push({
+      ...meaningOf(term, raw, lexicon),
+      term,
+      raw,
+      at: match.index,
+      lead,
+      adjacent: previousEnd >= 0 && /^[\s-]$/.test(between),
+      name: /^\p{Lu}/u.test(raw),
+      code: /\d/.test(raw) || isLabel(raw, words.at(-2)?.lower),
+      stated: copula || /:\s*$/.test(text.slice(Math.max(0, match.index - 3), match.index)),
+    })
+    lead = null
+    copula = false
+    previousEnd = end
+  }
+  return { tokens, denials, words }
+}
+
+// "Model A", "group B".
+const isLabel = (raw: string, before = '') =>
+  /^[A-Z]$/.test(raw) &&
+  /^(?:model|group|type|plan|class|zone|unit|team|site|vitamin|option|variant|version|phase|line|sample)$/.test(before)
+
+const phrases: readonly [RegExp, string][] = [
+  [/\bcame out\b/gi, 'issued'],
+  [/\b(?:took effect|(?:came|entered|went) into (?:force|effect))\b/gi, 'effect'],
+  [/\bcarried out\b/gi, 'conducted'],
+  [/\b(?:took|takes?|taking) place\b/gi, 'held'],
+  [/\bturned down\b/gi, 'rejected'],
+  [/\b(?:went|goes|gone|going) up\b/gi, 'rose'],
+  [/\b(?:went|goes|gone|going|came) down\b/gi, 'fell'],
+  [/\bshut down\b/gi, 'closed'],
+  [/\b(?:is|was) over\b/gi, 'ended'],
+  [/\bchief executive(?: officer)?\b/gi, 'ceo'],
+]
+
+// Phrases that one word stands for, every other character in its place.
+const inOneWord = (text: string) =>
+  phrases.reduce((rest, [pattern, one]) => rest.replace(pattern, (phrase) => one.padEnd(phrase.length)), text)
+
+const isFunction = (lower: string, raw: string) =>
+  (stopWords.has(lower) && !(raw.length > 1 && raw === raw.toUpperCase())) ||
+  (lower.length < 2 && !/[\dA-Z]/.test(raw)) ||
+  raw === 'A' ||
+  isUnitWord(lower)
+
+function denies(lower: string, after: string): boolean {
+  if (lower.endsWith("n't") || lower.endsWith('n’t')) return true
+  if (lower === 'failed' || lower === 'fails') return /^ to\b/.test(after)
+  if (lower === 'not') return !/^ only\b/.test(after)
+  if (lower === 'no') return !/^ (?:less|more|fewer|later|sooner)\b/.test(after)
+  return denying.has(lower)
+}
+
+function meaningOf(
+  term: string,
+  raw: string,
+  lexicon: Lexicon,
+): Pick<Token, 'weight' | 'narrows' | 'relation' | 'kind'> {
+  const named = /^\p{Lu}|\d/u.test(raw)
+  return {
+    weight: lexicon.supporting.has(term) ? 0 : /\d/.test(raw) ? 2 : named ? 1.3 : 1,
+    narrows: lexicon.narrowing.has(term),
+    relation: lexicon.agentive.has(term)
+      ? 'agent'
+      : lexicon.placed.has(term)
+        ? 'place'
+        : lexicon.offices.has(term)
+          ? 'office'
+          : null,
+    kind: lexicon.kinds.get(term) ?? null,
+  }
+}
