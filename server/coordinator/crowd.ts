@@ -1,4 +1,5 @@
 import { authorsOf } from '../commands/moves/authors.ts'
+import { agentUsedUp } from '../commands/moves/budget.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Goal } from '../domain/goal.ts'
 import type { Match } from '../domain/matching/answer.ts'
@@ -33,7 +34,8 @@ export class Crowd {
       const agent = unit.agent(participant.subjectId)
       if (!agent || agent.status === 'removed') continue
       const state = stateOf(agent)
-      const candidate = candidateOf(participant.id, state, unit.freeSlots(agent), unit.now)
+      const able = candidateOf(participant.id, state, unit.freeSlots(agent), unit.now)
+      const candidate = { ...able, barred: able.barred ?? agentUsedUp(unit, agent) }
       this.agents.push({ agent, state, candidate, free: candidate.free })
     }
   }
@@ -88,7 +90,7 @@ export class Crowd {
     return this.agents.map(({ agent, candidate, free }) => {
       // Places only fall within a batch, so whoever cannot take a task now is never weighed.
       const weighed = free > 0 && candidate.barred === null
-      const { good, bad, declined, meanMs } = weighed ? this.recordOf(agent, skills) : noRecord
+      const { good, bad, missed, meanMs } = weighed ? this.recordOf(agent, skills) : noRecord
       return {
         participantId: candidate.participantId,
         name: candidate.name,
@@ -97,7 +99,7 @@ export class Crowd {
         places: candidate.places,
         good,
         bad,
-        declined,
+        missed,
         meanMs,
         costUsd: candidate.costUsd,
         endpointFailures: candidate.endpointFailures,

@@ -14,7 +14,7 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   places: fc.integer({ min: 1, max: 3 }),
   good: fc.integer({ min: 0, max: 5 }),
   bad: fc.integer({ min: 0, max: 5 }),
-  declined: fc.integer({ min: 0, max: 5 }),
+  missed: fc.integer({ min: 0, max: 5 }),
   costUsd: fc.option(fc.integer({ min: 0, max: 5 })),
   meanMs: fc.option(fc.integer({ min: 1, max: 900_000 })),
   endpointFailures: fc.integer({ min: 0, max: 2 }),

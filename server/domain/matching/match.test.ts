@@ -15,7 +15,7 @@ const candidateOf = (participantId: string) =>
     places: fc.integer({ min: 1, max: 3 }),
     good: fc.nat(20),
     bad: fc.nat(20),
-    declined: fc.nat(6),
+    missed: fc.nat(6),
     costUsd: fc.option(fc.nat(5)),
     meanMs: fc.option(fc.nat(3_600_000)),
     endpointFailures: fc.nat(6),

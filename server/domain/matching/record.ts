@@ -14,13 +14,13 @@ export type Track = {
 /** One more thing that an agent did at a skill; `bad` is what counts against it. */
 export type TrackNote = { accepted: number; failed: number; ms: number; bad?: number | undefined }
 
-/** An agent's record at the skills of a task, as of one moment. */
-export type AgentRecord = { good: number; bad: number; declined: number; meanMs: number | null }
+/** An agent's record at the skills of a task, as of one moment; `missed` is what it was asked in vain. */
+export type AgentRecord = { good: number; bad: number; missed: number; meanMs: number | null }
 
 /** After this long a result counts half. */
 export const halfLifeMs = 14 * 24 * 3600_000
-/** Declines are kept beside the skill they were about; skills are lower case, so no skill is named so. */
-export const declinedName = (skill: string): string => `Declined ${skill}`
+/** What an agent was asked in vain is kept beside the skill it was about; skills are lower case, so none is named so. */
+export const missedName = (skill: string): string => `Missed ${skill}`
 /** The skills under which a task's outcome is kept: one that asks for none is kept under the empty name. */
 export const keptUnder = (skills: readonly string[]): readonly string[] => (skills.length > 0 ? skills : [''])
 
@@ -50,7 +50,7 @@ export function addToTrack(track: Track = empty, note: TrackNote, at: number): T
   }
 }
 
-export const noRecord: AgentRecord = { good: 0, bad: 0, declined: 0, meanMs: null }
+export const noRecord: AgentRecord = { good: 0, bad: 0, missed: 0, meanMs: null }
 
 /** An agent's record at some skills; `trackOf` gives what is kept under a name. */
 export function recordAt(
@@ -60,7 +60,7 @@ export function recordAt(
 ): AgentRecord {
   let good = 0
   let bad = 0
-  let declined = 0
+  let missed = 0
   let accepted = 0
   let totalMs = 0
   for (const skill of keptUnder(skills)) {
@@ -72,24 +72,24 @@ export function recordAt(
       accepted += track.accepted
       totalMs += track.totalMs
     }
-    const refused = trackOf(declinedName(skill))
-    if (refused) declined += weightsAt(refused, at).bad
+    const asked = trackOf(missedName(skill))
+    if (asked) missed += weightsAt(asked, at).bad
   }
-  return { good, bad, declined, meanMs: accepted > 0 ? totalMs / accepted : null }
+  return { good, bad, missed, meanMs: accepted > 0 ? totalMs / accepted : null }
 }
 
 /**
- * What a failure says of the agent. The network's failures are its health, which the breaker knows; a refusal is its
- * right and shows as availability; nothing is said where our side changed what it worked on.
+ * What a failure says of the agent. The network's failures are no mark against its work, and neither is a refusal: both
+ * show as availability, the former in the breaker as well. Nothing is said where our side changed what it worked on.
  */
-export const blame: Record<FailureClass, 'record' | 'health' | 'availability' | 'nothing'> = {
-  unreachable: 'health',
+export const blame: Record<FailureClass, 'record' | 'availability' | 'nothing'> = {
+  unreachable: 'availability',
   no_ack: 'record',
   lost: 'record',
   stalled: 'record',
   looping: 'record',
   timed_out: 'record',
-  throttled: 'health',
+  throttled: 'nothing', // it says itself for how long
   declined: 'availability',
   errored: 'record',
   invalid_output: 'record',
@@ -103,7 +103,7 @@ export const blame: Record<FailureClass, 'record' | 'health' | 'availability' | 
 /** The notes that a failure of an agent leaves, by the names they are kept under. */
 export function notesOfFailure(failure: FailureClass, skills: readonly string[]): { name: string; note: TrackNote }[] {
   const about = blame[failure]
-  if (about !== 'record' && about !== 'availability') return []
+  if (about === 'nothing') return []
   const note = { accepted: 0, failed: 0, ms: 0, bad: 1 }
-  return keptUnder(skills).map((skill) => ({ name: about === 'record' ? skill : declinedName(skill), note }))
+  return keptUnder(skills).map((skill) => ({ name: about === 'record' ? skill : missedName(skill), note }))
 }

@@ -6,18 +6,17 @@ export type ScorePart = (typeof scoreParts)[number]
 /** How much each part counts; together one. */
 export type Weights = Readonly<Record<ScorePart, number>>
 
-export const defaultWeights: Weights = { record: 0.4, load: 0.15, speed: 0.1, health: 0.15, cost: 0.1, fairness: 0.1 }
+export const defaultWeights: Weights = { record: 0.35, load: 0.1, speed: 0.1, health: 0.15, cost: 0.1, fairness: 0.2 }
 /** How much an agent's own word counts, at most, beside all the rest. */
 export const bidWeight = 0.2
 /** What is taken for the word of those who said nothing while others did. */
 export const silentBid = 0.5
-/** Smoothing of the record: as if so much had been seen before. Hopeful, and outweighed after a few results. */
-const prior = { good: 1.5, total: 2 } as const
+/** Smoothing of the record: as if so much had been seen before. Hopeful, so that bad luck at first ends nobody's chances. */
+const prior = { good: 4.5, total: 6 } as const
 /** Half the speed score at this mean time. */
 const halfSpeedMs = 5 * 60_000
-/** Fewer declines than this are nobody's habit; the habit costs half the load score at most. */
-const declinesFrom = 3
-const declinesCost = 0.5
+/** Fewer hand-outs in vain than this are nobody's habit. */
+const missesFrom = 3
 /** From this much work among the others on, somebody with next to none gets a turn. */
 const turnsFrom = 1
 
@@ -32,9 +31,9 @@ export function sharesOf(given: Partial<Record<ScorePart, number | undefined>> =
 /** What those who could take a task at this moment have done and cost on average; who is compared, is compared with it. */
 export type Peers = { work: number; costUsd: number; turn: number }
 
-/** Work that an agent had lately at these skills, whatever came of it: results, refusals and what it has open now. */
-export const workOf = ({ good, bad, declined, places, free }: Candidate): number =>
-  good + bad + declined + Math.max(0, places - free)
+/** What an agent was asked lately at these skills, whatever came of it, with what it has open now. */
+export const workOf = ({ good, bad, missed, places, free }: Candidate): number =>
+  good + bad + missed + Math.max(0, places - free)
 
 /** The averages over those who could take the task at this moment, kept while they come and go. */
 export class Tally {
@@ -65,15 +64,13 @@ export class Tally {
 /** One half for the average, towards one for less than it, towards nothing for more. */
 const relative = (own: number, mean: number): number => (own + mean === 0 ? 0.5 : mean / (mean + own))
 
-/** Whether its declines are a habit, and how much of all that it was asked; 0 when they are not. */
-export const declineHabit = ({ good, bad, declined }: Candidate): number =>
-  declined < declinesFrom ? 0 : declined / (good + bad + declined)
+/** How much of what it was asked lately it declined or could not be reached for; 0 while that is no habit. */
+export const missHabit = ({ good, bad, missed }: Candidate): number =>
+  missed < missesFrom ? 0 : missed / (good + bad + missed)
 
 const recordPart = ({ good, bad }: Candidate): number => (good + prior.good) / (good + bad + prior.total)
 const loadPart = (candidate: Candidate): number =>
-  candidate.places === 0
-    ? 0
-    : (Math.max(0, candidate.free) / candidate.places) * (1 - declinesCost * declineHabit(candidate))
+  candidate.places === 0 ? 0 : (Math.max(0, candidate.free) / candidate.places) * (1 - missHabit(candidate))
 const speedPart = ({ meanMs }: Candidate): number => (meanMs === null ? 0.5 : halfSpeedMs / (halfSpeedMs + meanMs))
 const healthPart = ({ endpointFailures, throttled }: Candidate): number =>
   Math.max(0, 1 / (1 + endpointFailures) - (throttled ? 0.5 : 0))
@@ -116,7 +113,7 @@ export const isDue = (candidate: Candidate, work: number, peers: Peers, weights:
   weights.fairness > 0 &&
   candidate.endpointFailures === 0 &&
   !candidate.throttled &&
-  candidate.declined < declinesFrom
+  candidate.missed < missesFrom
 
 /** What the score rests on, in words. */
 export function reasonsOf(candidate: Candidate): string[] {
@@ -127,8 +124,8 @@ export function reasonsOf(candidate: Candidate): string[] {
     `${Math.max(0, free)} of ${places} places free`,
   ]
   if (costUsd !== null) reasons.push(costUsd === 0 ? 'free of charge' : `$${Number(costUsd.toPrecision(3))} a task`)
-  const habit = declineHabit(candidate)
-  if (habit > 0) reasons.push(`declined ${Math.round(habit * 100)} % of what it was asked lately`)
+  const habit = missHabit(candidate)
+  if (habit > 0) reasons.push(`did not take up ${Math.round(habit * 100)} % of what it was asked lately`)
   if (endpointFailures > 0) reasons.push(`${endpointFailures} failed deliveries in a row`)
   if (candidate.throttled) reasons.push('asked for quiet')
   return reasons
