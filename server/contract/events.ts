@@ -22,6 +22,6 @@ export type LogEvent = {
 /** What the gateway sends: a run of events of one lane, in order. */
 export type EventBatch = { laneId: string; events: LogEvent[] }
 
-const personal: ReadonlySet<CollectionName> = new Set(['rooms', 'tokens', 'invites'])
+const personal: ReadonlySet<CollectionName> = new Set(['rooms', 'tokens', 'invites', 'schedules', 'hooks'])
 /** An event whose changes not every reader of its lane may see: it is read through the door, which shapes it for the caller, never streamed. */
 export const isPersonal = (event: LogEvent): boolean => event.changes.some((change) => personal.has(change.in))

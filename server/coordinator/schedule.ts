@@ -21,7 +21,7 @@ const isDue = ({ enabled, nextAt }: Schedule, now: number): boolean => enabled &
 function due(unit: Unit, schedule: Schedule) {
   const { id: scheduleId, roomId, nextAt: dueAt } = schedule
   const { nextAt, missed } = nextStart(schedule, unit.now)
-  unit.update('schedule', scheduleId, { nextAt, lastAt: unit.now })
+  unit.update('schedule', scheduleId, { nextAt })
   unit.emit('schedule.due', coordinator, { scheduleId, dueAt, missed })
   const input: Start = { workspaceId: unit.laneId, roomId, scheduleId, dueAt }
   unit.addJob('lane', { command: 'schedule.start', input })

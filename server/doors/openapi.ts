@@ -1,5 +1,6 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import { agentMessages, assignmentMessage } from '../contract/agent-messages.ts'
+import { hookCall } from '../contract/commands/playbook.ts'
 import { commandInputs } from '../contract/commands.ts'
 import { problems } from '../contract/problems.ts'
 import {
@@ -15,55 +16,24 @@ import {
   heartbeatReport,
 } from '../contract/reports.ts'
 import type { Door } from './http.ts'
-
-type Json = Record<string, unknown>
-
-/** A zod schema as the caller has to meet it. */
-const schemaOf = (schema: z.ZodType): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
-  return rest
-}
-const json = (schema: Json) => ({ 'application/json': { schema } })
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-const anything: Json = { type: 'object' }
-const answers = (schema: Json, more: Json = {}): Json => ({
-  200: { description: 'done', content: json(schema) },
-  ...more,
-  default: { description: 'a problem (RFC 9457)', content: { 'application/problem+json': { schema: ref('Problem') } } },
-})
-const object = (properties: Json): Json => ({ type: 'object', properties, required: Object.keys(properties) })
-const text: Json = { type: 'string' }
-const number: Json = { type: 'number' }
-const nullable = (schema: Json): Json => ({ anyOf: [schema, { type: 'null' }] })
-
-const inPath = (path: string) =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: text }))
-const inQuery = (name: string, schema: Json = text) => ({ name, in: 'query', schema })
-const inHeader = (name: string, description: string) => ({ name, in: 'header', schema: text, description })
-const idempotencyKey = inHeader('Idempotency-Key', 'Kept 7 days: the same key again gets the first answer again.')
-
-type Call = {
-  summary: string
-  body?: z.ZodType
-  answer?: Json
-  more?: Json
-  parameters?: object[]
-  security?: object[]
-}
-const person = [{ personal: [] }, { session: [] }]
-const agent = [{ attempt: [] }, { agent: [] }]
-
-/** One operation; its path's parameters are read from the path. */
-const operation = (
-  path: string,
-  { summary, body, answer = anything, more, parameters = [], security }: Call,
-): Json => ({
-  summary,
-  ...(security ? { security } : {}),
-  parameters: [...inPath(path), ...parameters],
-  ...(body ? { requestBody: { required: true, content: json(schemaOf(body)) } } : {}),
-  responses: answers(answer, more),
-})
+import {
+  agent,
+  answers,
+  anything,
+  idempotencyKey,
+  inHeader,
+  inQuery,
+  type Json,
+  json,
+  nullable,
+  number,
+  object,
+  operation,
+  person,
+  ref,
+  schemaOf,
+  text,
+} from './openapi-parts.ts'
 
 const attempt = '/api/v1/attempts/{id}'
 const report = (call: string, summary: string, body: z.ZodType, answer?: Json) => {
@@ -103,6 +73,7 @@ const events = [inQuery('after', { type: 'integer', minimum: 0 }), inQuery('limi
 
 function paths(): Json {
   const claims = '/api/v1/claims'
+  const hooks = '/api/v1/hooks/{token}'
   const messages = '/api/v1/rooms/{id}/messages'
   return {
     '/api/v1/commands': {
@@ -152,6 +123,20 @@ function paths(): Json {
         answer: object({ claims: { type: 'array', items: ref('Assignment') } }),
         more: { 204: { description: 'nothing to do; Retry-After says when to ask again' } },
         security: [{ agent: [] }],
+      }),
+    },
+    [hooks]: {
+      post: operation(hooks, {
+        summary: 'Start a goal from another system: the raw body is signed with the hook’s secret (Standard Webhooks).',
+        body: hookCall,
+        answer: object({ goalId: text }),
+        status: 202,
+        parameters: [
+          inHeader('webhook-id', 'Kept 7 days: the same id again is answered with the same goal.', true),
+          inHeader('webhook-timestamp', 'Unix seconds, at most 300 s from our clock.', true),
+          inHeader('webhook-signature', 'v1,<base64> HMAC-SHA256 of id.timestamp.body.', true),
+        ],
+        security: [],
       }),
     },
     '/api/v1/agents/me/events': {

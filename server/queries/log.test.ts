@@ -1,12 +1,13 @@
 import type pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { asAgent, asPerson } from '../testing/actors.ts'
+import { asAgent, asPerson, asToken } from '../testing/actors.ts'
 import { testDatabase } from '../testing/database.ts'
-import { makeEvent, makeToken } from '../testing/lane-rows.ts'
+import { makeEvent, makeHook, makeSchedule, makeToken } from '../testing/lane-rows.ts'
 import { makeRoom } from '../testing/rows.ts'
 import { makeScene } from '../testing/scene.ts'
 import { activityLog, eventsAfter } from './log.ts'
 import { mayFollow } from './standing.ts'
+import { workspaceSnapshot } from './workspace-snapshot.ts'
 
 const database = testDatabase()
 let db: pg.Pool
@@ -61,6 +62,38 @@ describe('the log', () => {
     ])
     const all = await eventsAfter(asPerson(owner), { workspaceId: workspace.id }, 0)
     expect(all?.events.map(({ changes }) => changes.length)).toEqual([1, 1, 1])
+  })
+
+  test('S36 of a schedule or a hook nobody sees anything who is not in its room', async () => {
+    const { workspace, member, outsider, owner, room } = await makeScene(db)
+    const papers = { schedules: await makeSchedule(db, room), hooks: await makeHook(db, room) }
+    for (const name of ['schedules', 'hooks'] as const)
+      await makeEvent(db, workspace.id, {
+        data: { name: papers[name].name },
+        changes: [{ in: name, id: papers[name].id, set: { goal: papers[name].goal } }],
+      })
+    const seen = async (person: typeof member) =>
+      (await eventsAfter(asPerson(person), { workspaceId: workspace.id }, 0))?.events.map(
+        ({ data, changes }) => Object.keys(data).length + changes.length,
+      )
+    expect(await seen(member)).toEqual([2, 2])
+    expect(await seen(owner)).toEqual([2, 2])
+    expect(await seen(outsider)).toEqual([0, 0])
+    expect(await workspaceSnapshot(asPerson(outsider), workspace.id)).toMatchObject({ schedules: [], hooks: [] })
+    expect((await workspaceSnapshot(asPerson(member), workspace.id))?.hooks).toHaveLength(1)
+    const text = JSON.stringify(await workspaceSnapshot(asPerson(owner), workspace.id))
+    for (const secret of [papers.hooks.tokenHash, papers.hooks.secret]) expect(text).not.toContain(secret)
+  })
+
+  test('S30 a token reads what its scopes reach, and a lane only with them', async () => {
+    const { workspace, member, room } = await makeScene(db)
+    for (const scope of ['read', 'work', 'review', 'admin', 'room.read'] as const)
+      expect(await mayFollow(asToken(member, scope), room.id), scope).toBe(true)
+    for (const scope of ['goal.create', 'workspace.read'] as const) {
+      expect(await mayFollow(asToken(member, scope), room.id), scope).toBe(false)
+      expect(await eventsAfter(asToken(member, scope), { roomId: room.id }, 0), scope).toBeNull()
+    }
+    expect(await mayFollow(asToken(member, 'room.read'), workspace.id)).toBe(false)
   })
 
   test('pages a room’s story newest first, by one type or a family of types', async () => {

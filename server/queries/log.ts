@@ -25,7 +25,7 @@ export async function eventsAfter(
   return { events: shown, head: Math.max(head, events.at(-1)?.seq ?? 0) }
 }
 
-/** What of a workspace's events a member may see: rooms it may read, its own tokens, invites if it may invite. Numbers stay gapless. */
+/** What of a workspace's events a member may see: rooms it may read and what belongs to them, its own tokens, invites if it may invite. Numbers stay gapless. */
 async function forMember(
   events: LogEvent[],
   { workspaceId, memberId, standing, everywhere }: Stood,
@@ -34,6 +34,9 @@ async function forMember(
   const own = await readOwn(sharedPool(), workspaceId, memberId)
   const seen = (change: Change): boolean => {
     if (change.in === 'rooms') return everywhere || own.roomIds.includes(change.id)
+    // Of a row that is gone nothing shows but its id.
+    if (change.in === 'schedules' || change.in === 'hooks')
+      return everywhere || 'gone' in change || own.ofRoomIds.includes(change.id)
     if (change.in === 'tokens') return own.tokenIds.includes(change.id)
     if (change.in === 'invites') return may(standing, 'member.invite')
     return true

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LogEvent } from '../contract/events.ts'
-import type { Agent, Invite, PersonalToken } from '../domain/workspace.ts'
+import type { Room } from '../domain/room.ts'
+import type { Agent, Hook, Invite, PersonalToken, Schedule } from '../domain/workspace.ts'
 import type { Delivery, Job } from '../store/records.ts'
 import { type Db, put, putRow } from './insert.ts'
 import { makeMember, makeWorkspace, nextMoment, sha256Of } from './rows.ts'
@@ -96,4 +97,26 @@ export async function makeDelivery(
     responseHeaders: JSON.stringify(fields.responseHeaders ?? {}),
   })
   return id
+}
+
+const goalTerms = {
+  title: 'Again',
+  brief: 'As before.',
+  acceptance: [],
+  parameters: {},
+  autonomy: 'plan_first' as const,
+}
+
+export async function makeSchedule(db: Db, room: Pick<Room, 'id' | 'workspaceId'>, fields: Partial<Schedule> = {}) {
+  const of = { workspaceId: room.workspaceId, roomId: room.id, name: 'Weekly', playbook: 'checklist', goal: goalTerms }
+  const terms = { everySeconds: 3600, lastAt: null, lastOutcome: null, enabled: true, createdBy: randomUUID() }
+  const at = nextMoment()
+  return put(db, 'schedule', { id: randomUUID(), ...of, ...terms, nextAt: at + 3_600_000, createdAt: at, ...fields })
+}
+
+export async function makeHook(db: Db, room: Pick<Room, 'id' | 'workspaceId'>, fields: Partial<Hook> = {}) {
+  const of = { workspaceId: room.workspaceId, roomId: room.id, name: 'Tracker', playbook: 'checklist', goal: goalTerms }
+  const keys = { tokenHash: sha256Of(randomUUID()), hint: '1234', secret: 'sealed-secret-of-a-hook' }
+  const terms = { createdBy: randomUUID(), createdAt: nextMoment(), lastUsedAt: null, revokedAt: null }
+  return put(db, 'hook', { id: randomUUID(), ...of, ...keys, ...terms, ...fields })
 }

@@ -30,13 +30,13 @@ export const recordStart: Command<Named & { dueAt: number; outcome: Started }, R
     const { scheduleId, dueAt, outcome } = call.input
     if (!unit.get('schedule', scheduleId)) return done({})
     if ('goalId' in outcome) {
-      unit.update('schedule', scheduleId, { lastOutcome: 'started' })
+      unit.update('schedule', scheduleId, { lastAt: unit.now, lastOutcome: 'started' })
       tell(unit, call, 'schedule.started', { scheduleId, dueAt, goalId: outcome.goalId })
       return done({})
     }
     const off = lasting.has(outcome.code)
     const reason = off ? `Switched off: ${outcome.detail}` : `Not started: ${outcome.detail}`
-    unit.update('schedule', scheduleId, { lastOutcome: reason, ...(off ? { enabled: false } : {}) })
+    unit.update('schedule', scheduleId, { lastAt: unit.now, lastOutcome: reason, ...(off ? { enabled: false } : {}) })
     tell(unit, call, off ? 'schedule.switched_off' : 'schedule.not_started', { scheduleId, dueAt, reason })
     return done({})
   },

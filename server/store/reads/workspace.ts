@@ -13,8 +13,9 @@ export async function findWorkspace(
 }
 
 // Of a room that the viewer may not see, nothing shows.
-const visibleRoom = `($3 or exists (
-  select 1 from participant p where p."roomId" = t."roomId" and p."subjectId" = $2 and p.status = 'in'))`
+const inTheirRoom = `exists (
+  select 1 from participant p where p."roomId" = t."roomId" and p."subjectId" = $2 and p.status = 'in')`
+const visibleRoom = `($3 or ${inTheirRoom})`
 
 /** The rows of a workspace as one member may see them: `allRooms` and `invites` are for those who run it. */
 export const readWorkspaceRows = (
@@ -44,18 +45,20 @@ export const readWorkspaceRows = (
     },
   )
 
-/** Which of a workspace's rooms a member is in now, and which tokens are its own. */
+/** Which of a workspace's rooms a member is in now, which schedules and hooks are of these, and which tokens are its own. */
 export async function readOwn(
   reader: Reader,
   workspaceId: string,
   memberId: string,
-): Promise<{ roomIds: string[]; tokenIds: string[] }> {
-  const { rows } = await reader.query<{ kind: 'room' | 'token'; id: string }>(
+): Promise<{ roomIds: string[]; ofRoomIds: string[]; tokenIds: string[] }> {
+  const { rows } = await reader.query<{ kind: 'room' | 'of room' | 'token'; id: string }>(
     `select 'room' as kind, r.id from room r join participant p on p."roomId" = r.id
        where r."workspaceId" = $1 and p."subjectId" = $2 and p.status = 'in'
+     union all select 'of room', t.id from schedule t where t."workspaceId" = $1 and ${inTheirRoom}
+     union all select 'of room', t.id from hook t where t."workspaceId" = $1 and ${inTheirRoom}
      union all select 'token', id from personal_token where "workspaceId" = $1 and "memberId" = $2`,
     [workspaceId, memberId],
   )
-  const ids = (kind: 'room' | 'token') => rows.filter((row) => row.kind === kind).map((row) => row.id)
-  return { roomIds: ids('room'), tokenIds: ids('token') }
+  const ids = (kind: 'room' | 'of room' | 'token') => rows.filter((row) => row.kind === kind).map((row) => row.id)
+  return { roomIds: ids('room'), ofRoomIds: ids('of room'), tokenIds: ids('token') }
 }
