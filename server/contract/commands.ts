@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { goalCommands, taskCommands } from './commands/goal.ts'
 import { playbookCommands } from './commands/playbook.ts'
+import { policyCommands } from './commands/policy.ts'
 import { reviewCommands, roomCommands } from './commands/room.ts'
 import { agentCommands, workspaceCommands } from './commands/workspace.ts'
 
@@ -11,6 +12,7 @@ export const commandInputs = {
   ...agentCommands,
   ...roomCommands,
   ...goalCommands,
+  ...policyCommands,
   ...taskCommands,
   ...reviewCommands,
 }

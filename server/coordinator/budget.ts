@@ -15,13 +15,15 @@ import {
   usageOf,
 } from '../domain/budget.ts'
 import type { Goal, Spent } from '../domain/goal.ts'
+import type { Agent } from '../domain/workspace.ts'
 import { coordinator } from '../store/records.ts'
+import type { AgentSpend } from '../store/staged.ts'
 import type { Unit } from '../store/unit.ts'
 
 type Sum = { tokens: number; costUsd: number; steps: number; attempts: number }
 
 /** Adds what the attempts that ended in this batch used up to their goals, the room and their agents: one row each, once a batch. */
-export function recordSpending(unit: Unit) {
+export function recordSpending(unit: Unit, ports: Ports) {
   const goals = new Map<string, Sum>()
   for (const attempt of endedNow(unit)) {
     const sum = goals.get(attempt.goalId) ?? { tokens: 0, costUsd: 0, steps: 0, attempts: 0 }
@@ -32,7 +34,7 @@ export function recordSpending(unit: Unit) {
     sum.costUsd += costUsd
     sum.steps += attempt.status === 'approved' ? 1 : 0
     sum.attempts += attempt.agentId ? 1 : 0
-    if (agent && tokens + costUsd > 0) unit.appends.spend.push({ agentId: agent.id, tokens, costUsd })
+    if (agent && tokens + costUsd > 0) spendBy(unit, ports, agent, { tokens, costUsd })
   }
   const all = { tokens: 0, costUsd: 0 }
   for (const [goalId, sum] of goals) {
@@ -97,8 +99,8 @@ const names: Record<LimitKind, string> = {
   steps: 'steps',
   wallSeconds: 'time',
 }
-const advice = (over: readonly LimitKind[]): string =>
-  `Raise the limit on ${over.map((kind) => names[kind]).join(' and ')}, or cancel the goal.`
+const advice = (over: readonly LimitKind[], or = 'cancel the goal'): string =>
+  `Raise the limit on ${over.map((kind) => names[kind]).join(' and ')}, or ${or}.`
 
 /** A room's money and tokens, all its goals together: what stops is the whole room. */
 function keepRoom(unit: Unit, ports: Ports) {
@@ -125,9 +127,33 @@ function keepRoom(unit: Unit, ports: Ports) {
     goalId: null,
     memberId: room.createdBy,
     title: `${room.name}: the room’s budget is used up`,
-    body: `${words} are used. ${advice(over)} Work that is under way goes on and its results are kept; nothing new is handed out in this room.`,
+    body: `${words} are used. ${advice(over, 'archive the room')} Work that is under way goes on and its results are kept; nothing new is handed out in this room.`,
   })
   say(unit, ports, `This room stopped: ${words} are used. Raise its limit and work goes on.`)
+}
+
+/** Adds to what an agent used up over all rooms; its owner hears once when it comes near its limit, and once when it is reached. */
+function spendBy(unit: Unit, ports: Ports, agent: Agent, used: AgentSpend) {
+  const before = usageOf(unit.spentBy(agent.id), null, 0, unit.now)
+  unit.appends.spend.push({ agentId: agent.id, ...used })
+  if (!isLimited(agent.limits)) return
+  const use = usageOf(unit.spentBy(agent.id), null, 0, unit.now)
+  const [was, is] = [standing(agent.limits, before), standing(agent.limits, use)]
+  const [over, near] = (['over', 'near'] as const).map((how) => is[how].filter((kind) => !was[how].includes(kind)))
+  if (over && over.length > 0) {
+    const words = inWords(over, agent.limits, use)
+    openBudgetHandoff(unit, {
+      goalId: null,
+      memberId: agent.ownerId,
+      title: `${agent.name}: its budget is used up`,
+      body: `${words} are used, over all rooms. ${advice(over, 'pause the agent')} It gets no new work until then.`,
+    })
+    say(unit, ports, `${agent.name} gets no new work: ${words} are used.`)
+  } else if (near && near.length > 0) {
+    const words = inWords(near, agent.limits, use)
+    unit.emit('agent.budget_warned', coordinator, { agentId: agent.id, kinds: near, reason: `${words} are used` })
+    say(unit, ports, `${agent.name} has used ${words}, over all rooms.`)
+  }
 }
 
 type Budgeted = { goalId: string | null; memberId: string; title: string; body: string }

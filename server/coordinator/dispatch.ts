@@ -1,5 +1,6 @@
 import type { Ports } from '../commands/kit.ts'
 import { openAttempt } from '../commands/moves/attempt.ts'
+import { usedUp } from '../commands/moves/budget.ts'
 import { say } from '../commands/moves/say.ts'
 import { participantName, taskLabel } from '../commands/moves/task.ts'
 import type { Goal } from '../domain/goal.ts'
@@ -22,9 +23,17 @@ export function dispatchGoals(unit: Unit, ports: Ports) {
     if (goal.status === 'running' || goal.status === 'in_review') dispatchGoal(unit, ports, goal, crowd)
 }
 
+/** What may be handed out now, as long as the goal's hand-outs last. */
+function* dueNow(unit: Unit, goal: Goal): Iterable<Task> {
+  for (const task of unit.tables.task.by('ready', goal.id)) {
+    if (task.wakeAt !== null && task.wakeAt > unit.now) continue
+    if (goal.limits.attempts !== undefined && usedUp(unit, goal).length > 0) return
+    yield task
+  }
+}
+
 function dispatchGoal(unit: Unit, ports: Ports, goal: Goal, crowd: Crowd) {
-  const due = unit.tables.task.by('ready', goal.id).filter((task) => task.wakeAt === null || task.wakeAt <= unit.now)
-  for (const task of due) {
+  for (const task of dueNow(unit, goal)) {
     const chosen = task.assigneeId ? unit.get('participant', task.assigneeId) : undefined
     if (chosen && chosen.status !== 'in') {
       const name = participantName(unit, chosen.id)

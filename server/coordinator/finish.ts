@@ -30,7 +30,7 @@ export function finish(unit: Unit, ports: Ports) {
   }
   react(unit, first, ports)
   noteIncidents(unit, ports, 0)
-  recordSpending(unit)
+  recordSpending(unit, ports)
   keepBudgets(unit, ports)
   const before = unit.events.length
   if (unit.dispatch.size > 0) {

@@ -202,6 +202,9 @@ const commands: Record<CommandName, Case> = {
     () => stage('asking'),
     ({ ana, goalId }) => ana.do('goal.cancel', { goalId, reason: 'no longer wanted' }),
   ),
+  'goal.set_policy': on(stage, ({ ana, goalId }) =>
+    ana.do('goal.set_policy', { goalId, recovery: { lost: { action: 'ask_person' } }, stale: 'redo' }),
+  ),
   'goal.set_limits': on(stage, ({ ana, goalId }) => ana.do('goal.set_limits', { goalId, limits: { steps: 9 } })),
   'plan.edit': on(planned, ({ ana, goalId }) =>
     ana.do('plan.edit', {
@@ -229,6 +232,15 @@ const commands: Record<CommandName, Case> = {
     return ana.do('task.give_back', { taskId })
   }),
   'task.retry': on(stage, ({ ana, taskId }) => ana.do('task.retry', { taskId, note: 'Name the years.' })),
+  'task.split': on(stage, ({ ana, taskId }) =>
+    ana.do('task.split', {
+      taskId,
+      parts: [
+        { title: 'The north', brief: 'Only the north quay.' },
+        { title: 'The south', brief: 'Only the south quay.' },
+      ],
+    }),
+  ),
   'task.cancel': on(reviewed, ({ ana, taskId }) => ana.do('task.cancel', { taskId })),
   'task.accept_conflict': async () => {
     const scene = await Scenario.open()
@@ -345,6 +357,14 @@ const reports: Record<string, Case> = {
   'silence until the lease ends': on(stage, async ({ scene }) => {
     await scene.clock.pass(100 * second)
     return { ok: true }
+  }),
+  'the same words again and again': on(stage, async ({ bo, attemptId }) => {
+    for (let i = 0; i < 5; i++) await bo.post(attemptId, { type: 'thought', body: 'thinking about the quay' })
+    return { ok: true }
+  }),
+  'a result that uses up the budget': on(stage, async ({ ana, bo, goalId, attemptId }) => {
+    await ana.must('goal.set_limits', { goalId, limits: { tokens: 1000 } })
+    return bo.complete(attemptId, { ...result, usage: { tokens: 1200, costUsd: 0.2 } })
   }),
   'an address that takes nothing': on(
     () => stage('dead'),

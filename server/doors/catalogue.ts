@@ -2,6 +2,7 @@ import { pauseAgent, removeAgent, resumeAgent, rotateSecret, updateAgent } from 
 import { inviteCrew } from '../commands/agent/crew.ts'
 import { registerAgent, registerManyAgents } from '../commands/agent/register.ts'
 import { approvePlan, editPlan } from '../commands/goal/plan.ts'
+import { setPolicy } from '../commands/goal/policy.ts'
 import { cancelGoal, pauseGoal, resumeGoal, setLimits } from '../commands/goal/steer.ts'
 import { hookMaker } from '../commands/hook/create.ts'
 import { revokeHook } from '../commands/hook/revoke.ts'
@@ -25,6 +26,7 @@ import { scheduleSaver } from '../commands/schedule/save.ts'
 import { acceptConflict } from '../commands/task/accept-conflict.ts'
 import { reopenTask } from '../commands/task/reopen.ts'
 import { settleStale } from '../commands/task/settle-stale.ts'
+import { splitTask } from '../commands/task/split.ts'
 import { assignTask, cancelTask, retryTask, takeOverTask } from '../commands/task/steer.ts'
 import { acceptVersion, giveBackTask, submitTask } from '../commands/task/work.ts'
 import { createRoom } from '../commands/workspace/create-room.ts'
@@ -80,6 +82,7 @@ export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
     'goal.resume': inLane(runner, resumeGoal),
     'goal.cancel': inLane(runner, cancelGoal),
     'goal.set_limits': inLane(runner, setLimits),
+    'goal.set_policy': inLane(runner, setPolicy),
     'plan.edit': inLane(runner, editPlan),
     'plan.approve': inLane(runner, approvePlan),
     'task.assign': inLane(runner, assignTask),
@@ -89,6 +92,7 @@ export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
     'task.retry': inLane(runner, retryTask),
     'task.cancel': inLane(runner, cancelTask),
     'task.reopen': inLane(runner, reopenTask),
+    'task.split': inLane(runner, splitTask),
     'task.settle_stale': inLane(runner, settleStale),
     'task.accept_conflict': inLane(runner, acceptConflict),
     'task.accept_version': inLane(runner, acceptVersion),

@@ -22,6 +22,7 @@ export function readLane({ kind, seq, stamp, wakeAt, tables }: DiskLane): LaneRo
   const lane: LaneRows = { tables: emptyTables(), seq, stamp: String(stamp), wakeAt, goals: new Set() }
   for (const table of kind === 'room' ? ofRoom : ofWorkspace) copyRows(tables, lane.tables, table, () => true)
   if (kind === 'workspace') return lane
+  copyRows(tables, lane.tables, 'incident', (row) => 'closedAt' in row && row.closedAt === null)
   copyRows(tables, lane.tables, 'handoff', (row) => 'status' in row && row.status === 'open')
   const live = tables.goal.by('live', 'live').map((goal) => goal.id)
   readGoals(lane, tables, live)

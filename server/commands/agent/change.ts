@@ -1,11 +1,13 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
+import { belowSpent, usageOf } from '../../domain/budget.ts'
 import { day } from '../../domain/clocks.ts'
 import type { Actor } from '../../domain/permission.ts'
 import { type Agent, closedBreaker } from '../../domain/workspace.ts'
 import type { Delivery } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { changedLimits } from '../moves/budget.ts'
 import { fieldProblem, signingWith } from './register.ts'
 
 type Empty = Record<string, never>
@@ -59,12 +61,15 @@ export const updateAgent: Command<
     const own = ownAgent(unit, call.actor, call.input.agentId)
     if (!own.ok) return own
     const { agent } = own
-    const { agentId, skills, signing, ...patch } = call.input
+    const { agentId, skills, signing, limits: changes, price, ...patch } = call.input
     const next = {
       ...agent,
       ...defined(patch),
       ...(skills ? { skills: [...new Set(skills.map((skill) => skill.trim().toLowerCase()))] } : {}),
     }
+    const limits = changedLimits(agent.limits, changes ?? {})
+    const low = changes ? belowSpent(limits, usageOf(unit.spentBy(agentId), null, 0, unit.now)) : null
+    if (low) return refuse('invalid', `The limit is too low: ${low}. Choose a higher one, or pause the agent.`)
     const { name, channel } = next
     const problem = fieldProblem(unit, { name, channel, url: next.url ?? undefined, signing }, agentId)
     if (problem) return problem
@@ -81,6 +86,8 @@ export const updateAgent: Command<
       skills: next.skills,
       maxConcurrency: next.maxConcurrency,
       labels: next.labels,
+      limits,
+      ...(price === undefined ? {} : { price }),
       ...(secret === null
         ? {}
         : {

@@ -9,6 +9,7 @@ import type { Unit } from '../../store/unit.ts'
 import { type Command, done, notHere } from '../kit.ts'
 import { openAttempt } from '../moves/attempt.ts'
 import { authorsOf } from '../moves/authors.ts'
+import { agentUsedUp, usedUp } from '../moves/budget.ts'
 import { agentActor } from '../moves/report.ts'
 import { storyOf } from '../moves/story.ts'
 import { goalOf, taskOf } from '../moves/task.ts'
@@ -38,13 +39,14 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
     if (before.length > 0 || input.again)
       return done({ claims: before.map((attempt) => assignment(unit, attempt.id, ports)) })
     const claims: Assignment[] = []
+    if (agentUsedUp(unit, agent)) return done({ claims })
     for (const task of readyTasks(unit, participant.id)) {
       if (claims.length >= input.max || unit.freeSlots(agent) <= 0) break
       if (task.assigneeId !== null ? task.assigneeId !== participant.id : !hasSkills(agent.skills, task.skills))
         continue
       if (input.skills && !task.skills.some((skill) => input.skills?.includes(skill)) && task.skills.length > 0)
         continue
-      if (hasHadItsTries(unit, task, participant.id)) continue
+      if (hasHadItsTries(unit, task, participant.id) || usedUp(unit, goalOf(unit, task.goalId)).length > 0) continue
       if (authorsOf(unit, task).has(participant.id)) continue
       const record = biddingOn(unit, task.id)?.kept?.record ?? { scores: [], excluded: [], others: 0 }
       const reason = `${agent.name} claimed it`
@@ -68,8 +70,9 @@ function hasHadItsTries(unit: Unit, task: Task, participantId: string): boolean 
   const attempts = unit.tables.attempt.by('task', task.id)
   const own = attempts.filter((one) => one.participantId === participantId)
   if (own.some((one) => one.failure === 'declined')) return true
-  const failed = recentFailures(attempts, task.attemptCount).filter((one) => one.participantId === participantId)
-  return failed.length >= clocksOf(goalOf(unit, task.goalId).clocks).attemptsPerAgent
+  const { clocks, recovery } = goalOf(unit, task.goalId)
+  const failed = recentFailures(attempts, task.attemptCount, recovery)
+  return failed.filter((one) => one.participantId === participantId).length >= clocksOf(clocks).attemptsPerAgent
 }
 
 /** What may be taken now, and what is kept for this participant. */

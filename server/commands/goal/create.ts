@@ -13,6 +13,7 @@ import { inlineLimit } from '../moves/files.ts'
 import { planOf, propose } from '../moves/plan.ts'
 import { noPlaybook } from '../playbook/find.ts'
 import { readAttachment } from '../room/file.ts'
+import { refuseUnsettling } from './policy.ts'
 
 type Input = ParsedInput<'goal.create'>
 type Prepared = { texts: (GoalInput | null)[]; contents: Content[] }
@@ -38,6 +39,8 @@ export const createGoalBy = (saved: Playbook | null): Command<Input, MadeGoal, P
       return refuse('conflict', 'This room is archived. Open it again to work in it.')
     const wanted = wantedBy(input, saved)
     if (!wanted.ok) return wanted
+    const loops = refuseUnsettling(input.policy?.recovery ?? {}, definedClocks(input.clocks))
+    if (loops) return loops
     const inputs = inputsOf(unit, input, prepared)
     if ('ok' in inputs) return inputs
     unit.appends.contents.push(...prepared.contents)
@@ -62,6 +65,8 @@ export const createGoalBy = (saved: Playbook | null): Command<Input, MadeGoal, P
       planVersion: 0,
       planProblems: [],
       ...freshGoal,
+      ...(input.matching ? { matching: input.matching } : {}),
+      recovery: input.policy?.recovery ?? {},
       ...(input.stalePolicy ? { stalePolicy: input.stalePolicy } : {}),
       parameters: input.parameters ?? {},
       createdBy: allowed.member.id,

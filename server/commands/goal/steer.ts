@@ -1,12 +1,14 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
 import { isOpen } from '../../domain/attempt.ts'
+import { belowSpent, inWords, standing, stillWarned } from '../../domain/budget.ts'
 import type { Goal } from '../../domain/goal.ts'
 import type { Actor } from '../../domain/permission.ts'
 import { isSettled } from '../../domain/task.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
+import { changedLimits, closeBudgetHandoffs, goalUse, stoppedForBudget, usedUp } from '../moves/budget.ts'
 import { say } from '../moves/say.ts'
 import { canMoveGoal, moveGoal, moveTask } from '../moves/task.ts'
 import { withdrawVersions } from '../moves/withdraw.ts'
@@ -14,11 +16,12 @@ import { withdrawVersions } from '../moves/withdraw.ts'
 const ofGoal = ({ goalId }: { goalId: string }) => ({ of: 'goal', id: goalId }) as const
 type Status = { status: string }
 
-function steer(unit: Unit, actor: Actor, goalId: string): { ok: true; goal: Goal; name: string } | Refusal {
+type Steered = { ok: true; goal: Goal; name: string; memberId: string }
+function steer(unit: Unit, actor: Actor, goalId: string): Steered | Refusal {
   const allowed = allow(unit, actor, 'goal.steer')
   if (!allowed.ok) return allowed
   const goal = unit.get('goal', goalId)
-  return goal ? { ok: true, goal, name: allowed.member.name } : notHere
+  return goal ? { ok: true, goal, name: allowed.member.name, memberId: allowed.member.id } : notHere
 }
 const cannot = (goal: Goal, verb: string): Refusal =>
   refuse('conflict', `A goal that is ${goal.status.replaceAll('_', ' ')} cannot be ${verb}.`)
@@ -52,9 +55,14 @@ export const resumeGoal: Command<ParsedInput<'goal.resume'>, Status> = {
     if (!steered.ok) return steered
     const { goal } = steered
     if (!canMoveGoal(goal, 'resume')) return cannot(goal, 'resumed')
-    moveGoal(unit, goal.id, 'resume')
+    const over = usedUp(unit, goal)
+    if (over.length > 0)
+      return refuse(
+        'conflict',
+        `Its budget is used up: ${inWords(over, goal.limits, goalUse(unit, goal))}. Raise the limit and it goes on.`,
+      )
+    goOn(unit, goal.id)
     tell(unit, call, 'goal.resumed', { goalId: goal.id })
-    unit.dispatch.add(goal.id)
     return done({ status: 'running' })
   },
 }
@@ -86,14 +94,39 @@ export const cancelGoal: Command<ParsedInput<'goal.cancel'>, Status> = {
   },
 }
 
-export const setLimits: Command<ParsedInput<'goal.set_limits'>, Record<string, never>> = {
+/** Sets limits, or with null takes them away. Below what is spent they are refused; above it a goal that stopped for its budget goes on. */
+export const setLimits: Command<ParsedInput<'goal.set_limits'>, Status> = {
   name: 'goal.set_limits',
   lane: ofGoal,
   run(unit, call) {
     const steered = steer(unit, call.actor, call.input.goalId)
     if (!steered.ok) return steered
-    unit.update('goal', steered.goal.id, { limits: { ...steered.goal.limits, ...call.input.limits } })
-    tell(unit, call, 'goal.limits_set', { goalId: steered.goal.id, limits: call.input.limits })
-    return done({})
+    const { goal } = steered
+    const limits = changedLimits(goal.limits, call.input.limits)
+    const use = goalUse(unit, { ...goal, limits })
+    const low = belowSpent(limits, use)
+    if (low) return refuse('invalid', `The limit is too low: ${low}. Choose a higher one, or cancel the goal.`)
+    const { near } = standing(limits, use)
+    const next = unit.update('goal', goal.id, {
+      limits,
+      spent: { ...goal.spent, warned: stillWarned(goal.spent, near) },
+    })
+    tell(unit, call, 'goal.limits_set', { goalId: goal.id, limits: call.input.limits })
+    if (!stoppedByBudget(goal) || usedUp(unit, next).length > 0) return done({ status: goal.status })
+    closeBudgetHandoffs(unit, goal.id, steered.memberId)
+    goOn(unit, goal.id)
+    tell(unit, call, 'goal.resumed', { goalId: goal.id, reason: 'its limits were raised' })
+    return done({ status: 'running' })
   },
+}
+
+const stoppedByBudget = (goal: Goal): boolean =>
+  goal.status === 'paused' && (goal.reason ?? '').startsWith(stoppedForBudget)
+
+/** A paused goal runs again; what waits to be handed out gets its time anew. */
+function goOn(unit: Unit, goalId: string) {
+  moveGoal(unit, goalId, 'resume')
+  for (const task of unit.tables.task.by('ready', goalId))
+    if (task.deadlineAt !== null) unit.update('task', task.id, { deadlineAt: null })
+  unit.dispatch.add(goalId)
 }

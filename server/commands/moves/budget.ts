@@ -1,5 +1,6 @@
 import { isLimited, type LimitKind, standing, type Use, usageOf } from '../../domain/budget.ts'
-import type { Goal } from '../../domain/goal.ts'
+import type { Goal, GoalLimits } from '../../domain/goal.ts'
+import type { Agent } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 
 /** How much of a goal's budget is used at this moment, open hand-outs counted. */
@@ -19,9 +20,30 @@ export const usedUp = (unit: Unit, goal: Goal): LimitKind[] =>
 export const stoppedForBudget = 'its budget is used up'
 
 /** Why an agent gets nothing more: what its owner lets it use up over all rooms is gone. Null while it is not. */
-export function agentUsedUp(unit: Unit, agentId: string): string | null {
-  const limits = unit.agent(agentId)?.limits
-  if (!limits || !isLimited(limits)) return null
-  const use = usageOf(unit.spentBy(agentId), null, 0, unit.now)
-  return standing(limits, use).over.length > 0 ? 'has used up its budget' : null
+export function agentUsedUp(unit: Unit, agent: Agent): string | null {
+  if (!isLimited(agent.limits)) return null
+  const use = usageOf(unit.spentBy(agent.id), null, 0, unit.now)
+  return standing(agent.limits, use).over.length > 0 ? 'has used up its budget' : null
+}
+
+/** Limits with some of them changed; null takes one away. */
+export function changedLimits(
+  limits: GoalLimits,
+  changes: { [K in keyof GoalLimits]?: number | null | undefined },
+): GoalLimits {
+  const next = Object.entries({ ...limits, ...changes }).filter(([, value]) => value !== null && value !== undefined)
+  return Object.fromEntries(next) as GoalLimits
+}
+
+/** The limit was raised: what asked for it no longer waits; answers how many that were. `goalId` null is the room's own. */
+export function closeBudgetHandoffs(unit: Unit, goalId: string | null, memberId: string): number {
+  const asking = unit.tables.handoff.by('open', 'room').filter((one) => one.kind === 'budget' && one.goalId === goalId)
+  for (const handoff of asking)
+    unit.update('handoff', handoff.id, {
+      status: 'answered',
+      answer: 'The limit was raised.',
+      answeredBy: memberId,
+      closedAt: unit.now,
+    })
+  return asking.length
 }

@@ -1,7 +1,10 @@
 import type { ParsedInput } from '../../contract/commands.ts'
+import { refuse } from '../../contract/problems.ts'
 import { policyProblems } from '../../domain/actions/policy-problems.ts'
+import { belowSpent, inWords, standing, stillWarned, usageOf } from '../../domain/budget.ts'
 import type { Room } from '../../domain/room.ts'
 import { allow, type Command, done, tell } from '../kit.ts'
+import { changedLimits, closeBudgetHandoffs } from '../moves/budget.ts'
 
 /** Answers what is odd about the room's rules for risky steps, in sentences; they hold all the same. */
 export const updateRoom: Command<ParsedInput<'room.update'>, { problems: string[] }> = {
@@ -10,9 +13,24 @@ export const updateRoom: Command<ParsedInput<'room.update'>, { problems: string[
   run(unit, call) {
     const allowed = allow(unit, call.actor, 'room.update')
     if (!allowed.ok) return allowed
-    const { roomId, ...patch } = call.input
-    const room = unit.update('room', roomId, patch as Partial<Room>)
-    tell(unit, call, 'room.updated', { ...patch })
+    const { roomId, limits: changes, ...patch } = call.input
+    const before = unit.room()
+    const limits = changedLimits(before.limits, changes ?? {})
+    const use = usageOf(before.spent, null, 0, unit.now)
+    const low = changes ? belowSpent(limits, use) : null
+    if (low) return refuse('invalid', `The limit is too low: ${low}. Choose a higher one.`)
+    const { over, near } = standing(limits, use)
+    if (before.status === 'paused' && patch.status === 'open' && over.length > 0)
+      return refuse('conflict', `The room’s budget is used up: ${inWords(over, limits, use)}. Raise the limit first.`)
+    const raised = changes ? { limits, spent: { ...before.spent, warned: stillWarned(before.spent, near) } } : {}
+    // A room that stopped for its budget opens when there is some again.
+    const reopens = changes && over.length === 0 && closeBudgetHandoffs(unit, null, allowed.member.id) > 0
+    const room = unit.update('room', roomId, {
+      ...(patch as Partial<Room>),
+      ...raised,
+      ...(reopens && patch.status === undefined ? { status: 'open' as const } : {}),
+    })
+    tell(unit, call, 'room.updated', { ...patch, ...(changes ? { limits: changes } : {}) })
     for (const goal of unit.tables.goal.by('live', 'live')) unit.dispatch.add(goal.id)
     unit.addJob('lane', {
       command: 'workspace.note_room',

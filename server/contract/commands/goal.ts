@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { stalePolicies } from '../../domain/goal.ts'
 import { id, key, mediaType, name, skills, text } from '../fields.ts'
 import { parameterValues } from './playbook.ts'
+import { goalLimits, recoveryOverrides } from './policy.ts'
+import { matchingInput } from './matching.ts'
 import { completion } from './room.ts'
 
 const seconds = z.number().min(1).max(86_400)
@@ -70,45 +72,28 @@ export const goalCommands = {
       .default([]),
     plan: planInput.optional(),
     deliverable: z.strictObject({ kind: z.string().max(60), name }).optional(),
-    limits: z
-      .strictObject({
-        tokens: z.number().min(0).optional(),
-        costUsd: z.number().min(0).optional(),
-        wallSeconds: z.number().min(1).optional(),
-        steps: z.number().int().min(1).optional(),
-        attempts: z.number().int().min(1).optional(),
-        depth: z.number().int().min(0).max(10).optional(),
-      })
-      .default({}),
+    limits: goalLimits.default({}),
     clocks: z
       .strictObject({
         acceptSeconds: seconds.optional(),
         leaseSeconds: seconds.optional(),
         progressSeconds: seconds.optional(),
         attemptSeconds: seconds.optional(),
+        taskSeconds: z.number().min(1).max(604_800).optional(),
         attemptsPerAgent: z.number().int().min(1).max(10).optional(),
         attemptsPerTask: z.number().int().min(1).max(50).optional(),
       })
       .default({}),
     autonomy: z.enum(['plan_first', 'run']).default('plan_first'),
     requiredApprovals: z.number().int().min(1).max(5).default(1),
+    matching: matchingInput.optional(),
     /** What is done with work that was built on a version which is replaced. */
     stalePolicy: z.enum(stalePolicies).optional(),
+    policy: z.strictObject({ recovery: recoveryOverrides.optional() }).optional(),
   }),
   'goal.pause': z.strictObject({ goalId: id }),
   'goal.resume': z.strictObject({ goalId: id }),
   'goal.cancel': z.strictObject({ goalId: id, reason: text.optional() }),
-  'goal.set_limits': z.strictObject({
-    goalId: id,
-    limits: z.strictObject({
-      tokens: z.number().min(0).optional(),
-      costUsd: z.number().min(0).optional(),
-      wallSeconds: z.number().min(1).optional(),
-      steps: z.number().int().min(1).optional(),
-      attempts: z.number().int().min(1).optional(),
-      depth: z.number().int().min(0).max(10).optional(),
-    }),
-  }),
   /**
    * Replaces the plan before it starts; later it rewrites what has not started. `planVersion` is the one that was edited.
    * Answers `{planVersion, problems}`, and of a plan at work what was added, removed, changed and kept, by key.

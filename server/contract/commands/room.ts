@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { deedNames } from '../../domain/actions/deeds/catalogue.ts'
 import { stalePolicies } from '../../domain/goal.ts'
 import { id, longText, mediaType, name, text } from '../fields.ts'
+import { spendLimitChanges } from './policy.ts'
 
 const effect = z.enum(['allow', 'ask', 'deny'])
 /** The first rule that fits decides on a risky step; a rule that denies goes before all. */
@@ -22,6 +23,7 @@ export const roomCommands = {
     rules: z.string().max(8000).optional(),
     status: z.enum(['open', 'paused', 'archived']).optional(),
     actionPolicy: z.enum(['ask', 'allow', 'deny']).optional(),
+    limits: spendLimitChanges.optional(),
     actionRules: z.array(actionRule).max(100).optional(),
   }),
   'room.add_participant': z

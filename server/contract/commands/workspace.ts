@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { scopeGroups, verbs } from '../../domain/permission.ts'
 import { roles } from '../../domain/workspace.ts'
 import { id, line, name } from '../fields.ts'
+import { spendLimitChanges } from './policy.ts'
 
 const role = z.enum(roles)
 
@@ -73,6 +74,10 @@ export const agentCommands = {
     maxConcurrency: z.number().int().min(1).max(1000).optional(),
     labels: z.record(z.string().max(60), z.string().max(200)).optional(),
     signing: signing.optional(),
+    /** What it may use up over all rooms. */
+    limits: spendLimitChanges.optional(),
+    /** What a task costs, counted when its results say nothing of money. */
+    price: z.strictObject({ costUsdPerTask: z.number().min(0).max(1_000_000) }).nullish(),
   }),
   /** Sends the ping and answers `{status, reason?}`. */
   'agent.verify': z.strictObject({ agentId: id }),
