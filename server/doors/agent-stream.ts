@@ -28,6 +28,7 @@ const page = 500
 /** Events after which there may be work to claim, whoever caused them. */
 export const mayBringWork: ReadonlySet<string> = new Set([
   'task.ready',
+  'task.open',
   'task.completed',
   'deliverable.ready',
   'attempt.failed',

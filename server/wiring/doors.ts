@@ -11,6 +11,7 @@ import { createAccountDoors } from '../doors/account.ts'
 import { createAgentStreamDoor } from '../doors/agent-stream.ts'
 import { assignmentReader, createAgentDoors } from '../doors/agents.ts'
 import type { AssignmentKeys } from '../doors/assignments.ts'
+import { createBidDoor } from '../doors/bids.ts'
 import { createCatalogue } from '../doors/catalogue.ts'
 import { createClaimDoors } from '../doors/claims.ts'
 import { createCommandDoors } from '../doors/commands.ts'
@@ -61,6 +62,7 @@ export function everyDoor(deps: DoorDeps): Door[] {
     ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay }) }),
     ...createAgentDoors({ runner, callerOf, holders, keys, now }),
     ...createClaimDoors({ runner, store, callerOf, keys }),
+    createBidDoor({ runner, callerOf }),
     createHookDoor({ pool, runner, unseal, now }),
     createOpenApiDoor(version, keys.publicUrl),
     createAgentStreamDoor({ callerOf, store, source, tail, now }),

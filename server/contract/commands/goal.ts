@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { stalePolicies } from '../../domain/goal.ts'
 import { id, key, mediaType, name, skills, text } from '../fields.ts'
+import { matchingInput } from './matching.ts'
 import { parameterValues } from './playbook.ts'
 import { goalLimits, recoveryOverrides } from './policy.ts'
-import { matchingInput } from './matching.ts'
 import { completion } from './room.ts'
 
 const seconds = z.number().min(1).max(86_400)
