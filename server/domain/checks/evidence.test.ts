@@ -43,6 +43,45 @@ describe('evidence', () => {
     expect(result?.summary).toContain('“2 failed” in its own output')
   })
 
+  it('I25 evidence for one file of several does not cover the version', () => {
+    const files = [sampleFile('a', { name: 'a.ts', sha256: other }), sampleFile('b', { name: 'b.ts' })]
+    const forOne = { ...run, versionSha256: other }
+    expect(runCheck('evidence', { response, files, evidence: [forOne] })).toMatchObject({
+      status: 'unverified',
+      required: true,
+      summary: 'It says “tests pass”, but no evidence covers “b.ts”.',
+    })
+    const forOther = { ...run, versionSha256: 'b'.repeat(64) }
+    expect(runCheck('evidence', { response, files, evidence: [forOne, forOther] })?.status).toBe('passed')
+    expect(runCheck('evidence', { response, files, evidence: [forOne, run] })?.status).toBe('passed')
+  })
+
+  it('F36 void evidence is not healed by good evidence beside it', () => {
+    const result = runCheck('evidence', { response, evidence: [run, { ...run, versionSha256: 'e'.repeat(64) }] })
+    expect(result).toMatchObject({ status: 'failed', evidence: [{ ok: true }, { ok: false, status: 'failed' }] })
+  })
+
+  it.each(['no tests found', '0 passed', 'Process exited with code 1', 'AssertionError: expected 1', '3 errors'])(
+    'evidence whose output says %j contradicts itself',
+    (output) => expect(runCheck('evidence', { response, evidence: [{ ...run, output }] })?.status).toBe('failed'),
+  )
+
+  it('one word is no output', () => {
+    expect(runCheck('evidence', { response, evidence: [{ ...run, output: 'passed' }] })?.status).toBe('unverified')
+  })
+
+  it.each(['CI is green.', 'It passes all unit tests.', 'Tests: 42/42', 'The build passed.'])(
+    '%j claims as much',
+    (text) => expect(runCheck('evidence', { response: text })).toMatchObject({ status: 'unverified', required: true }),
+  )
+
+  it('a task may ask for it without binding it', () => {
+    expect(runCheck('evidence', { response }, { required: false })).toMatchObject({
+      status: 'unverified',
+      required: false,
+    })
+  })
+
   it.each([
     'Tests do not pass yet.',
     'I could not run the tests, they never passed.',
