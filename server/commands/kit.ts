@@ -30,6 +30,8 @@ export type Ports = {
     | { ok: false; code: ProblemCode; detail: string }
   /** The starter crew's address, or null when it is off. */
   crewUrl: string | null
+  /** The model that plans goals for which no playbook is named, or null when none is set up. */
+  model: string | null
 }
 
 /** Which lane a command runs in: named, or found by a thing that lives in it. */

@@ -41,7 +41,7 @@ export type Delivery = {
 }
 
 /** What is to be done outside a transaction, after commit. */
-export type JobKind = 'deliver' | 'judge' | 'expand' | 'reconcile' | 'enrol' | 'lane'
+export type JobKind = 'deliver' | 'judge' | 'plan' | 'expand' | 'reconcile' | 'enrol' | 'lane'
 export type Job = {
   id: string
   laneId: string

@@ -25,5 +25,6 @@ export function plainPorts(): Ports {
       warnings: [],
     }),
     crewUrl: null,
+    model: null,
   }
 }

@@ -6,6 +6,7 @@ import { createExpander } from '../coordinator/expand-job.ts'
 import { finish } from '../coordinator/finish.ts'
 import { coordinatorActor, type JobHandler, laneJobs } from '../coordinator/jobs.ts'
 import { createJudge } from '../coordinator/judge-job.ts'
+import { type AskModel, createPlanner } from '../coordinator/plan-job.ts'
 import { react } from '../coordinator/react.ts'
 import { createReconciler } from '../coordinator/reconcile-job.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
@@ -23,12 +24,15 @@ export type ProcessOptions = Pick<MemoryStoreOptions, 'at' | 'fate'> & {
   send: Send
   random: () => number
   onBug: (error: unknown, what: string) => void
+  /** What the model that plans answers. */
+  askModel?: AskModel
   /** Seam for mutation tests: other reactions than the coordinator's. */
   reactions?: Reactions
 }
 
 const sweepMs = 1000
 
+const noModel: AskModel = async () => ({ ok: false, reason: 'no model is set up' })
 const textOf = ({ bytes }: { bytes: Uint8Array }) => new TextDecoder().decode(bytes)
 const parseCsv = (text: string) => {
   const [header = [], ...rows] = text.split('\n').map((line) => line.split(','))
@@ -48,7 +52,7 @@ export class Process {
   private end: () => void = () => undefined
   private sweepAt = Number.POSITIVE_INFINITY
   private sweptAt = Number.NEGATIVE_INFINITY
-  private readonly handlers: Record<'deliver' | 'judge' | 'expand' | 'reconcile', JobHandler>
+  private readonly handlers: Record<'deliver' | 'judge' | 'plan' | 'expand' | 'reconcile', JobHandler>
 
   constructor(private readonly options: ProcessOptions) {
     const { name, disk, clock, newId, ports, random, onBug } = options
@@ -86,6 +90,7 @@ export class Process {
         parseCsv,
         textOf,
       }),
+      plan: createPlanner({ store, runner, model: ports.model ?? '', ask: options.askModel ?? noModel }),
       expand: createExpander({ store, runner, parseCsv, textOf }),
       reconcile: createReconciler({ store, runner, stem: ports.stem, textOf }),
     }

@@ -1,5 +1,6 @@
 import type { Command, Ports } from '../commands/kit.ts'
 import type { Reactions } from '../commands/run.ts'
+import type { AskModel } from '../coordinator/plan-job.ts'
 import type { Member } from '../domain/workspace.ts'
 import type { MemoryDisk } from '../store/memory-disk.ts'
 import type { Process } from './process.ts'
@@ -17,6 +18,8 @@ export type AgentFields = {
 export type Seams = {
   ports?: Partial<Ports>
   reactions?: Reactions
+  /** The outside model that plans. */
+  askModel?: AskModel
   /** Takes a part of a process away as it starts. */
   tamper?: (process: Process) => void
   replace?: <I, R, P>(command: Command<I, R, P>, key: string | undefined) => [Command<I, R, P>, string | undefined]

@@ -132,6 +132,7 @@ export class Scenario {
       at: (point) => this.weather.at?.(process, point),
       fate: () => this.weather.fate?.(process) ?? 'done',
       ...(this.more.reactions ? { reactions: this.more.reactions } : {}),
+      ...(this.more.askModel ? { askModel: this.more.askModel } : {}),
     })
     this.more.tamper?.(process)
     this.processes.push(process)

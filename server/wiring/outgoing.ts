@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createEgress } from '../adapters/egress.ts'
 import { parseCsv } from '../adapters/files/csv.ts'
 import { readFile } from '../adapters/files/read-file.ts'
+import { createChat } from '../adapters/llm.ts'
 import { type DeliveryTry, deliverWebhook } from '../adapters/webhook/deliver.ts'
 import type { Ports } from '../commands/kit.ts'
 import type { Runner } from '../commands/run.ts'
@@ -12,6 +13,7 @@ import { createEnroller } from '../coordinator/enrol-job.ts'
 import { createExpander } from '../coordinator/expand-job.ts'
 import { createJobWorker, type JobWorker } from '../coordinator/jobs.ts'
 import { createJudge } from '../coordinator/judge-job.ts'
+import { createPlanner } from '../coordinator/plan-job.ts'
 import { createReconciler } from '../coordinator/reconcile-job.ts'
 import { type AssignmentKeys, completeAssignment } from '../doors/assignments.ts'
 import type { Holders } from '../doors/holders.ts'
@@ -35,7 +37,9 @@ export type OutgoingDeps = {
 /** Everything that leaves this process after a commit: deliveries, tests of addresses, judgements, the crew's enrolment. */
 export function createOutgoing(deps: OutgoingDeps) {
   const { env, store, runner, ports, keys, now, onBug } = deps
-  const egress = createEgress({ allow: [...env.egressAllow, ...(env.crew ? [new URL(env.crew.url).host] : [])] })
+  const egress = createEgress({
+    allow: [...env.egressAllow, ...[env.crew?.url, env.llm?.baseUrl].flatMap((url) => (url ? [hostAndPort(url)] : []))],
+  })
   const deliver = deliverWebhook<Completion>({ egress, now, validateCompleted: completionOf })
   const verify = createVerifier({
     runner,
@@ -81,6 +85,9 @@ export function createOutgoing(deps: OutgoingDeps) {
         random: Math.random,
       }),
       judge: createJudge({ store, runner, ports, parseCsv, textOf }),
+      plan: env.llm
+        ? createPlanner({ store, runner, model: env.llm.model, ask: createChat(egress, env.llm) })
+        : (job) => store.endJob(job.id, 'no model is set up'),
       expand: createExpander({ store, runner, parseCsv, textOf }),
       reconcile: createReconciler({ store, runner, stem: ports.stem, textOf }),
       enrol: createEnroller({
@@ -105,6 +112,12 @@ export function createOutgoing(deps: OutgoingDeps) {
     },
   })
   return { egress, worker, verify }
+}
+
+/** What the operator set up may be reached wherever it is. */
+const hostAndPort = (url: string): string => {
+  const { hostname, port, protocol } = new URL(url)
+  return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`
 }
 
 type Tried = DeliveryTry<Completion>

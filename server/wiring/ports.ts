@@ -27,5 +27,6 @@ export function createPorts(env: Env): Ports {
       return 'refusal' in read ? { ok: false, code: 'invalid', detail: read.refusal } : { ok: true, ...read }
     },
     crewUrl: env.crew?.url ?? null,
+    model: env.llm?.model ?? null,
   }
 }

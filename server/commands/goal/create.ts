@@ -11,6 +11,7 @@ import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, type Ports, tell } from '../kit.ts'
 import { inlineLimit } from '../moves/files.ts'
 import { planOf, propose } from '../moves/plan.ts'
+import { say } from '../moves/say.ts'
 import { noPlaybook } from '../playbook/find.ts'
 import { readAttachment } from '../room/file.ts'
 import { refuseUnsettling } from './policy.ts'
@@ -41,6 +42,12 @@ export const createGoalBy = (saved: Playbook | null): Command<Input, MadeGoal, P
     if (!wanted.ok) return wanted
     const loops = refuseUnsettling(input.policy?.recovery ?? {}, definedClocks(input.clocks))
     if (loops) return loops
+    if (wanted.playbook === modelPlanner && call.ports.model === null)
+      return refuse(
+        'invalid',
+        'No model is set up to plan: set MUSTER_LLM_BASE_URL, MUSTER_LLM_API_KEY and MUSTER_LLM_MODEL, or name a playbook.',
+        [{ path: 'playbook', message: 'no model' }],
+      )
     const inputs = inputsOf(unit, input, prepared)
     if ('ok' in inputs) return inputs
     unit.appends.contents.push(...prepared.contents)
@@ -74,8 +81,13 @@ export const createGoalBy = (saved: Playbook | null): Command<Input, MadeGoal, P
       startedAt: null,
       endedAt: null,
     })
-    const { plan, by } = planFor(unit, goal, input, wanted)
     tell(unit, call, 'goal.created', { goalId: goal.id, title: goal.title })
+    if (byModel(wanted, input, call.ports)) {
+      unit.addJob('plan', { goalId: goal.id })
+      say(unit, call.ports, `I ask ${call.ports.model} for a plan for **${goal.title}**.`, { goalId: goal.id })
+      return done({ goalId: goal.id, status: goal.status, problems: [] })
+    }
+    const { plan, by } = planFor(unit, goal, input, wanted)
     const proposed = propose(unit, call.ports, goal.id, plan, by)
     if (!proposed.ok) return proposed
     const now = unit.get('goal', goal.id)
@@ -86,6 +98,11 @@ export const createGoalBy = (saved: Playbook | null): Command<Input, MadeGoal, P
 /** A person says what they want. A plan is proposed in the same commit; it starts when approved, or at once with autonomy "run". */
 export const createGoal = createGoalBy(null)
 
+/** The name by which a goal asks for a plan by the model that is set up; it is also what plans when no playbook is named. */
+const modelPlanner = 'llm'
+const byModel = (wanted: Wanted, input: Input, ports: Ports): boolean =>
+  ports.model !== null && !input.plan && !wanted.plan && (wanted.playbook === null || wanted.playbook === modelPlanner)
+
 type Wanted = Words & { ok: true; items: Goal['items']; playbook: string | null; plan: Plan | null }
 
 /** What the caller wants, in words: as given, or with the saved playbook's texts filled in. */
@@ -93,7 +110,7 @@ function wantedBy(input: Input, saved: Playbook | null): Wanted | Refusal {
   const { title, brief, acceptance, playbook, parameters = {} } = input
   const items = input.items as Goal['items']
   const named = input.plan ? null : (playbook ?? null)
-  if (named !== null && !isPlaybook(named)) {
+  if (named !== null && named !== modelPlanner && !isPlaybook(named)) {
     if (!saved) return noPlaybook(named)
     const filled = fillPlan(saved, parameters, { title, brief, acceptance }, items)
     if (filled.ok) return { ...filled, playbook: saved.name }
