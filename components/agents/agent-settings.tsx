@@ -13,6 +13,7 @@ import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { useAgent, useMayChange } from './agent-context.tsx'
 import { AgentFields, draftOf, fieldErrors, inputOf } from './agent-fields.tsx'
 import { NewSecret, RotateSecret } from './rotate-secret.tsx'
+import { Signing } from './signing.tsx'
 
 /** What the owner and admins may change: the fields, the secret, and whether it is here at all. */
 export function AgentSettings() {
@@ -29,6 +30,7 @@ export function AgentSettings() {
     <>
       <Edit key={agent.id} />
       {agent.channel === 'webhook' && <RotateSecret agent={agent} />}
+      {agent.channel === 'webhook' && <Signing agent={agent} />}
       <Remove />
     </>
   )

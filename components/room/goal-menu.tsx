@@ -14,6 +14,7 @@ import { useMay } from '../workspace/workspace-context.tsx'
 import { openGoalForm } from './goal-form/open.ts'
 import { isOpenAttempt } from './progress.ts'
 import { useGoal, useGoals, useRoom } from './room-context.tsx'
+import { SavePlaybook } from './save-playbook.tsx'
 
 /** Which goal is on screen, and what can be done with it. */
 export function GoalMenu() {
@@ -21,6 +22,8 @@ export function GoalMenu() {
   const goal = useGoal()
   const { lane } = useRoom()
   const [stopping, setStopping] = useState(false)
+  const [saving, setSaving] = useState(false)
+  const maySave = useMay('playbook.save')
   const attempts = useRows(lane, 'attempts')
   const maySteer = useMay('goal.steer')
   const mayPost = useMay('goal.create')
@@ -57,6 +60,7 @@ export function GoalMenu() {
             Stop this goal…
           </MenuItem>
         )}
+        {maySave && goal.planVersion > 0 && <MenuItem onSelect={() => setSaving(true)}>Save as playbook…</MenuItem>}
         {mayPost && (
           <MenuItem keys="c" onSelect={() => openGoalForm()}>
             New goal
@@ -70,6 +74,7 @@ export function GoalMenu() {
           </MenuItem>
         ))}
       </Menu>
+      <SavePlaybook goal={goal} open={saving} onOpenChange={setSaving} />
       <ConfirmDialog
         open={stopping}
         onOpenChange={setStopping}

@@ -12,6 +12,9 @@ const faces = [
   { path: '', label: 'General' },
   { path: '/members', label: 'Members' },
   { path: '/roles', label: 'Roles' },
+  { path: '/playbooks', label: 'Playbooks' },
+  { path: '/schedules', label: 'Schedules' },
+  { path: '/hooks', label: 'Hooks' },
   { path: '/tokens', label: 'Your tokens' },
 ]
 

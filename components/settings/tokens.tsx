@@ -16,6 +16,7 @@ import { Time } from '../ui/time.tsx'
 import { act, refusalOf, send } from '../workspace/commands.ts'
 import { useRows } from '../workspace/live.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
+import { type Scope, ScopeChoice, ScopeWords } from './token-scopes.tsx'
 
 const spans = [
   { value: '30', label: '30 days' },
@@ -24,7 +25,7 @@ const spans = [
   { value: '', label: 'no end' },
 ]
 
-/** A person's own tokens, for their programs: they may do here what the person may. */
+/** A person's own tokens, for their programs: they may do here what the person may, or only what they are for. */
 export function Tokens() {
   const { lane, me } = useWorkspace()
   const tokens = useRows(lane, 'tokens').filter((token) => token.memberId === me.memberId && token.revokedAt === null)
@@ -70,6 +71,7 @@ function One({ token }: { token: TokenView }) {
               <Time at={token.expiresAt} look="absolute" />
             </>
           )}
+          , <ScopeWords scopes={token.scopes} />
         </span>
       </span>
       <ConfirmDialog
@@ -92,6 +94,7 @@ function NewToken() {
   const { id, lane } = useWorkspace()
   const [name, setName] = useState('')
   const [days, setDays] = useState('90')
+  const [scopes, setScopes] = useState<readonly Scope[] | null>(null)
   const [token, setToken] = useState<string | null>(null)
   const [stored, setStored] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -99,8 +102,10 @@ function NewToken() {
   const create = async (event: FormEvent) => {
     event.preventDefault()
     if (!name.trim()) return setError('Name it after the program that will use it.')
+    if (scopes?.length === 0) return setError('Say what it may be used for, or choose all.')
     setPending(true)
-    const input = { workspaceId: id, name: name.trim(), ...(days ? { expiresInDays: Number(days) } : {}) }
+    const terms = { ...(days ? { expiresInDays: Number(days) } : {}), ...(scopes ? { scopes: [...scopes] } : {}) }
+    const input = { workspaceId: id, name: name.trim(), ...terms }
     const answer = await send('token.create', input, { until: lane })
     setPending(false)
     if (!answer.ok) return setError(refusalOf(answer))
@@ -143,6 +148,9 @@ function NewToken() {
           <Button type="submit" tone="primary" pending={pending} className="justify-self-start sm:mt-6">
             Make a token
           </Button>
+          <div className="sm:col-span-3">
+            <ScopeChoice scopes={scopes} onChange={setScopes} />
+          </div>
         </form>
       )}
     </Card>

@@ -74,6 +74,7 @@ export const presentPlaybook = (p: Playbook): Collections['playbooks'] => ({
   description: p.description,
   parameters: p.parameters,
   tasks: p.plan.tasks.length,
+  list: p.plan.tasks.some(({ each }) => each && each.from === null && each.file === null),
   createdBy: p.createdBy,
   updatedAt: p.updatedAt,
 })
@@ -89,6 +90,7 @@ export const presentSchedule = (s: Schedule): Collections['schedules'] => ({
   lastAt: s.lastAt,
   lastOutcome: s.lastOutcome,
   enabled: s.enabled,
+  createdBy: s.createdBy,
 })
 
 export const presentHook = (h: Hook): Collections['hooks'] => ({

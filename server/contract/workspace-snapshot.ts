@@ -62,6 +62,8 @@ export type PlaybookView = {
   description: string
   parameters: Parameter[]
   tasks: number
+  /** It works through a list that a goal may bring. */
+  list: boolean
   createdBy: string
   updatedAt: number
 }
@@ -76,6 +78,8 @@ export type ScheduleView = {
   lastAt: number | null
   lastOutcome: string | null
   enabled: boolean
+  /** In whose name it runs. */
+  createdBy: string
 }
 export type HookView = {
   id: string

@@ -15,7 +15,7 @@ test('a title alone is a goal: the brief repeats it and nothing else is claimed'
 test('criteria and items are one a line, without bullets and empty lines; items count only where they are used', () => {
   const typed = { ...emptyGoal, title: 'x', acceptance: '- cites sources\n\n* two pages ', items: 'France\nSpain' }
   expect(goalInput(roomId, typed)).toMatchObject({ acceptance: ['cites sources', 'two pages'], items: [] })
-  expect(goalInput(roomId, { ...typed, playbook: 'for-each' }).items).toEqual(['France', 'Spain'])
+  expect(goalInput(roomId, typed, { list: true, parameters: [] }).items).toEqual(['France', 'Spain'])
 })
 
 test('a name without a kind is a document', () => {
@@ -23,4 +23,11 @@ test('a name without a kind is a document', () => {
     kind: 'document',
     name: 'Tea',
   })
+})
+
+test('of what was typed for parameters only those go that the playbook has, and only where something was typed', () => {
+  const typed = { ...emptyGoal, title: 'x', playbook: 'Cities', parameters: { city: 'Oslo', year: '', gone: 'y' } }
+  const parameters = ['city', 'year'].map((name) => ({ name, description: '', default: '' }))
+  expect(goalInput(roomId, typed, { list: false, parameters }).parameters).toEqual({ city: 'Oslo' })
+  expect(goalInput(roomId, typed)).not.toHaveProperty('parameters')
 })

@@ -1,4 +1,6 @@
 import type { CommandInput } from '../../../server/contract/commands.ts'
+import type { Parameter } from '../../../server/domain/workspace.ts'
+import { givenParameters } from '../../workspace/given-parameters.ts'
 
 /** The form as typed; lists are one item a line. */
 export type GoalDraft = {
@@ -8,6 +10,7 @@ export type GoalDraft = {
   inputs: readonly string[]
   items: string
   playbook: string
+  parameters: Record<string, string>
   kind: string
   name: string
   approvals: number
@@ -20,24 +23,13 @@ export const emptyGoal: GoalDraft = {
   inputs: [],
   items: '',
   playbook: '',
+  parameters: {},
   kind: '',
   name: '',
   approvals: 1,
   autonomy: 'plan_first',
 }
 
-/** The playbooks that ship (agent-protocol.md 1); the empty one leaves the choice to the coordinator. */
-export const playbooks = [
-  {
-    value: '',
-    label: 'As the coordinator sees fit',
-    hint: 'It picks a playbook, or a model plans it where one is set up.',
-  },
-  { value: 'research-brief', label: 'Research brief', hint: 'Collect with sources, write, have it checked.' },
-  { value: 'data-summary', label: 'Data summary', hint: 'Numbers from a table, described, and equal to the table.' },
-  { value: 'for-each', label: 'For each item', hint: 'The same work for every item of a list, then one result.' },
-  { value: 'checklist', label: 'Checklist', hint: 'One task for every criterion, then one result.' },
-]
 export const kinds = [
   { value: '', label: 'As the plan says' },
   { value: 'document', label: 'Document' },
@@ -56,7 +48,11 @@ const lines = (text: string): string[] =>
     .filter(Boolean)
 
 /** The command's input from the form: what was left empty is left out, a missing brief repeats the title. */
-export function goalInput(roomId: string, draft: GoalDraft): CommandInput<'goal.create'> {
+export function goalInput(
+  roomId: string,
+  draft: GoalDraft,
+  asked: { list: boolean; parameters: readonly Parameter[] } = { list: false, parameters: [] },
+): CommandInput<'goal.create'> {
   const title = draft.title.trim()
   const kind = draft.kind || (draft.name ? 'document' : '')
   return {
@@ -65,10 +61,11 @@ export function goalInput(roomId: string, draft: GoalDraft): CommandInput<'goal.
     brief: draft.brief.trim() || title,
     acceptance: lines(draft.acceptance),
     inputs: [...draft.inputs],
-    items: draft.playbook === 'for-each' ? lines(draft.items) : [],
+    items: asked.list ? lines(draft.items) : [],
     autonomy: draft.autonomy,
     requiredApprovals: draft.approvals,
     ...(draft.playbook ? { playbook: draft.playbook } : {}),
+    ...(asked.parameters.length > 0 ? { parameters: givenParameters(asked.parameters, draft.parameters) } : {}),
     ...(kind ? { deliverable: { kind, name: draft.name.trim() || title } } : {}),
   }
 }

@@ -15,11 +15,12 @@ import { fileSize } from '../../ui/size.ts'
 import { TextareaGrow } from '../../ui/textarea-grow.tsx'
 import { refusalOf, send } from '../../workspace/commands.ts'
 import { useRows } from '../../workspace/live.ts'
+import { ParameterFields, usePlaybooks } from '../../workspace/playbooks.tsx'
 import { useDraft } from '../draft.ts'
 import { maxFileBytes, useUploads } from '../files.ts'
 import { useParticipants, useRoom } from '../room-context.tsx'
 import { UploadLine } from '../upload-line.tsx'
-import { emptyGoal, type GoalDraft, goalInput, kinds, playbooks } from './goal-draft.ts'
+import { emptyGoal, type GoalDraft, goalInput, kinds } from './goal-draft.ts'
 import { closeGoalForm, goalFormState } from './open.ts'
 
 /** States a goal: words first, the rest where it is wanted. Posting it makes a plan that is shown before anything starts. */
@@ -44,6 +45,8 @@ function Form({ title }: { title: string }) {
   const [draft, setDraft, clearDraft] = useDraft<GoalDraft>(`goal:${id}`, emptyGoal)
   const [refusal, setRefusal] = useState<{ text: string; fields: Record<string, string> } | null>(null)
   const [pending, setPending] = useState(false)
+  const { all, find } = usePlaybooks()
+  const playbook = find(draft.playbook)
   const set = (next: Partial<GoalDraft>) => setDraft((before) => ({ ...before, ...next }))
   const addInput = (fileId: string) =>
     setDraft((before) => ({ ...before, inputs: [...before.inputs.filter((one) => one !== fileId), fileId] }))
@@ -55,12 +58,12 @@ function Form({ title }: { title: string }) {
     event.preventDefault()
     setPending(true)
     setRefusal(null)
-    const answer = await send('goal.create', goalInput(id, draft), { until: lane })
+    const answer = await send('goal.create', goalInput(id, { ...draft, playbook: playbook?.value ?? '' }, playbook), {
+      until: lane,
+    })
     setPending(false)
     if (!answer.ok) {
-      const fields = Object.fromEntries(
-        (answer.errors ?? []).map((error) => [error.path.split('.')[0] ?? '', error.message]),
-      )
+      const fields = Object.fromEntries((answer.errors ?? []).map(({ path, message }) => [fieldOf(path), message]))
       return setRefusal({ text: refusalOf(answer), fields })
     }
     clearDraft()
@@ -104,12 +107,13 @@ function Form({ title }: { title: string }) {
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field
           label="Plan by"
-          hint={playbooks.find((one) => one.value === draft.playbook)?.hint}
+          hint={playbook?.hint ?? 'It picks a playbook, or a model plans it where one is set up.'}
           error={error('playbook')}
         >
           <Select
-            value={draft.playbook}
-            options={playbooks}
+            value={playbook?.value ?? ''}
+            placeholder="As the coordinator sees fit"
+            options={all.map(({ value, label }) => ({ value, label }))}
             onChange={(event) => set({ playbook: event.target.value })}
           />
         </Field>
@@ -133,10 +137,15 @@ function Form({ title }: { title: string }) {
           />
         </Field>
       </div>
-      {draft.playbook === 'for-each' && (
+      <ParameterFields
+        parameters={playbook?.parameters ?? []}
+        values={draft.parameters ?? {}}
+        errors={refusal?.fields ?? {}}
+        onChange={(parameters) => set({ parameters })}
+      />
+      {playbook?.list && (
         <Field
           label="Items"
-          required
           hint="One a line: every item becomes a task of its own, then all are merged."
           error={error('items')}
         >
@@ -164,6 +173,10 @@ function Form({ title }: { title: string }) {
     </form>
   )
 }
+
+/** The field that a place in a refusal names: the first word of it, or the parameter. */
+const fieldOf = (path: string): string =>
+  /(?:^|\.)parameters\.(.+)$/.exec(path)?.[1] ?? path.replace(/^input\./, '').split('.')[0] ?? ''
 
 /** Who could start, said before anything happens. */
 function Prospect({ run }: { run: boolean }) {
