@@ -4,7 +4,7 @@ import type { Version } from './version.ts'
 /** What becomes of a task when something it builds on is no longer accepted: its result is in question, its work is stopped, or it waits. */
 export type Fate = 'redone' | 'stopped' | 'waits'
 
-export type BuiltTask = Pick<Task, 'id' | 'needs' | 'status' | 'acceptedVersionId' | 'guidance' | 'parentId'>
+export type BuiltTask = Pick<Task, 'id' | 'needs' | 'status' | 'acceptedVersionId' | 'guidance' | 'parentId' | 'role'>
 export type BuiltVersion = Pick<Version, 'id' | 'sha256' | 'builtFrom'>
 export type Input = Version['builtFrom'][number]
 
@@ -15,6 +15,33 @@ export type Fabric<T extends BuiltTask = BuiltTask> = {
   standing: (task: T) => BuiltVersion | undefined
   /** Everything that builds on a task directly; of a part also the whole and what builds on that. */
   after: (id: string) => readonly T[]
+}
+
+function push<T>(lists: Map<string, T[]>, id: string, one: T) {
+  const list = lists.get(id)
+  if (list) list.push(one)
+  else lists.set(id, [one])
+}
+
+/** A goal's rows as a fabric. */
+export function weave<T extends BuiltTask>(
+  tasks: readonly T[],
+  versions: readonly (BuiltVersion & Pick<Version, 'taskId' | 'status'>)[],
+): Fabric<T> {
+  const byId = new Map(tasks.map((task) => [task.id, task]))
+  const version = new Map(versions.map((one) => [one.id, one]))
+  const waiting = new Map(versions.flatMap((one) => (one.status === 'in_review' ? [[one.taskId, one] as const] : [])))
+  const after = new Map<string, T[]>()
+  for (const task of tasks) for (const id of task.needs) push(after, id, task)
+  return {
+    task: (id) => byId.get(id),
+    standing: (task) => (task.acceptedVersionId === null ? waiting.get(task.id) : version.get(task.acceptedVersionId)),
+    after: (id) => {
+      const own = after.get(id) ?? []
+      const whole = byId.get(byId.get(id)?.parentId ?? '')
+      return whole && whole.role !== 'work' ? [...own, whole, ...(after.get(whole.id) ?? [])] : own
+    },
+  }
 }
 
 const fates: Record<TaskStatus, Fate | null> = {

@@ -91,6 +91,10 @@ function paths(): Json {
     ...read('/api/v1/rooms/{id}/snapshot', 'A room at one moment.', [...person, { agent: [] }]),
     ...read('/api/v1/rooms/{id}/events', 'A room’s log after a number.', [...person, { agent: [] }], events),
     ...read('/api/v1/tasks/{id}', 'A task with its attempts and dossier.', person),
+    ...read('/api/v1/tasks/{id}/blast', 'What is touched if the task’s result no longer counts.', person, [
+      inQuery('stale', { enum: ['redo', 'keep', 'ask'] }),
+    ]),
+    ...read('/api/v1/goals/{id}/plans', 'Every version of a goal’s plan with what it changed.', person),
     ...read('/api/v1/versions/{id}', 'A version with checks, sources and lineage.', person),
     ...read('/api/v1/versions/{id}/content', 'A version’s bytes.', person),
     ...read('/api/v1/content/{token}', 'Bytes by a short-lived link.', []),

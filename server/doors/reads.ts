@@ -2,11 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http'
 import * as z from 'zod'
 import { eventPage } from '../contract/live.ts'
 import { refuse } from '../contract/problems.ts'
+import { stalePolicies } from '../domain/goal.ts'
 import type { Actor, Verb } from '../domain/permission.ts'
 import { agentDetail } from '../queries/agent-detail.ts'
+import { blast } from '../queries/blast.ts'
 import { agentDeliveries, deliveryDetail } from '../queries/deliveries.ts'
 import { inbox } from '../queries/inbox.ts'
 import { activityLog, eventsAfter } from '../queries/log.ts'
+import { goalPlans } from '../queries/plans.ts'
 import { type PreviewTools, preview } from '../queries/preview.ts'
 import { messagePage, roomMessages } from '../queries/room-messages.ts'
 import { goalTasks, roomSnapshot } from '../queries/room-snapshot.ts'
@@ -54,6 +57,7 @@ const deliveriesQuery = z.strictObject({
   before: z.uuid().optional(),
 })
 const fileQuery = z.strictObject({ file: z.string().max(1000).optional() })
+const blastQuery = z.strictObject({ stale: z.enum(stalePolicies).optional() })
 const diffQuery = z.strictObject({ base: z.uuid() })
 const exportQuery = z.strictObject({ format: z.enum(['md', 'html', 'docx']) })
 
@@ -97,6 +101,8 @@ export function createReadDoors(deps: ReadDeps): Door[] {
     ),
     get('workspaces/:id/inbox', nothing, ({ actor, id }) => inbox(actor, id)),
     get('goals/:id/tasks', nothing, ({ actor, id }) => goalTasks(actor, id)),
+    get('goals/:id/plans', nothing, ({ actor, id }) => goalPlans(actor, id)),
+    get('tasks/:id/blast', blastQuery, ({ actor, id, query }) => blast(actor, id, query.stale)),
     get('tasks/:id', nothing, ({ actor, id }) => taskDetail(actor, id)),
     get('attempts/:id', nothing, async ({ actor, id }) =>
       actor.kind === 'agent' ? deps.assignment?.(actor, id) : attemptDetail(actor, id),

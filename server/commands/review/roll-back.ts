@@ -21,6 +21,12 @@ export const rollBackDeliverable: Command<ParsedInput<'deliverable.roll_back'>, 
     const goal = goalOf(unit, deliverable.goalId)
     if (goal.status === 'cancelled' || goal.status === 'failed')
       return refuse('conflict', `The goal is ${goal.status}; its deliverables stay as they are.`)
+    const task = taskOf(unit, deliverable.taskId)
+    if (task.status !== 'done')
+      return refuse(
+        'changed_meanwhile',
+        `Version ${version.number} does not count at the moment (${task.reason ?? task.status}). Redo or keep it instead.`,
+      )
     recordReview(unit, { member: allowed.member, deliverable, version }, 'rolled_back', call.input.reason)
     moveVersion(unit, version, 'roll_back')
     unit.update('deliverable', deliverable.id, { status: 'rolled_back' })
@@ -30,7 +36,6 @@ export const rollBackDeliverable: Command<ParsedInput<'deliverable.roll_back'>, 
       reason: call.input.reason,
     })
     if (canMoveGoal(goal, 'revise')) moveGoal(unit, goal.id, 'revise', { endedAt: null })
-    const task = taskOf(unit, deliverable.taskId)
     openAgain(unit, task, {
       guidance: [
         ...withoutOverrides(unit, task),
