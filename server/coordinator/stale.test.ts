@@ -301,6 +301,37 @@ test('F54 an answer that chooses neither leaves the question open', async () => 
   expect(scene.said().at(-1)).toMatch(/redo all, or keep all/)
 })
 
+test('F54 one item of a list is opened again: the whole waits for it, what was merged from it is in question, the others stand', async () => {
+  const scene = await Scenario.open()
+  const play = craft()
+  await scene.agent({ name: 'Ada', places: 4, script: play.script })
+  const tasks = [
+    { key: 'each', title: 'Part', skills: ['writing'], each: {} },
+    { key: 'merge', title: 'Merge', skills: ['writing'], needs: ['each'] },
+    { key: 'x', title: 'Aside', skills: ['writing'] },
+  ]
+  await scene.goal({ plan: { tasks }, items: ['one', 'two'] })
+  await scene.clock.pass(20 * second)
+  const statuses = () => Object.fromEntries(scene.rows('task').map((task) => [task.key, task.status]))
+  expect(statuses()).toMatchObject({ each: 'done', 'each:1': 'done', 'each:2': 'done', merge: 'done' })
+  const ana = scene.people[0] as Person
+  const reopen = { taskId: scene.task('each:1').id, reason: 'A wrong year.' }
+  play.words.set('each:1', 'Sand, counted anew: eleven tonnes.')
+  await ana.must('task.reopen', reopen)
+  expect(statuses()).toMatchObject({ each: 'blocked', 'each:2': 'done', merge: 'stale' })
+  await scene.clock.pass(20 * second)
+  expect(statuses()).toMatchObject({ each: 'done', 'each:1': 'done', merge: 'stale' })
+  await ana.must('task.settle_stale', { taskId: scene.task('merge').id, decision: 'redo' })
+  await scene.clock.pass(20 * second)
+  expect(statuses()).toMatchObject({ merge: 'done' })
+  sound(scene)
+  await ana.must('task.reopen', { ...reopen, stale: 'keep' })
+  expect(statuses()).toMatchObject({ each: 'blocked', merge: 'done' })
+  await scene.clock.pass(20 * second)
+  expect(statuses()).toMatchObject({ each: 'done', merge: 'done' })
+  sound(scene)
+})
+
 test('F56 a task that is taken out for good leaves what builds on it blocked with the reason, however far behind', async () => {
   const { scene, ana, statuses } = await worked('ask', { held: ['a'] })
   await ana.must('task.cancel', { taskId: scene.task('a').id, reason: 'not wanted' })
