@@ -1,132 +1,88 @@
 import { isOpen } from '../domain/attempt.ts'
 import { isSettled } from '../domain/task.ts'
+import type { Records, TableName } from '../store/tables.ts'
 import type { Random } from './random.ts'
 import type { Person, Scenario } from './scenario.ts'
 import type { Sightings } from './sightings.ts'
 
 const minute = 60_000
 
+/** One thing that somebody does; an interference is done to the task whose result arrives. */
+export type Act = (crowd: Crowd) => unknown
+export type Interference = (crowd: Crowd, taskId: string) => unknown
+
 /** People of a run: they decide, answer, take over and change their minds, at random or with care. */
 export class Crowd {
   constructor(
     private readonly scene: Scenario,
-    private readonly random: Random,
+    readonly random: Random,
     private readonly sightings: Sightings,
+    private readonly repertoire: readonly Act[],
+    /** How long somebody keeps something paused or in hand, at most. */
+    private readonly patience = 12 * minute,
   ) {}
-
-  private get somebody(): Person {
-    return this.random.pick(this.scene.people.slice(0, 2))
-  }
 
   /** One thing that a person might do now; sometimes given twice under the same id. */
   async act(): Promise<void> {
-    const { random } = this
-    const act = random.pick(this.acts)
-    await act()
+    if (this.repertoire.length > 0) await this.random.pick(this.repertoire)(this)
   }
 
-  private give(person: Person, ...[name, input]: Parameters<Person['do']>): ReturnType<Person['do']> {
+  see = (what: string) => this.sightings.see(what)
+  get people(): readonly Person[] {
+    return this.scene.people
+  }
+  get owner(): Person {
+    return this.people[0] as Person
+  }
+  get somebody(): Person {
+    return this.random.pick(this.scene.people)
+  }
+  give(person: Person, ...[name, input]: Parameters<Person['do']>): ReturnType<Person['do']> {
     const id = this.scene.newId()
     const answer = person.do(name, input, id)
     if (this.random.chance(0.2)) void person.do(name, input, id)
     return answer
   }
-  private any<T>(list: readonly T[], then: (one: T) => unknown): unknown {
+  any<T>(list: readonly T[], then: (one: T) => unknown): unknown {
     return list.length > 0 ? then(this.random.pick(list)) : undefined
   }
-  private openTasks = () => this.scene.rows('task').filter((task) => !isSettled(task.status))
-  private waiting = () => this.scene.rows('deliverable').filter((one) => one.status === 'in_review' && one.versionId)
+  /** The rows of every room. */
+  rows<N extends TableName>(table: N): Records[N][] {
+    const { scene } = this
+    return scene.rooms.length === 1 ? scene.rows(table) : scene.rooms.flatMap((roomId) => scene.rows(table, roomId))
+  }
+  openTasks = () => this.rows('task').filter((task) => !isSettled(task.status))
+  openHandoffs = () => this.rows('handoff').filter((one) => one.status === 'open')
+  waiting = () => this.rows('deliverable').filter((one) => one.status === 'in_review' && one.versionId)
+  agentIds = () => [...this.scene.agents.keys()]
+  private soon = () => this.random.between(this.patience / 12, this.patience)
 
   private named(deliverableId: string, versionId: string) {
-    const sha256 = this.scene.rows('version').find((one) => one.id === versionId)?.sha256 ?? ''
+    const sha256 = this.rows('version').find((one) => one.id === versionId)?.sha256 ?? ''
     return { deliverableId, versionId, sha256 }
   }
-
-  private async approve(deliverableId: string, versionId: string, by = this.somebody) {
+  async approve(deliverableId: string, versionId: string, by = this.somebody) {
     const answer = await this.give(by, 'deliverable.approve', this.named(deliverableId, versionId))
     if (!answer.ok && /arrived meanwhile/.test(answer.detail))
-      this.sightings.see('an approval of a version that was no longer the current one')
+      this.see('an approval of a version that was no longer the current one')
   }
-
-  private sendBack = (deliverableId: string, versionId: string, by = this.somebody) =>
+  sendBack = (deliverableId: string, versionId: string, by = this.somebody) =>
     this.give(by, 'deliverable.request_changes', {
       ...this.named(deliverableId, versionId),
       summary: `Say more. ${this.random.between(1, 99)}`,
     })
+  reject = (deliverableId: string, versionId: string) =>
+    this.give(this.somebody, 'deliverable.reject', { ...this.named(deliverableId, versionId), summary: 'Not this.' })
+  answer = (handoffId: string) => this.give(this.somebody, 'handoff.answer', { handoffId, body: 'Take 2026.' })
+  allowOrDeny = (actionId: string) =>
+    this.give(this.somebody, this.random.pick(['action.allow', 'action.deny']), { actionId })
+  ask = (body: string) => this.give(this.somebody, 'message.post', { roomId: this.scene.roomId, body })
 
-  private readonly acts: (() => unknown)[] = [
-    () => this.any(this.waiting(), (one) => this.approve(one.id, one.versionId as string)),
-    () => this.any(this.waiting(), (one) => this.sendBack(one.id, one.versionId as string)),
-    () => this.any(this.waiting(), (one) => this.sendBack(one.id, one.versionId as string)),
-    () =>
-      this.any(this.waiting(), async (one) => {
-        const [first, second] = this.scene.people as [Person, Person]
-        const both = [
-          this.approve(one.id, one.versionId as string, first),
-          this.sendBack(one.id, one.versionId as string, second),
-        ]
-        await Promise.all(both)
-        this.sightings.see('two people decided at once')
-      }),
-    () =>
-      this.any(this.waiting(), (one) =>
-        this.give(this.somebody, 'deliverable.reject', {
-          ...this.named(one.id, one.versionId as string),
-          summary: 'Not this.',
-        }),
-      ),
-    // Decides on whatever version they still have open in another window.
-    () =>
-      this.any(
-        this.scene.rows('version').filter((one) => one.deliverableId),
-        (one) => this.approve(one.deliverableId as string, one.id),
-      ),
-    () =>
-      this.any(
-        this.scene.rows('handoff').filter((one) => one.status === 'open'),
-        (one) => this.answer(one.id),
-      ),
-    () =>
-      this.any(
-        this.scene.rows('handoff').filter((one) => one.status === 'open'),
-        (one) => this.answer(one.id),
-      ),
-    () =>
-      this.any(this.openTasks(), (task) =>
-        this.any(this.scene.rows('participant'), (one) =>
-          this.give(this.somebody, 'task.assign', { taskId: task.id, participantId: one.id }),
-        ),
-      ),
-    () => this.any(this.openTasks(), (task) => this.takeOver(task.id)),
-    () => this.any(this.openTasks(), (task) => this.give(this.somebody, 'task.retry', { taskId: task.id })),
-    () => this.pauseFor('goal'),
-    () => this.pauseFor('room'),
-    () => this.any(this.agentIds(), (agentId) => this.pauseAgent(agentId)),
-    () =>
-      this.any(this.scene.rows('action_request'), (one) =>
-        this.give(this.somebody, this.random.pick(['action.allow', 'action.deny']), { actionId: one.id }),
-      ),
-    () =>
-      this.give(this.somebody, 'message.post', { roomId: this.scene.roomId, body: 'How far are we, @coordinator?' }),
-    () =>
-      this.random.chance(0.2) &&
-      this.any(this.openTasks(), (task) => this.give(this.somebody, 'task.cancel', { taskId: task.id })),
-    () =>
-      this.random.chance(0.15) &&
-      this.any(this.scene.rows('goal'), (goal) => this.give(this.somebody, 'goal.cancel', { goalId: goal.id })),
-    () => this.random.chance(0.3) && this.any(this.agentIds(), (agentId) => this.remove(agentId)),
-    () => this.random.chance(0.5) && this.rollBack(),
-  ]
-
-  private answer(handoffId: string, body = 'Take 2026.') {
-    return this.give(this.somebody, 'handoff.answer', { handoffId, body })
-  }
-
-  private async takeOver(taskId: string) {
+  async takeOver(taskId: string) {
     const person = this.somebody
     const taken = await this.give(person, 'task.take_over', { taskId })
     if (!taken.ok) return
-    this.scene.clock.after(this.random.between(1, 8) * minute, () => void this.finish(person, taskId))
+    this.scene.clock.after(this.soon(), () => void this.finish(person, taskId))
   }
   /** A person ends what they hold: a result, or it goes back. */
   private finish(person: Person, taskId: string) {
@@ -134,43 +90,49 @@ export class Crowd {
     return this.handIn(person, taskId)
   }
   private handIn(person: Person, taskId: string) {
-    const schema = this.scene.rows('task').find((task) => task.id === taskId)?.output?.schema
+    const schema = this.rows('task').find((task) => task.id === taskId)?.output?.schema
     const text = `By hand: the quay was rebuilt in ${this.random.between(1800, 1999)}, says the plate on its wall.`
     const part = schema === undefined ? { text } : { data: { value: this.random.between(1, 99) } }
     return this.give(person, 'task.submit', { taskId, artifacts: [{ parts: [part] }] })
   }
 
-  private async pauseFor(what: 'goal' | 'room') {
+  async pauseRoom() {
     const { scene, somebody } = this
-    const later = this.random.between(1, 12) * minute
-    if (what === 'room') {
-      await this.give(somebody, 'room.update', { roomId: scene.roomId, status: 'paused' })
-      scene.clock.after(later, () => void this.give(somebody, 'room.update', { roomId: scene.roomId, status: 'open' }))
-    } else
-      await this.any(scene.rows('goal'), async ({ id }) => {
-        await this.give(somebody, 'goal.pause', { goalId: id })
-        scene.clock.after(later, () => void this.give(somebody, 'goal.resume', { goalId: id }))
-      })
+    const roomId = this.random.pick(scene.rooms)
+    await this.give(somebody, 'room.update', { roomId, status: 'paused' })
+    scene.clock.after(this.soon(), () => void this.give(this.owner, 'room.update', { roomId, status: 'open' }))
   }
-
-  private agentIds = () => [...this.scene.agents.keys()]
-  private async pauseAgent(agentId: string) {
+  async pauseGoal() {
+    const { scene, somebody } = this
+    await this.any(this.rows('goal'), async ({ id }) => {
+      await this.give(somebody, 'goal.pause', { goalId: id })
+      scene.clock.after(this.soon(), () => void this.give(this.owner, 'goal.resume', { goalId: id }))
+    })
+  }
+  async pauseAgent(agentId: string) {
     await this.give(this.somebody, 'agent.pause', { agentId })
-    this.scene.clock.after(5 * minute, () => void this.give(this.somebody, 'agent.resume', { agentId }))
+    this.scene.clock.after(this.soon(), () => void this.give(this.owner, 'agent.resume', { agentId }))
   }
+  rotateSecret = (agentId: string) => this.give(this.owner, 'agent.rotate_secret', { agentId })
   /** Removes an agent from the workspace or the room; the first one stays. */
-  private remove(agentId: string) {
-    const [owner] = this.scene.people as [Person]
+  remove(agentId: string) {
+    const { owner } = this
     if (agentId === this.agentIds()[0]) return
     if (this.random.chance(0.5)) return this.give(owner, 'agent.remove', { agentId })
-    const participant = this.scene.rows('participant').find((one) => one.subjectId === agentId)
+    const participant = this.rows('participant').find((one) => one.subjectId === agentId)
     return (
       participant &&
-      this.give(owner, 'room.remove_participant', { roomId: this.scene.roomId, participantId: participant.id })
+      this.give(owner, 'room.remove_participant', { roomId: participant.roomId, participantId: participant.id })
     )
   }
-  private rollBack() {
-    const approved = this.scene.rows('version').filter((one) => one.deliverableId && one.status === 'approved')
+  /** The third of them leaves the workspace, whatever they are at. */
+  dismiss() {
+    const [owner, , third] = this.people
+    const { workspaceId } = this.scene
+    if (owner && third) return this.give(owner, 'member.remove', { workspaceId, memberId: third.member.id })
+  }
+  rollBack() {
+    const approved = this.rows('version').filter((one) => one.deliverableId && one.status === 'approved')
     return this.any(approved, (one) =>
       this.give(this.somebody, 'deliverable.roll_back', {
         deliverableId: one.deliverableId as string,
@@ -182,25 +144,26 @@ export class Crowd {
 
   /** Does everything that waits for a person, with care: nothing may be left that nobody can move on. */
   async attend(): Promise<void> {
-    const { scene } = this
-    const [owner] = scene.people as [Person]
-    if (scene.rows('room')[0]?.status !== 'open')
-      await owner.do('room.update', { roomId: scene.roomId, status: 'open' })
-    for (const goal of scene.rows('goal'))
+    const { scene, owner } = this
+    for (const room of this.rows('room'))
+      if (room.status !== 'open') await owner.do('room.update', { roomId: room.id, status: 'open' })
+    for (const goal of this.rows('goal'))
       if (goal.status === 'paused') await owner.do('goal.resume', { goalId: goal.id })
-    await owner.do('agent.resume', { agentId: this.agentIds()[0] as string })
+    const [first] = this.agentIds()
+    const status = scene.rows('agent', scene.workspaceId).find((one) => one.id === first)?.status
+    if (status !== 'active') await owner.do('agent.resume', { agentId: first as string })
     for (const task of this.openTasks())
       if (task.status === 'needs_human' && this.random.chance(0.5)) {
-        const ada = scene.rows('participant').find((one) => one.subjectId === this.agentIds()[0])
+        const ada = this.rows('participant').find((one) => one.subjectId === first && one.roomId === task.roomId)
         await owner.do('task.assign', { taskId: task.id, participantId: ada?.id ?? '' })
       }
-    for (const handoff of scene.rows('handoff').filter((one) => one.status === 'open'))
+    for (const handoff of this.openHandoffs())
       await owner.do('handoff.answer', { handoffId: handoff.id, body: 'Please go on.' })
-    for (const attempt of scene.rows('attempt').filter((one) => one.memberId && isOpen(one.status))) {
-      const person = scene.people.find((one) => one.member.id === attempt.memberId)
+    for (const attempt of this.rows('attempt').filter((one) => one.memberId && isOpen(one.status))) {
+      const person = this.people.find((one) => one.member.id === attempt.memberId)
       if (person) await this.handIn(person, attempt.taskId)
     }
-    for (const person of scene.people)
+    for (const person of this.people)
       for (const one of this.waiting())
         await person.do('deliverable.approve', this.named(one.id, one.versionId as string))
     for (const task of this.openTasks())

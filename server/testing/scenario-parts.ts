@@ -5,14 +5,14 @@ import type { Member } from '../domain/workspace.ts'
 import type { MemoryDisk } from '../store/memory-disk.ts'
 import type { Process } from './process.ts'
 import type { Script } from './scripted-agent.ts'
-import type { ScriptName } from './scripts.ts'
+import type { AnyScriptName } from './scripts-all.ts'
 
 export type AgentFields = {
   name?: string
   skills?: string[]
   places?: number
   channel?: 'webhook' | 'pull'
-  script?: ScriptName | Script
+  script?: AnyScriptName | Script
 }
 /** Where a test may put something else in place of the product's own, to see that its absence is noticed. */
 export type Seams = {

@@ -46,6 +46,8 @@ export class Post {
       const agent = [...agents.values()].find((one) => address === hostOf(one.name))
       if (!agent) throw new Error(`nobody lives at ${message.url}`)
       const { id, type, body, secrets } = message
+      await weather.at?.(process(), 'sending')
+      if (!process().alive) return new Promise(() => undefined)
       const at = clock.now
       this.sent.push({ id, jobId: this.jobs.get(id) ?? '', agentId: agent.id, type, at, body, secrets, by: process() })
       await travel()

@@ -17,6 +17,7 @@ import type { AgentFields, Seams, Standing } from './scenario-parts.ts'
 import { hostOf, Post } from './scenario-post.ts'
 import { ScriptedAgent } from './scripted-agent.ts'
 import { scripts } from './scripts.ts'
+import { allScripts } from './scripts-all.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { calm, type Weather } from './weather.ts'
 
@@ -134,6 +135,12 @@ export class Scenario {
       ...(this.more.reactions ? { reactions: this.more.reactions } : {}),
       ...(this.more.askModel ? { askModel: this.more.askModel } : {}),
     })
+    const { store } = process
+    const claimJobs = store.claimJobs
+    store.claimJobs = async (limit) => {
+      await this.weather.at?.(process, 'sweep')
+      return claimJobs(limit)
+    }
     this.more.tamper?.(process)
     this.processes.push(process)
     return process
@@ -201,7 +208,7 @@ export class Scenario {
     this.agents.set(id, agent)
     await owner.must('agent.verify', { agentId: id })
     for (const roomId of this.rooms) await owner.must('room.add_participant', { roomId, agentId: id })
-    agent.script = typeof script === 'string' ? scripts[script] : script
+    agent.script = typeof script === 'string' ? allScripts[script] : script
     return agent
   }
   /** Who plays an agent: honest until told otherwise. */

@@ -1,6 +1,7 @@
 import { requestAction } from '../commands/attempt/action.ts'
 import { type ActivityInput, postActivity } from '../commands/attempt/activity.ts'
 import { saveArtifact } from '../commands/attempt/artifact.ts'
+import { claimWork } from '../commands/attempt/claim.ts'
 import { completeAttempt } from '../commands/attempt/complete.ts'
 import { declineAttempt } from '../commands/attempt/decline.ts'
 import { failAttempt } from '../commands/attempt/fail.ts'
@@ -41,6 +42,9 @@ export class ScriptedAgent {
   /** What our side answered to its calls, newest last. */
   readonly answers: { call: string; attemptId: string; outcome: Outcome; at: number }[] = []
 
+  /** What our side did to it that the contract rules out. */
+  readonly complaints: string[] = []
+
   constructor(
     readonly id: string,
     readonly name: string,
@@ -63,6 +67,14 @@ export class ScriptedAgent {
     this.stage.after(ms, run)
   }
   now = (): number => this.stage.now()
+  complain(what: string) {
+    this.complaints.push(`${what}, says ${this.name}`)
+  }
+
+  claim(roomId: string, claimId: string, max: number) {
+    const input = { roomId, claimId, max, skills: null, again: false, goals: [] }
+    return this.stage.call(claimWork, input, asAgent(this))
+  }
 
   heartbeat(attemptId: string, progress?: number) {
     return this.say('heartbeat', heartbeat, attemptId, { attemptId, ...(progress === undefined ? {} : { progress }) })

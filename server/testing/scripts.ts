@@ -3,8 +3,8 @@ import type { Assignment } from '../domain/assignment.ts'
 import type { Answer, Message, Script, ScriptedAgent } from './scripted-agent.ts'
 
 const second = 1000
-const accepted: Answer = { status: 202, body: { status: 'accepted' } }
-const delivered: Answer = { status: 200 }
+export const accepted: Answer = { status: 202, body: { status: 'accepted' } }
+export const delivered: Answer = { status: 200 }
 
 /** A result that passes the checks: the schema's when there is one, else prose that no other attempt wrote. */
 export function resultOf({ task, attempt }: Assignment, by: string): Partial<Completion> {
@@ -31,7 +31,20 @@ export async function work(agent: ScriptedAgent, job: Assignment, takes = 20 * s
   await pause(agent, takes / 2)
   await agent.complete(id, resultOf(job, agent.name))
 }
-const pause = (agent: ScriptedAgent, ms: number) => new Promise<void>((resolve) => agent.later(ms, resolve))
+export const pause = (agent: ScriptedAgent, ms: number) => new Promise<void>((resolve) => agent.later(ms, resolve))
+
+/** A step each minute, or as often as the lease asks for, over a part of the time to the deadline; false when stopped. */
+async function plod(agent: ScriptedAgent, job: Assignment, part: number): Promise<boolean> {
+  const { id, deadline, leaseSeconds } = job.attempt
+  const every = Math.min(60, (leaseSeconds * 2) / 3) * second
+  const steps = Math.round(((Date.parse(deadline) - agent.now()) * part) / every)
+  for (let step = 1; step <= steps; step++) {
+    await pause(agent, every)
+    const going = await agent.post(id, { type: 'thought', body: `step ${step}`, progress: step / (steps + 1) })
+    if (!going.ok) return false
+  }
+  return true
+}
 
 const beat = (agent: ScriptedAgent, attemptId: string, every: number, until: number) => {
   if (agent.now() > until) return
@@ -40,7 +53,6 @@ const beat = (agent: ScriptedAgent, attemptId: string, every: number, until: num
     if (answer.ok) beat(agent, attemptId, every, until)
   })
 }
-const hour = 3600 * second
 
 /** How agents behave, by name: the honest one and the faults of reliability.md (b). */
 export const scripts = {
@@ -57,20 +69,18 @@ export const scripts = {
   vanishing: onRequest(() => accepted),
   /** Alive for ever, without progress (F04). */
   beating: onRequest((job, agent) => {
-    beat(agent, job.attempt.id, 30 * second, agent.now() + hour)
+    beat(
+      agent,
+      job.attempt.id,
+      job.attempt.heartbeatSeconds * second,
+      Date.parse(job.attempt.deadline) + 30 * 60 * second,
+    )
     return accepted
   }),
   /** Slow but healthy: progress each minute for 25 minutes (F05). */
   slow: onRequest((job, agent) => {
     void (async () => {
-      for (let minute = 1; minute <= 25; minute++) {
-        await pause(agent, 60 * second)
-        if (
-          !(await agent.post(job.attempt.id, { type: 'thought', body: `minute ${minute}`, progress: minute / 26 })).ok
-        )
-          return
-      }
-      await agent.complete(job.attempt.id, resultOf(job, agent.name))
+      if (await plod(agent, job, 25 / 30)) await agent.complete(job.attempt.id, resultOf(job, agent.name))
     })()
     return accepted
   }),
@@ -165,15 +175,7 @@ export const scripts = {
   endless: onRequest((job, agent) => {
     void (async () => {
       await agent.save(job.attempt.id, 'draft', { parts: [{ text: 'What there is so far.' }] })
-      for (let minute = 1; minute <= 35; minute++) {
-        await pause(agent, 60 * second)
-        const going = await agent.post(job.attempt.id, {
-          type: 'thought',
-          body: `line ${minute}`,
-          progress: minute / 100,
-        })
-        if (!going.ok) return
-      }
+      await plod(agent, job, 35 / 30)
     })()
     return accepted
   }),
@@ -188,4 +190,3 @@ export const scripts = {
 } satisfies Record<string, Script>
 
 export type ScriptName = keyof typeof scripts
-export const scriptNames = Object.keys(scripts) as ScriptName[]

@@ -1,73 +1,67 @@
 import type { LogEvent } from '../contract/events.ts'
-import { isOpen } from '../domain/attempt.ts'
+import type { Attempt } from '../domain/attempt.ts'
 import type { Unit } from '../store/unit.ts'
+import type { Process } from './process.ts'
+import type { Scenario } from './scenario.ts'
+import type { ScriptedAgent } from './scripted-agent.ts'
 
-/** Situations that a suite of runs must have been in, or it tested nothing. */
-export const mustBeSeen = [
-  'a late result after the task went to somebody else',
-  'a late result after the task was cancelled',
-  'a result before any acknowledgement',
-  'a sign of life after the lease ended',
-  'the same answer again for the same id',
-  'the same result twice on one attempt',
-  'a result of the wrong shape corrected',
-  'a version refused as unchanged',
-  'an approval of a version that was no longer the current one',
-  'two people decided at once',
-  'a question asked and answered',
-  'a person took a task over from an agent at work',
-  'a person handed in a result',
-  'an agent disabled with work in hand',
-  'an agent removed with work in hand',
-  'quiet asked for, for longer than an attempt may last',
-  'a room paused with work out',
-  'a breaker opened',
-  'a breaker closed again',
-  'a worker without progress was asked',
-  'a draft of a dead attempt kept',
-  'a task came to a person',
-  'a version came back three times',
-  'an approval taken back',
-  'a goal completed',
-  'a goal cancelled with work out',
-  'a process ended before the commit point',
-  'a process ended between commit and send',
-  'a commit refused',
-  'a commit whose answer was lost',
-  'a process hung until its lock was gone',
-  'two processes worked on one room',
-  ...[
-    'unreachable',
-    'no_ack',
-    'lost',
-    'stalled',
-    'timed_out',
-    'throttled',
-    'declined',
-    'errored',
-    'invalid_output',
-    'failed_checks',
-  ].map((failure) => `failure: ${failure}`),
-] as const
+type Touched = ReturnType<Unit['touched']>[number]
 
 /** Counts what runs were in. */
 export class Sightings {
   readonly counts = new Map<string, number>()
   private readonly opened = new Set<string>()
+  private readonly calls = new Map<string, number>()
 
   see(what: string) {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1)
   }
-  missing = (): string[] => mustBeSeen.filter((what) => !this.counts.has(what))
+
+  /** A call was taken up at this moment. */
+  call(key: string | undefined, now: number) {
+    if (key === undefined) return
+    if (this.calls.get(key) === now) this.see('two calls under one id in the same millisecond')
+    this.calls.set(key, now)
+  }
 
   /** Looks at a commit. */
-  watch(unit: Unit) {
+  watch(unit: Unit, touched: readonly Touched[]) {
     for (const event of unit.events) this.byEvent[event.type]?.(event, unit)
     if (unit.kind !== 'room') return
-    for (const { table, before, after } of unit.touched()) {
-      if (table === 'attempt' && before && after && 'submittedAt' in before && 'submittedAt' in after)
-        if (before.status === 'offered' && before.submittedAt === null && after.submittedAt !== null)
-          this.see('a result before any acknowledgement')
+    for (const { table, before, after } of touched) {
+      if (table !== 'attempt' || !after) continue
+      const [was, is] = [before as Attempt | undefined, after as Attempt]
+      if (was?.status === 'offered' && was.submittedAt === null && is.submittedAt !== null)
+        this.see('a result before any acknowledgement')
+      if (!was && is.claimId !== null) this.see('an agent came for its work')
+    }
+  }
+
+  /** What an agent was answered over a whole run. */
+  hear(answers: ScriptedAgent['answers']) {
+    const results = new Map<string, number>()
+    for (const { call, attemptId, outcome } of answers) {
+      if (!outcome.ok && /heartbeat|activity/.test(call)) this.see('a sign of life after the lease ended')
+      if (!outcome.ok || call !== 'complete') continue
+      results.set(attemptId, (results.get(attemptId) ?? 0) + 1)
+      if (results.get(attemptId) === 2) this.see('the same result twice on one attempt')
+    }
+  }
+
+  /** Looks back on a run that is over. */
+  over({ firstAnswers, processes, sent }: Scenario) {
+    this.calls.clear()
+    if (firstAnswers.repeats > 0) this.see('the same answer again for the same id')
+    if (processes.filter((one) => one.committed).length > 1) this.see('two processes worked on one room')
+    for (const { store } of processes) {
+      if (store.met.newerRows > 0) this.see("rows held by a process were older than another's commit")
+      if (store.met.takenPlaces > 0) this.see('two coordinators raced for one place')
+    }
+    const senders = new Map<string, Process>()
+    for (const { id, by } of sent) {
+      const first = senders.get(id) ?? by
+      if (first !== by) this.see('a message sent again by another process')
+      senders.set(id, first)
     }
   }
 
@@ -85,11 +79,14 @@ export class Sightings {
       const number = unit.get('attempt', String(data.attemptId))?.number ?? 0
       if (task && task.fence > number) this.see('a late result after the task went to somebody else')
       if (task?.status === 'cancelled') this.see('a late result after the task was cancelled')
+      if (task?.status === 'cancelled' && unit.now - (task.endedAt ?? 0) < 1000)
+        this.see('a task cancelled within a second of its result')
     },
-    'attempt.superseded': ({ data }) => {
+    'attempt.superseded': ({ data }, unit) => {
       const reason = String(data.reason)
       if (/410|failed over more than an hour/.test(reason)) this.see('an agent disabled with work in hand')
-      if (/was removed/.test(reason)) this.see('an agent removed with work in hand')
+      const byAgent = unit.get('attempt', String(data.attemptId))?.agentId
+      if (/was removed/.test(reason)) this.see(`${byAgent ? 'an agent' : 'a member'} removed with work in hand`)
       if (/took the task over/.test(reason)) this.see('a person took a task over from an agent at work')
     },
     'attempt.nudged': () => this.see('a worker without progress was asked'),
@@ -102,8 +99,16 @@ export class Sightings {
       if (data.attemptId) this.see('a question asked and answered')
     },
     'room.updated': ({ data }, unit) => {
-      if (data.status === 'paused' && [...unit.tables.attempt.all()].some((one) => isOpen(one.status)))
-        this.see('a room paused with work out')
+      if (data.status !== 'paused') return
+      const out = unit.tables.attempt.count('waking', 'open')
+      if (out > 0) this.see('a room paused with work out')
+      if (out >= 3) this.see('a room paused with three hand-outs out')
+    },
+    'agent.secret_rotated': ({ data }, unit) => {
+      if (holds(unit, data.agentId)) this.see('a secret changed with work in hand')
+    },
+    'agent.paused': ({ data }, unit) => {
+      if (holds(unit, data.agentId)) this.see('an agent paused with work in hand')
     },
     'agent.breaker_opened': ({ data }) => {
       this.opened.add(String(data.agentId))
@@ -123,4 +128,10 @@ export class Sightings {
         this.see('a goal cancelled with work out')
     },
   }
+}
+
+/** Whether an agent has work in hand, as this process counts. */
+function holds(unit: Unit, agentId: unknown): boolean {
+  const agent = unit.agent(String(agentId))
+  return agent !== undefined && unit.freeSlots(agent) < agent.maxConcurrency
 }

@@ -1,35 +1,58 @@
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { Sightings } from './sightings.ts'
+import { missing } from './sightings-list.ts'
+import { type Failed, regressions, regressionsFile, replayLine, simulateRange } from './simulate-range.ts'
 import { Simulation } from './simulator.ts'
+import { type ProfileName, profiles } from './torment.ts'
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '1000' },
-    seed: { type: 'string' },
-    from: { type: 'string', default: '1' },
-  },
-})
-const sightings = new Sightings()
-const first = Number(values.seed ?? values.from)
-const last = values.seed === undefined ? first + Number(values.seeds) - 1 : first
-const begun = performance.now()
-let failed = 0
-let commits = 0
-for (let seed = first; seed <= last && failed < 5; seed++) {
-  const run = await new Simulation(seed, sightings).play()
-  commits += run.commits
-  if (run.failures.length === 0) continue
-  failed += 1
-  process.stdout.write(`seed ${seed} failed; replay it: node --import tsx server/testing/simulate.ts --seed ${seed}\n`)
-  for (const line of run.failures.slice(0, values.seed === undefined ? 2 : 20)) process.stdout.write(`  ${line}\n`)
+const options = {
+  /** How many seeds, and the first of them. */
+  seeds: { type: 'string', default: '1000' },
+  from: { type: 'string', default: '1' },
+  /** One seed again, with everything that it says. */
+  seed: { type: 'string' },
+  /** Only this kind of trouble. */
+  profile: { type: 'string' },
+  jobs: { type: 'string' },
+} as const
+const { values } = parseArgs({ options })
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const isProfile = (name: string): name is ProfileName => Object.hasOwn(profiles, name)
+
+if (values.profile !== undefined && !isProfile(values.profile)) {
+  say(`there is no profile ${values.profile}: use ${Object.keys(profiles).join(', ')}`)
+  process.exitCode = 1
+} else process.exitCode = await (values.seed === undefined ? range(values.profile) : one(values.seed, values.profile))
+
+async function one(seed: string, profile?: ProfileName): Promise<number> {
+  const run = await new Simulation(Number(seed), { profile }).play()
+  for (const line of run.failures) say(line)
+  say(`seed ${seed}: ${run.commits} commits, ${run.failures.length === 0 ? 'nothing broke' : 'failed'}`)
+  return run.failures.length > 0 ? 1 : 0
 }
-const seconds = (performance.now() - begun) / 1000
-process.stdout.write(`${last - first + 1} seeds, ${commits} commits, ${seconds.toFixed(1)} s, ${failed} failed\n`)
-if (values.seed === undefined && sightings.missing().length > 0)
-  process.stdout.write(
-    `never seen:\n${sightings
-      .missing()
-      .map((what) => `  ${what}\n`)
-      .join('')}`,
+
+async function range(profile?: ProfileName): Promise<number> {
+  const jobs = values.jobs === undefined ? {} : { jobs: Number(values.jobs) }
+  const outcome = await simulateRange({ from: Number(values.from), count: Number(values.seeds), profile, ...jobs })
+  for (const failed of outcome.failed) {
+    say(`seed ${failed.seed} failed; replay it: ${replayLine(failed)}`)
+    for (const line of failed.lines.slice(0, 2)) say(`  ${line}`)
+  }
+  keep(outcome.failed)
+  const rate = Math.round(outcome.seeds / outcome.seconds)
+  say(
+    `${outcome.seeds} seeds, ${outcome.commits} commits, ${outcome.seconds.toFixed(1)} s, ${rate} seeds/s, ${outcome.failed.length} failed`,
   )
-process.exitCode = failed > 0 ? 1 : 0
+  const unseen = profile === undefined ? missing(outcome.counts) : []
+  for (const what of unseen) say(`never seen: ${what}`)
+  return outcome.failed.length > 0 ? 1 : 0
+}
+
+/** Seeds that failed are played first by every test from now on. */
+function keep(failed: readonly Failed[]) {
+  const known = regressions()
+  const news = failed.filter(({ seed, profile }) => !known.some((one) => one.seed === seed && one.profile === profile))
+  if (news.length === 0) return
+  const lines = [...known, ...news.map(({ seed, profile }) => ({ seed, ...(profile ? { profile } : {}) }))]
+  writeFileSync(regressionsFile, `[\n${lines.map((one) => `  ${JSON.stringify(one)}`).join(',\n')}\n]\n`)
+}

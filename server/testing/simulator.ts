@@ -1,56 +1,76 @@
-import { isOpen } from '../domain/attempt.ts'
-import { isEnded } from '../domain/goal.ts'
-import { isSettled } from '../domain/task.ts'
 import type { Unit } from '../store/unit.ts'
 import { Crowd } from './crowd.ts'
+import { acts, interferences } from './crowd-acts.ts'
 import { examine } from './examine.ts'
+import { Neighbourhood } from './invariants-near.ts'
+import { Outbox } from './invariants-sent.ts'
+import type { Process } from './process.ts'
 import { Random } from './random.ts'
 import { Scenario } from './scenario.ts'
+import { standingOf } from './scenario-cast.ts'
 import type { Seams } from './scenario-parts.ts'
 import { scripts } from './scripts.ts'
+import { allScripts } from './scripts-all.ts'
+import { comeForWork } from './scripts-pull.ts'
 import { Sightings } from './sightings.ts'
+import { isOver, left, overdue, stuck, unended, unsettled } from './simulator-liveness.ts'
+import { Sky } from './simulator-weather.ts'
+import { Window } from './simulator-window.ts'
 import { Watcher } from './step-invariants.ts'
-import { drawGoal, drawTorment, type Torment } from './torment.ts'
-import type { Weather } from './weather.ts'
+import { drawTorment, type ProfileName, type Torment } from './torment.ts'
+import { drawGoal, loads } from './torment-goals.ts'
+import type { Called } from './weather.ts'
+import { workspaceSnapshotOf } from './windows.ts'
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
+/** How long what was broken may have after-effects: a process that hangs wakes after two minutes. */
+const aftermath = 4 * minute
 
 export type Run = { seed: number; failures: string[]; commits: number; at: number }
+/** What a run is played with beside its seed. */
+export type Terms = { profile?: ProfileName | undefined; sightings?: Sightings; seams?: Seams }
 
 /** Plays one seed to its end and says what broke; the same seed always plays the same. */
 export class Simulation {
   private readonly random: Random
   private readonly torment: Torment
+  private readonly sightings: Sightings
   private readonly failures: string[] = []
   private readonly watcher = new Watcher()
-  private readonly committers = new Set<string>()
+  private readonly windows: Window[] = []
+  private readonly sky: Sky
   private scene!: Scenario
   private crowd!: Crowd
+  private rows!: Neighbourhood
+  private outbox!: Outbox
   private commits = 0
-  private calm = true
-  private refusals = 0
+  private calmSince = Number.POSITIVE_INFINITY
 
   constructor(
     private readonly seed: number,
-    private readonly sightings = new Sightings(),
-    private readonly seams: Seams = {},
+    private readonly terms: Terms = {},
   ) {
     this.random = new Random(seed)
-    this.torment = drawTorment(this.random)
+    this.torment = drawTorment(this.random, terms.profile)
+    this.sightings = terms.sightings ?? new Sightings()
+    const { random, torment, sightings, arrives } = this
+    this.sky = new Sky({ random, torment, sightings, scene: () => this.scene, arrives, crashed: this.foldLog })
   }
 
   async play(): Promise<Run> {
-    this.scene = new Scenario(this.weather(), this.seams)
+    const standing = await standingOf(this.torment.cast)
+    this.scene = new Scenario(this.sky.weather(), this.terms.seams, standing)
     try {
       await this.scene.clock.until(this.setUp())
-      this.calm = false
+      this.sky.calm = false
       await this.whileFaulty()
       await this.whileHealing()
       await this.whileAttended()
+      this.atTheEnd()
     } catch (error) {
-      if (!this.failed) this.failures.push(String(error))
+      if (!this.failed) this.failures.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
     }
     const { seed, failures, commits, scene } = this
     return { seed, failures, commits, at: scene.clock.now }
@@ -63,71 +83,65 @@ export class Simulation {
   }
 
   private async setUp() {
-    const { random, torment } = this
-    const { scene } = this
-    await scene.furnish()
-    this.crowd = new Crowd(scene, random, this.sightings)
-    await scene.join('Ben', 'admin')
-    await scene.agent({ name: 'Ada', skills: ['writing', 'editing'], places: random.between(1, 2) })
-    for (const [i, script] of torment.scripts.entries()) {
-      const skills = random.chance(0.7) ? ['writing', 'editing'] : ['writing']
-      await scene.agent({ name: `${script} ${i + 1}`, skills, places: random.between(1, 3), script })
+    const { random, torment, scene, sightings } = this
+    const patience = torment.size === 'short' ? 2 * minute : 12 * minute
+    const repertoire = torment.acts.flatMap((kind) => acts[kind])
+    this.crowd = new Crowd(scene, random, sightings, repertoire, patience)
+    this.rows = new Neighbourhood(scene.disk)
+    this.outbox = new Outbox(scene.disk, () => scene.sent, scene.ports.unseal)
+    const [, ...agents] = scene.agents.values()
+    for (const [i, agent] of agents.entries()) {
+      const script = torment.scripts[i] ?? 'honest'
+      if (torment.cast.agents[i]?.channel === 'pull')
+        comeForWork(agent, () => (this.sky.calm ? 'steady' : (torment.pulls[i] ?? 'steady')))
+      else agent.script = allScripts[script]
     }
+    this.seeTorment()
     for (let i = 1; i < torment.processes; i++) scene.boot()
-    for (const lane of scene.disk.lanes.values()) this.watcher.replay(lane.id, lane.events)
-    scene.disk.listeners.add((unit) => this.inspect(unit))
-    for (let goal = random.between(1, 2); goal > 0; goal--) await scene.goal(drawGoal(this.random, goal))
+    this.watcher.open(scene.workspaceId, workspaceSnapshotOf(scene))
+    for (const roomId of scene.rooms) this.watcher.replay(roomId, scene.disk.lane(roomId).events)
+    for (let i = 0; i < torment.windows; i++)
+      for (const roomId of scene.rooms) this.windows.push(new Window(scene, roomId, random, sightings))
+    scene.disk.listeners.add(this.inspect)
+    for (let goal = random.between(...loads[torment.size].goals); goal > 0; goal--)
+      await scene.goal({ ...drawGoal(random, goal, torment.size), roomId: random.pick(scene.rooms) })
   }
 
-  private weather(): Weather {
-    const { random, torment } = this
-    const when = (probability: number) => !this.calm && random.chance(probability)
-    return {
-      random: random.next,
-      travel: () => (this.calm ? 0 : 1 + Math.floor(random.next() * torment.travel)),
-      losesAnswer: () => when(torment.lost),
-      at: (process, point) => {
-        if (this.calm) return undefined
-        if (when(torment.crash / 3)) {
-          process.crash()
-          this.sightings.see(
-            point === 'committed'
-              ? 'a process ended between commit and send'
-              : 'a process ended before the commit point',
-          )
-          this.scene.clock.after(random.between(1, 40) * second, () => this.scene.boot())
-          return undefined
-        }
-        if (point === 'staged' && when(torment.hang)) return this.hang(process)
-        return random.chance(0.3) ? this.scene.clock.wait(random.between(0, 8)) : undefined
-      },
-      fate: () => {
-        // Trouble that passes does pass: never as often in a row as the store tries.
-        this.refusals = when(torment.refused) && this.refusals < 3 ? this.refusals + 1 : 0
-        if (this.refusals > 0) return this.fate('refused', 'a commit refused')
-        if (when(torment.unanswered)) return this.fate('unanswered', 'a commit whose answer was lost')
-        return 'done'
-      },
-    }
-  }
-  private fate<F>(fate: F, seen: string): F {
-    this.sightings.see(seen)
-    return fate
-  }
-  /** SIGSTOP for two minutes: the database gives its locks to others after twenty seconds. */
-  private async hang(process: Parameters<NonNullable<Weather['at']>>[0]) {
-    this.sightings.see('a process hung until its lock was gone')
-    await this.scene.clock.wait(20 * second)
-    process.store.loseLocks()
-    await this.scene.clock.wait(100 * second)
+  private seeTorment() {
+    const { cast, scripts, pulls, acts } = this.torment
+    for (const [i, { channel }] of cast.agents.entries())
+      this.sightings.see(channel === 'pull' ? `pull: ${pulls[i]}` : `script: ${scripts[i]}`)
+    for (const kind of acts) this.sightings.see(`people: ${kind}`)
   }
 
-  private inspect(unit: Unit) {
+  private readonly inspect = (unit: Unit) => {
     this.commits += 1
-    this.failures.push(...this.watcher.check(unit).map((what) => `commit ${this.commits}: ${what}`))
-    this.sightings.watch(unit)
-    if (unit.kind === 'room')
-      this.failures.push(...examine(this.scene, unit.laneId).map((what) => `commit ${this.commits}: ${what}`))
+    const touched = unit.touched()
+    const said = [
+      ...this.watcher.check(unit, touched),
+      ...this.rows.check(unit, touched),
+      ...this.outbox.check(unit, touched),
+    ]
+    for (const what of said) this.failures.push(`commit ${this.commits}: ${what}`)
+    this.sightings.watch(unit, touched)
+  }
+
+  /** A call is taken up: somebody may step in at that very moment. */
+  private readonly arrives = ({ name, input, key }: Called) => {
+    this.sightings.call(key, this.scene.clock.now)
+    if (name !== 'attempt.complete' || this.sky.calm) return
+    if (!this.random.chance(this.torment.faults.interference ?? 0)) return
+    const { attemptId } = input as { attemptId: string }
+    const attempt = this.crowd.rows('attempt').find((one) => one.id === attemptId)
+    if (!attempt) return
+    this.sightings.see('fault: interference')
+    void this.random.pick(interferences)(this.crowd, attempt.taskId)
+  }
+
+  /** I15: whatever was cut off, what is there is what the log tells, and everything goes on from it. */
+  private readonly foldLog = () => {
+    const subject = subjectOf(this.scene)
+    for (const lane of this.scene.disk.lanes.values()) this.failures.push(...this.watcher.fold(lane, subject))
   }
 
   private async whileFaulty() {
@@ -144,15 +158,16 @@ export class Simulation {
     while (scene.clock.now < until && scene.clock.nextAt < until && !this.failed) await scene.clock.step()
   }
 
-  /** Faults stop, some agents stay broken for good: every task must settle or wait for a person, in bounded time. */
+  /** Faults stop; in liveness mode some agents stay broken for good. Every task settles or waits for a person, in bounded time. */
   private async whileHealing() {
-    const { scene, random } = this
-    this.calm = true
+    const { scene, random, torment } = this
+    this.sky.calm = true
+    this.calmSince = scene.clock.now
     if (scene.alive().length === 0) scene.boot()
-    for (const agent of scene.agents.values()) if (random.chance(0.6)) agent.script = scripts.honest
-    if (await this.until(6 * hour, () => this.unsettled().length === 0)) return
-    for (const task of this.unsettled())
-      this.failures.push(`I41 every task settles or waits for a person: ${task.key} is ${task.status}, ${task.reason}`)
+    for (const agent of scene.agents.values())
+      if (torment.mode === 'safety' || random.chance(0.5)) agent.script = scripts.honest
+      else this.sightings.see('an agent broken for good')
+    if (!(await this.until(6 * hour, () => unsettled(scene).length === 0))) this.failures.push(...stuck(scene))
   }
 
   private async until(bound: number, done: () => boolean): Promise<boolean> {
@@ -162,76 +177,58 @@ export class Simulation {
       if (done()) return true
       if (scene.clock.nextAt > end) return false
       await scene.clock.pass(Math.min(minute, end - scene.clock.now))
+      if (scene.clock.now > this.calmSince + aftermath) this.failures.push(...overdue(scene))
       if (scene.clock.now >= end) return done()
     }
     return true
   }
 
-  /** Tasks that only the coordinator could move on now. */
-  private unsettled() {
-    const { scene } = this
-    const goals = new Map(scene.rows('goal').map((goal) => [goal.id, goal.status]))
-    if (scene.rows('room')[0]?.status !== 'open')
-      return scene
-        .rows('task')
-        .filter((task) => /^(running|checking)$/.test(task.status) && !this.heldByPerson(task.id))
-    const asks = scene.rows('task').some((task) => task.status === 'waiting_input')
-    return scene.rows('task').filter((task) => {
-      // Its only worker left may be the one that waits for an answer.
-      if (task.status === 'ready' && asks) return false
-      if (
-        isSettled(task.status) ||
-        /^(needs_human|waiting_input|in_review)$/.test(task.status) ||
-        this.heldByPerson(task.id)
-      )
-        return false
-      if (/^(ready|blocked)$/.test(task.status) && !/^(running|in_review)$/.test(goals.get(task.goalId) ?? ''))
-        return false
-      return (
-        task.status !== 'blocked' ||
-        task.needs.every((id) => scene.rows('task').find((one) => one.id === id)?.status === 'done')
-      )
-    })
-  }
-  private heldByPerson = (taskId: string) =>
-    this.scene.rows('attempt').some((one) => one.taskId === taskId && one.memberId !== null && isOpen(one.status))
-
-  /** People do their part: every goal must come to an end, and nothing may be left to send. */
+  /** People do their part: every goal must come to an end. */
   private async whileAttended() {
     const { scene } = this
-    const over = () => scene.rows('goal').every((goal) => isEnded(goal.status))
-    for (let round = 0; round < 25 && !over() && !this.failed; round++) {
+    for (let round = 0; round < 25 && !isOver(scene) && !this.failed; round++) {
       await scene.clock.until(this.crowd.attend())
-      await this.until(2 * hour, () => this.unsettled().length === 0)
+      await this.until(2 * hour, () => unsettled(scene).length === 0)
     }
-    if (this.failed) return
-    for (const goal of scene.rows('goal'))
-      if (!isEnded(goal.status)) {
-        const left = scene.rows('task').filter((task) => task.goalId === goal.id && !isSettled(task.status))
-        this.failures.push(
-          `I41 every goal comes to an end: goal ${goal.number} is ${goal.status}; ${left.map((task) => `${task.key} ${task.status} ${task.reason}`).join('; ')}`,
-        )
-      }
-    const late = [...scene.disk.jobs.values()].filter(
-      (job) => job.endedAt === null && Math.max(job.runAt, job.claimedUntil ?? 0) < scene.clock.now - minute,
-    )
-    for (const job of late)
-      this.failures.push(
-        `I45 the outbox empties: ${job.kind} ${String(job.payload.type ?? job.payload.command ?? '')} of ${job.id} was never done`,
-      )
-    if (scene.firstAnswers.repeats > 0) this.sightings.see('the same answer again for the same id')
-    for (const agent of scene.agents.values()) this.hear(agent.answers)
-    for (const process of scene.processes) if (process.committed) this.committers.add(process.name)
-    if (this.torment.processes > 1 && this.committers.size > 1) this.sightings.see('two processes worked on one room')
+    if (!this.failed) this.failures.push(...unended(scene))
   }
 
-  private hear(answers: readonly { call: string; attemptId: string; outcome: { ok: boolean } }[]) {
-    const results = new Map<string, number>()
-    for (const { call, attemptId, outcome } of answers) {
-      if (!outcome.ok && /heartbeat|activity/.test(call)) this.sightings.see('a sign of life after the lease ended')
-      if (!outcome.ok || call !== 'complete') continue
-      results.set(attemptId, (results.get(attemptId) ?? 0) + 1)
-      if (results.get(attemptId) === 2) this.sightings.see('the same result twice on one attempt')
+  /** Nothing is left to send, every window shows what is there, and the rows are what the log tells. */
+  private atTheEnd() {
+    const { scene } = this
+    if (this.failed) return
+    const say = (lines: Iterable<string>) => this.failures.push(...lines)
+    say(left(scene))
+    say(this.outbox.left())
+    for (const roomId of scene.rooms) say(examine(scene, roomId))
+    for (const window of this.windows) say(window.level())
+    this.foldLog()
+    for (const process of scene.alive()) say(olderRows(process, scene))
+    for (const agent of scene.agents.values()) {
+      say(agent.complaints)
+      this.sightings.hear(agent.answers)
     }
+    this.sightings.over(scene)
+  }
+}
+
+/** I15: what a process would go on with, and is not what lies on the disk. */
+function* olderRows({ name, store }: Process, { disk }: Scenario): Iterable<string> {
+  for (const { id, tables } of disk.lanes.values()) {
+    const held = store.held(id)?.tables
+    for (const table of ['goal', 'task', 'attempt', 'version', 'deliverable'] as const)
+      for (const row of held?.[table].all() ?? [])
+        if (tables[table].get(row.id) !== row) yield `I15 rows held are rows on the disk: ${table} ${row.id} of ${name}`
+  }
+}
+
+/** Names and skills as a fresh look at the workspace has them. */
+function subjectOf(scene: Scenario) {
+  const { agent, member } = scene.disk.lane(scene.workspaceId).tables
+  return (id: string) => {
+    const found = agent.get(id)
+    return found
+      ? { name: found.name, skills: found.skills }
+      : { name: member.get(id)?.name ?? 'someone who left', skills: [] }
   }
 }

@@ -7,8 +7,11 @@ import { may } from '../domain/permission.ts'
 import { isSettled, taskTable } from '../domain/task.ts'
 import { versionTable } from '../domain/version.ts'
 import { changeOf } from '../store/changes.ts'
+import type { DiskLane } from '../store/memory-disk.ts'
 import type { Records, TableName } from '../store/tables.ts'
 import type { Unit } from '../store/unit.ts'
+import { handOuts } from './step-invariants-hand-out.ts'
+import { wordsOf } from './step-invariants-words.ts'
 
 type Touched = ReturnType<Unit['touched']>[number]
 type Moved<N extends TableName> = { before: Records[N] | undefined; after: Records[N] | undefined }
@@ -43,24 +46,40 @@ export class Watcher {
   private readonly terminal = new Set<string>()
 
   /** Everything that a commit broke, one line each. `unit` is as it was committed. */
-  check(unit: Unit): string[] {
-    const touched = unit.touched()
+  check(unit: Unit, touched: readonly Touched[]): string[] {
     return [
       ...this.log(unit, touched),
       ...this.moves(unit, touched),
-      ...this.handOuts(unit, touched),
+      ...handOuts(unit, touched),
       ...results(unit, touched),
+      ...wordsOf(unit, touched),
     ]
   }
 
-  /** A window that was opened before the lane's first event. */
-  open(laneId: string, snapshot?: Parameters<typeof mirrorOf>[0]) {
-    this.mirrors.set(laneId, snapshot ? mirrorOf(snapshot) : emptyMirror())
+  /** A window that begins with what is there: some rows were there before any event. */
+  open(laneId: string, snapshot: Parameters<typeof mirrorOf>[0]) {
+    this.mirrors.set(laneId, mirrorOf(snapshot))
   }
-
   /** A window that opens late: it applies a lane's log from the first event on. */
   replay(laneId: string, events: readonly LogEvent[]) {
     for (const event of events) apply(this.mirror(laneId), event)
+  }
+
+  /** I15, I32: how a lane's rows on the disk differ from its log folded from the first event on. */
+  *fold({ id: laneId, kind, workspaceId, seq, tables }: DiskLane, subject: Unit['subject']): Iterable<string> {
+    const mirror = this.mirror(laneId)
+    if (mirror.seq !== seq) yield `I15 what is there after a crash is what the log tells: ${mirror.seq} of ${seq}`
+    for (const table of Object.keys(tables) as TableName[]) {
+      if (kind === 'workspace' && (table === 'room' || table === 'participant')) continue
+      for (const row of tables[table].all()) {
+        const shown = changeOf(table, row.id, undefined, row as Records[TableName], subject)
+        if (!shown || !('set' in shown)) continue
+        const held = mirror.rows[shown.in].get(row.id)
+        const differs = table === 'message' && !held ? '' : difference(held, shown.set)
+        if (differs)
+          yield `I15 what is there after a crash is what the log tells: ${table} ${row.id} ${differs}, workspace ${workspaceId}`
+      }
+    }
   }
 
   mirror(laneId: string): Mirror {
@@ -69,11 +88,11 @@ export class Watcher {
     return mirror
   }
 
-  private *log(unit: Unit, touched: Touched[]): Iterable<string> {
+  private *log(unit: Unit, touched: readonly Touched[]): Iterable<string> {
     for (const lane of unit.appends.lanes) for (const event of lane.events) apply(this.mirror(lane.id), event)
     const mirror = this.mirror(unit.laneId)
     for (const event of unit.events) {
-      yield* this.submitted(mirror, event)
+      yield* this.submitted(unit, mirror, event)
       if (apply(mirror, event) !== 'applied') yield `I31 a lane's numbers have no gap: ${event.seq} after ${mirror.seq}`
     }
     if (mirror.seq !== unit.seq)
@@ -92,7 +111,7 @@ export class Watcher {
   }
 
   /** I05: a result is taken only on the attempt that holds the task's newest fence at that point of the log. */
-  private *submitted(mirror: Mirror, event: LogEvent): Iterable<string> {
+  private *submitted(unit: Unit, mirror: Mirror, event: LogEvent): Iterable<string> {
     if (event.type !== 'version.submitted') return
     const attempt = mirror.rows.attempts.get(String(event.data.attemptId))
     const newest = mirror.rows.tasks.get(String(event.data.taskId))?.attempts
@@ -100,9 +119,12 @@ export class Watcher {
     const number = attempt?.number ?? (opened && 'set' in opened ? opened.set.number : undefined)
     if (newest !== undefined && number !== newest)
       yield `I05 only the current fence writes: attempt ${number} of ${newest} submitted`
+    const holder = unit.get('attempt', String(event.data.attemptId))?.agentId
+    if (event.actor.kind === 'agent' && holder !== event.actor.id)
+      yield `I05 only its own agent writes to an attempt: ${event.actor.name}`
   }
 
-  private *moves(unit: Unit, touched: Touched[]): Iterable<string> {
+  private *moves(unit: Unit, touched: readonly Touched[]): Iterable<string> {
     for (const { table, id, before, after } of touched) {
       if (!before || !after) continue
       const machine = machines.find((one) => one === table)
@@ -130,51 +152,17 @@ export class Watcher {
     if (this.terminal.has(ending)) yield `I08 a task ends once in each generation: ${after.key}`
     this.terminal.add(ending)
   }
-
-  private *handOuts(unit: Unit, touched: Touched[]): Iterable<string> {
-    for (const { table, before, after } of touched) {
-      if (table !== 'attempt' || before || !after) continue
-      const attempt = after as Records['attempt']
-      const task = unit.get('task', attempt.taskId)
-      const participant = unit.get('participant', attempt.participantId)
-      if (!task || !participant) yield `I16 work goes to participants: attempt ${attempt.id}`
-      else {
-        for (const id of task.needs)
-          if (!unit.get('task', id)?.acceptedVersionId) yield `I18 nothing starts before what it needs: ${task.key}`
-        if (attempt.agentId) yield* this.fit(unit, task, attempt)
-      }
-    }
-    for (const job of unit.appends.jobs) {
-      if (job.kind !== 'deliver' || job.payload.type !== 'attempt.requested') continue
-      const inRoom = unit.tables.participant.by('subject', job.agentId ?? '').some((one) => one.kind === 'agent')
-      if (!inRoom) yield `I34 nobody outside the room gets its work: ${job.agentId}`
-    }
-  }
-
-  private *fit(unit: Unit, task: Records['task'], attempt: Records['attempt']): Iterable<string> {
-    const agent = unit.agent(attempt.agentId ?? '')
-    const say = (what: string) =>
-      `I16 an agent gets only what it may: ${agent?.name ?? attempt.agentId} ${what}, ${task.key}`
-    if (agent?.status !== 'active') yield say(`is ${agent?.status}`)
-    else if (agent.breaker.openUntil !== null && agent.breaker.openUntil > unit.now) yield say('has its breaker open')
-    else if (!task.skills.every((skill) => agent.skills.includes(skill)) && task.assigneeId !== attempt.participantId)
-      yield say('lacks the skills')
-    const declined = unit.tables.attempt
-      .by('task', task.id)
-      .some(
-        (one) =>
-          one.number < attempt.number && one.participantId === attempt.participantId && one.failure === 'declined',
-      )
-    if (declined) yield say('declined this task')
-  }
 }
 
 function* sameBytes(before: Records['version'], after: Records['version']): Iterable<string> {
+  if (before.status !== 'checking' && before.checks !== after.checks)
+    if (JSON.stringify(before.checks) !== JSON.stringify(after.checks))
+      yield `I25 checks belong to the version they were made on: ${after.id}`
   const fixed = (version: Records['version']) => ({ ...version, status: 0, checks: 0, decidedAt: 0 })
   if (JSON.stringify(fixed(before)) !== JSON.stringify(fixed(after))) yield `I22 versions never change: ${after.id}`
 }
 
-function* results(unit: Unit, touched: Touched[]): Iterable<string> {
+function* results(unit: Unit, touched: readonly Touched[]): Iterable<string> {
   for (const { sha256, bytes } of unit.appends.contents)
     if (createHash('sha256').update(bytes).digest('hex') !== sha256) yield `I22 content has its hash: ${sha256}`
   for (const { table, before, after } of touched as (Touched & Moved<'review'>)[]) {

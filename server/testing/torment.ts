@@ -1,60 +1,114 @@
+import { type ActKind, actKinds } from './crowd-acts.ts'
 import type { Random } from './random.ts'
-import type { Scenario } from './scenario.ts'
-import { type ScriptName, scriptNames } from './scripts.ts'
+import { type CastSpec, castOf, castsOf, type Size } from './scenario-cast.ts'
+import { type AnyScriptName, anyScriptNames } from './scripts-all.ts'
+import { type PullName, pullNames } from './scripts-pull.ts'
 
-const minute = 60_000
+const second = 1000
+const minute = 60 * second
+
+/** Faults of the machine and of the network, each with how often it strikes when it is on: the most that is drawn. */
+export const faults = {
+  /** A process is killed at a point of a transaction, or after a message reached its agent (F57 to F60). */
+  crash: 0.012,
+  /** SIGSTOP for two minutes: its locks are given to others meanwhile (F62). */
+  hang: 0.005,
+  /** Nothing moves for five seconds (F74). */
+  stutter: 0.02,
+  /** The database refuses a commit (F65). */
+  refused: 0.1,
+  /** A commit is done, its answer lost (F60). */
+  unanswered: 0.05,
+  /** The database is away for up to twenty seconds (F63). */
+  outage: 1,
+  /** Our answer to a call is lost (F59). */
+  lost: 0.2,
+  /** An agent's answer to a message is lost. */
+  unheard: 0.15,
+  /** Nothing gets through to or from agents for a while (F25, F26). */
+  cut: 1,
+  /** Somebody steps in at the moment in which a result arrives (F82 to F86, F90). */
+  interference: 0.4,
+} as const
+export type Fault = keyof typeof faults
+export const faultNames = Object.keys(faults) as Fault[]
+
+/** Which kinds of trouble a run may draw. */
+export type Profile = { faults: readonly Fault[]; scripts: boolean; people: readonly ActKind[]; rivals: boolean }
+export const profiles = {
+  mixed: { faults: faultNames, scripts: true, people: actKinds, rivals: true },
+  agents: { faults: [], scripts: true, people: [], rivals: false },
+  network: { faults: ['lost', 'unheard', 'cut'], scripts: false, people: [], rivals: false },
+  machine: {
+    faults: ['crash', 'hang', 'stutter', 'refused', 'unanswered', 'outage'],
+    scripts: false,
+    people: [],
+    rivals: true,
+  },
+  people: { faults: ['interference'], scripts: false, people: actKinds, rivals: false },
+  calm: { faults: [], scripts: false, people: [], rivals: false },
+} as const satisfies Record<string, Profile>
+export type ProfileName = keyof typeof profiles
 
 /** How one run is tormented: each run turns a random part of the faults on, some heavily. */
 export type Torment = {
-  scripts: ScriptName[]
+  /** Faults that come and go and then stop, or some that stay for good while the rest stops. */
+  mode: 'safety' | 'liveness'
+  size: Size
+  cast: CastSpec
+  /** How the agents with an address behave, and those who come for their work, in the order of the cast. */
+  scripts: AnyScriptName[]
+  pulls: PullName[]
   processes: number
-  crash: number
-  hang: number
-  refused: number
-  unanswered: number
-  lost: number
+  /** How often each fault that is on strikes, 0 to 1. */
+  faults: Partial<Record<Fault, number>>
+  /** Every fault is on for a part of this time, milliseconds, and off for the rest. */
+  tide: number
+  /** The longest way of a message, milliseconds. */
   travel: number
+  acts: ActKind[]
+  /** The mean time between two acts of people, milliseconds; 0 for none. */
   people: number
+  /** How long faults last, milliseconds. */
   chaos: number
+  /** How many windows follow the log. */
+  windows: number
 }
 
-export function drawTorment(random: Random): Torment {
-  const kinds = Array.from({ length: random.between(1, 4) }, () => random.pick(scriptNames))
-  const sometimes = (value: number) => (random.chance(0.4) ? value : 0)
+/** What a run of this profile suffers, drawn from its own chance. */
+export function drawTorment(random: Random, name: ProfileName = 'mixed'): Torment {
+  const profile: Profile = profiles[name]
+  const size: Size = random.chance(0.9) ? 'short' : random.chance(0.85) ? 'middling' : 'long'
+  const cast = castOf(random.pick(castsOf(size)))
+  const kinds = Array.from({ length: random.between(1, 3) }, () => random.pick(anyScriptNames))
+  const acting = profile.people.filter(() => random.chance(0.5))
+  const struck: Torment['faults'] = {}
+  for (const fault of profile.faults)
+    if (random.chance(0.25)) struck[fault] = faults[fault] * (random.chance(0.2) ? 1 : random.next() * 0.6)
   return {
-    scripts: kinds,
-    processes: random.chance(0.35) ? 2 : 1,
-    crash: sometimes(random.next() * 0.03),
-    hang: sometimes(0.005),
-    refused: sometimes(random.next() * 0.1),
-    unanswered: sometimes(random.next() * 0.05),
-    lost: sometimes(random.next() * 0.2),
-    travel: random.pick([2, 50, 400, 5000]),
-    people: random.pick([0, 0, 4, 1.5, 0.5]) * minute,
-    chaos: random.between(5, 35) * minute,
+    mode: random.chance(0.5) ? 'safety' : 'liveness',
+    size,
+    cast,
+    scripts: cast.agents.map(() => (profile.scripts ? random.pick(kinds) : 'honest')),
+    pulls: cast.agents.map(() => (profile.scripts ? random.pick(pullNames) : 'steady')),
+    processes: profile.rivals && random.chance(0.3) ? random.between(2, 3) : 1,
+    faults: struck,
+    tide: random.between(20 * second, 4 * minute),
+    travel: random.pick([1, 2, 50, 400, 5000]),
+    acts: acting,
+    people: acting.length > 0 ? random.pick(paces[size]) : 0,
+    chaos: random.between(...spans[size]),
+    windows: random.chance(size === 'short' ? 0.15 : 1) ? 1 : 0,
   }
 }
 
-/** A goal of a random shape: chains, fans and what lies between, some with a schema. */
-export function drawGoal(random: Random, number: number): Parameters<Scenario['goal']>[0] {
-  const count = random.between(1, 5)
-  const schema = { type: 'object', properties: { value: { type: 'integer' } }, required: ['value'] }
-  const tasks = Array.from({ length: count }, (_, i) => ({
-    key: `t${number}-${i + 1}`,
-    title: `Part ${i + 1} of goal ${number}`,
-    skills: random.chance(0.8) ? ['writing'] : ['editing'],
-    needs: Array.from({ length: i }, (_, n) => `t${number}-${n + 1}`).filter(
-      (_, n) => i === count - 1 || (n === i - 1 && random.chance(0.4)),
-    ),
-    ...(random.chance(0.25) ? { output: { mediaType: 'application/json', schema } } : {}),
-  }))
-  const clocks = random.chance(0.5)
-    ? {}
-    : { attemptsPerAgent: random.between(1, 3), attemptsPerTask: random.between(1, 6) }
-  return {
-    title: `Goal ${number}`,
-    plan: { tasks, deliverable: `t${number}-${count}` },
-    clocks,
-    requiredApprovals: random.chance(0.2) ? 2 : 1,
-  }
+const paces: Record<Size, number[]> = {
+  short: [60 * second, 30 * second, 12 * second],
+  middling: [4 * minute, 1.5 * minute, 0.5 * minute],
+  long: [4 * minute, 1.5 * minute, 0.5 * minute],
+}
+const spans: Record<Size, [number, number]> = {
+  short: [1 * minute, 3 * minute],
+  middling: [5 * minute, 30 * minute],
+  long: [10 * minute, 40 * minute],
 }

@@ -15,8 +15,8 @@ export type Weather = {
   cut?: () => boolean
   /** Whether the database takes nothing at this moment, for longer than a batch is tried again. */
   outage?: () => boolean
-  /** Lets time pass, or the process end, at a point of a transaction, or when a message has reached its agent. */
-  at?: (process: Process, point: Point | 'sent') => Promise<void> | undefined
+  /** Lets time pass, or the process end: in a transaction, in a sweep, before a message leaves, when it has arrived. */
+  at?: (process: Process, point: Point | 'sweep' | 'sending' | 'sent') => Promise<void> | undefined
   fate?: (process: Process) => 'done' | 'refused' | 'unanswered'
   /** Hears of every call in the moment in which a process takes it up. */
   arrives?: (called: Called) => void

@@ -1,0 +1,59 @@
+import { Random } from './random.ts'
+import { Scenario } from './scenario.ts'
+import type { Standing } from './scenario-parts.ts'
+
+/** How much happens in a run. */
+export type Size = 'short' | 'middling' | 'long'
+type Place = { name: string; skills: string[]; places: number; channel: 'webhook' | 'pull' }
+/** Who is there when a run begins: three people, Ada who is always honest, and the agents listed. */
+export type CastSpec = { index: number; rooms: number; ada: number; agents: Place[] }
+
+const casts: Record<Size, { from: number; count: number; agents: [number, number]; rooms: [number, number] }> = {
+  short: { from: 0, count: 16, agents: [1, 2], rooms: [1, 1] },
+  middling: { from: 16, count: 12, agents: [1, 4], rooms: [1, 1] },
+  long: { from: 28, count: 4, agents: [5, 8], rooms: [1, 2] },
+}
+/** The casts that runs of a size draw from: few enough to be set up once each. */
+export const castsOf = (size: Size): number[] =>
+  Array.from({ length: casts[size].count }, (_, i) => casts[size].from + i)
+
+/** The cast of that number, the same every time. */
+export function castOf(index: number): CastSpec {
+  const random = new Random(1000 + index)
+  const { agents, rooms } = Object.values(casts).find(({ from, count }) => index < from + count) ?? casts.long
+  return {
+    index,
+    rooms: random.between(...rooms),
+    ada: random.between(1, 2),
+    agents: Array.from({ length: random.between(...agents) }, (_, i) => ({
+      name: `Worker ${i + 1}`,
+      skills: random.chance(0.7) ? ['writing', 'editing'] : ['writing'],
+      places: random.between(1, 3),
+      channel: random.chance(0.2) ? 'pull' : 'webhook',
+    })),
+  }
+}
+
+const standing = new Map<number, Promise<Standing>>()
+
+/** The workspace of a cast as it stands before anything happens: set up once, played on copies. */
+export function standingOf(cast: CastSpec): Promise<Standing> {
+  const known = standing.get(cast.index) ?? setUp(cast)
+  standing.set(cast.index, known)
+  return known
+}
+
+async function setUp(cast: CastSpec): Promise<Standing> {
+  const scene = new Scenario()
+  const arrive = async () => {
+    await scene.furnish()
+    for (let room = 1; room < cast.rooms; room++) await scene.room(`Pier ${room}`)
+    await scene.join('Ben', 'admin')
+    await scene.join('Cleo')
+    await scene.agent({ name: 'Ada', skills: ['writing', 'editing'], places: cast.ada })
+    for (const fields of cast.agents) await scene.agent(fields)
+  }
+  await scene.clock.until(arrive())
+  await scene.clock.pass(60_000)
+  return scene.standing()
+}

@@ -1,0 +1,76 @@
+import { isOpen } from '../domain/attempt.ts'
+import { recentFailures } from '../domain/recovery.ts'
+import type { Agent } from '../domain/workspace.ts'
+import type { Records } from '../store/tables.ts'
+import type { Unit } from '../store/unit.ts'
+
+type Touched = ReturnType<Unit['touched']>[number]
+
+/** What must hold of every hand-out in the commit that makes it: I16, I18, I20, I27, I28, I34. */
+export function* handOuts(unit: Unit, touched: readonly Touched[]): Iterable<string> {
+  for (const { table, before, after } of touched)
+    if (table === 'attempt' && !before && after) yield* handOut(unit, after as Records['attempt'])
+  for (const job of unit.appends.jobs) {
+    if (job.kind !== 'deliver' || job.payload.type !== 'attempt.requested') continue
+    const inRoom = unit.tables.participant.by('subject', job.agentId ?? '').some((one) => one.kind === 'agent')
+    if (!inRoom) yield `I34 nobody outside the room gets its work: ${job.agentId}`
+  }
+}
+
+function* handOut(unit: Unit, attempt: Records['attempt']): Iterable<string> {
+  const task = unit.get('task', attempt.taskId)
+  if (!task || !unit.get('participant', attempt.participantId)) {
+    yield `I16 work goes to participants: attempt ${attempt.id}`
+    return
+  }
+  for (const id of task.needs)
+    if (!unit.get('task', id)?.acceptedVersionId) yield `I18 nothing starts before what it needs: ${task.key}`
+  if (!attempt.agentId) return
+  if (unit.room().status !== 'open' && isOpen(attempt.status))
+    yield `I16 a room that is ${unit.room().status} hands nothing out: ${task.key}`
+  yield* suits(unit, task, attempt)
+  const told = unit.appends.jobs.some((job) => job.attemptId === attempt.id && job.payload.type === 'attempt.requested')
+  if (!told && attempt.claimId === null) yield `I27 what is sent is written with the decision: ${task.key}`
+}
+
+function* suits(unit: Unit, task: Records['task'], attempt: Records['attempt']): Iterable<string> {
+  const agent = unit.agent(attempt.agentId ?? '')
+  const say = (what: string) =>
+    `I16 an agent gets only what it may: ${agent?.name ?? attempt.agentId} ${what}, ${task.key}`
+  if (agent?.status !== 'active') {
+    yield say(`is ${agent?.status}`)
+    return
+  }
+  if (agent.channel === 'webhook') {
+    if (agent.breaker.openUntil !== null && agent.breaker.openUntil > unit.now) yield say('has its breaker open')
+    if (agent.throttledUntil !== null && agent.throttledUntil > unit.now)
+      yield `I28 who asked for quiet is left alone until then: ${agent.name}, ${task.key}`
+  }
+  if (!task.skills.every((skill) => agent.skills.includes(skill)) && task.assigneeId !== attempt.participantId)
+    yield say('lacks the skills')
+  const earlier = unit.tables.attempt.by('task', task.id).filter((one) => one.number < attempt.number)
+  const own = earlier.filter((one) => one.participantId === attempt.participantId)
+  if (own.some((one) => one.failure === 'declined')) yield say('declined this task')
+  // Who comes for work takes what there is; only what we hand out has an order.
+  if (attempt.claimId === null && task.assigneeId === null) yield* turn(unit, task, attempt, agent, earlier)
+}
+
+/** I20: who has failed this task comes after everybody who has not and could take it now. */
+function* turn(
+  unit: Unit,
+  task: Records['task'],
+  attempt: Records['attempt'],
+  agent: Agent,
+  earlier: readonly Records['attempt'][],
+): Iterable<string> {
+  const counted = recentFailures(earlier, Math.max(0, task.attemptCount - 1))
+  if (!counted.some((one) => one.participantId === attempt.participantId)) return
+  for (const participant of unit.tables.participant.all()) {
+    const other = participant.status === 'in' ? unit.agent(participant.subjectId) : undefined
+    if (!other || other.id === agent.id || earlier.some((one) => one.participantId === participant.id)) continue
+    const quiet = other.throttledUntil !== null && other.throttledUntil > unit.now
+    const able = other.status === 'active' && other.channel === 'webhook' && other.breaker.failures === 0 && !quiet
+    if (able && task.skills.every((skill) => other.skills.includes(skill)) && unit.freeSlots(other) > 0)
+      yield `I20 others come before who failed: ${agent.name} again on ${task.key}, ${other.name} is free`
+  }
+}
