@@ -5,12 +5,13 @@ import { freshGoal, type Goal, type GoalInput } from '../../domain/goal.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { choosePlaybook, isPlaybook, type PlaybookName, planBy } from '../../domain/playbooks.ts'
 import { fillPlan, unknownParameters, type Words } from '../../domain/saved-playbook.ts'
-import type { Playbook } from '../../domain/workspace.ts'
+import type { Member, Playbook } from '../../domain/workspace.ts'
 import type { Content } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, type Ports, tell } from '../kit.ts'
 import { inlineLimit } from '../moves/files.ts'
 import { planOf, propose } from '../moves/plan.ts'
+import { findingsOf } from '../moves/questions.ts'
 import { say } from '../moves/say.ts'
 import { noPlaybook } from '../playbook/find.ts'
 import { readAttachment } from '../room/file.ts'
@@ -51,36 +52,7 @@ export const createGoalBy = (saved: Playbook | null): Command<Input, MadeGoal, P
     const inputs = inputsOf(unit, input, prepared)
     if ('ok' in inputs) return inputs
     unit.appends.contents.push(...prepared.contents)
-    const room = unit.update('room', unit.laneId, { goalCount: unit.room().goalCount + 1 })
-    const goal: Goal = unit.insert('goal', {
-      id: unit.newId(),
-      roomId: unit.laneId,
-      number: room.goalCount,
-      title: wanted.title,
-      brief: wanted.brief,
-      acceptance: wanted.acceptance,
-      playbook: wanted.playbook,
-      inputs,
-      items: wanted.items,
-      deliverable: input.deliverable ?? null,
-      limits: input.limits,
-      clocks: definedClocks(input.clocks),
-      autonomy: input.autonomy,
-      requiredApprovals: input.requiredApprovals,
-      status: 'planning',
-      reason: null,
-      planVersion: 0,
-      planProblems: [],
-      ...freshGoal,
-      ...(input.matching ? { matching: input.matching } : {}),
-      recovery: input.policy?.recovery ?? {},
-      ...(input.stalePolicy ? { stalePolicy: input.stalePolicy } : {}),
-      parameters: input.parameters ?? {},
-      createdBy: allowed.member.id,
-      createdAt: unit.now,
-      startedAt: null,
-      endedAt: null,
-    })
+    const goal = insertGoal(unit, allowed.member, input, wanted, inputs)
     tell(unit, call, 'goal.created', { goalId: goal.id, title: goal.title })
     if (byModel(wanted, input, call.ports)) {
       unit.addJob('plan', { goalId: goal.id })
@@ -132,6 +104,44 @@ function planFor(unit: Unit, goal: Goal, input: Input, wanted: Wanted): { plan: 
   const playbook = isPlaybook(wanted.playbook ?? '') ? (wanted.playbook as PlaybookName) : choosePlaybook(goal)
   unit.update('goal', goal.id, { playbook })
   return { plan: planBy(playbook, goal), by: `playbook ${playbook}` }
+}
+
+/** The goal's row, planning, with what its wording leaves open. */
+function insertGoal(unit: Unit, member: Member, input: Input, wanted: Wanted, inputs: GoalInput[]): Goal {
+  const room = unit.update('room', unit.laneId, { goalCount: unit.room().goalCount + 1 })
+  return unit.insert('goal', {
+    id: unit.newId(),
+    roomId: unit.laneId,
+    number: room.goalCount,
+    title: wanted.title,
+    brief: wanted.brief,
+    acceptance: wanted.acceptance,
+    playbook: wanted.playbook,
+    inputs,
+    items: wanted.items,
+    deliverable: input.deliverable ?? null,
+    limits: input.limits,
+    clocks: definedClocks(input.clocks),
+    autonomy: input.autonomy,
+    requiredApprovals: input.requiredApprovals,
+    status: 'planning',
+    reason: null,
+    planVersion: 0,
+    planProblems: [],
+    ...freshGoal,
+    findings: findingsOf(
+      { ...wanted, inputs, deliverable: input.deliverable, limits: input.limits },
+      Boolean(input.plan),
+    ),
+    ...(input.matching ? { matching: input.matching } : {}),
+    recovery: input.policy?.recovery ?? {},
+    ...(input.stalePolicy ? { stalePolicy: input.stalePolicy } : {}),
+    parameters: input.parameters ?? {},
+    createdBy: member.id,
+    createdAt: unit.now,
+    startedAt: null,
+    endedAt: null,
+  })
 }
 
 /** The goal's inputs: texts that came with it, and files of the room. */

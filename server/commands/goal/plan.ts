@@ -5,6 +5,7 @@ import type { Plan } from '../../domain/plan.ts'
 import type { Revision } from '../../domain/replan.ts'
 import { allow, type Command, done, eventActor, notHere } from '../kit.ts'
 import { planOf, planOfTasks, problemsOf, propose, startGoal } from '../moves/plan.ts'
+import { goAhead, settleQuestions } from '../moves/questions.ts'
 import { revisePlan } from '../moves/replan.ts'
 import { goalOf } from '../moves/task.ts'
 
@@ -84,11 +85,14 @@ export const approvePlan: Command<ParsedInput<'plan.approve'>, { status: string 
         problems[0] ?? 'The plan cannot start yet.',
         problems.map((message) => ({ path: 'plan', message })),
       )
+    const anyway = settleQuestions(unit, goal.id, allowed.member, goAhead)
     startGoal(
       unit,
       call.ports,
       goal.id,
-      `approved by ${allowed.member.name}`,
+      anyway
+        ? `approved by ${allowed.member.name}, who lets it start as it is worded`
+        : `approved by ${allowed.member.name}`,
       eventActor(unit, call.actor),
       call.commandId,
     )

@@ -6,6 +6,7 @@ import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
 import { isPart, writeTasks } from './new-tasks.ts'
+import { askAuthor } from './questions.ts'
 import { say } from './say.ts'
 import { goalOf, moveGoal } from './task.ts'
 
@@ -81,9 +82,10 @@ export function propose(
   moveGoal(unit, goalId, 'propose', { planVersion: version, planProblems: problems })
   writeTasks(unit, goalId, plan)
   unit.emit('plan.proposed', coordinator, { goalId, version, tasks: plan.tasks.length, by, problems })
-  const start = goal.autonomy === 'run' && problems.length === 0
+  const asked = problems.length === 0 && askAuthor(unit, ports, goalId)
+  const start = goal.autonomy === 'run' && problems.length === 0 && !asked
   if (start) startGoal(unit, ports, goalId, 'its author lets it run without a signature')
-  else
+  else if (!asked)
     say(
       unit,
       ports,

@@ -1,7 +1,8 @@
 import type { Lexicon } from './lexicon.ts'
+import type { Side } from './opposites.ts'
 import type { Period } from './periods.ts'
 import type { Sentence } from './sentences.ts'
-import { type Reading, readTokens, type Token } from './tokens.ts'
+import { type Denial, type Reading, readTokens, type Token } from './tokens.ts'
 
 /** A part of a sentence that states something of its own, with what it takes over from the rest. */
 export type Clause = {
@@ -118,31 +119,18 @@ function makeClause(
   reading: Reading,
   lexicon: Lexicon,
 ): Clause {
-  const terms = new Map<string, Token>()
+  const terms = new Map(head.map((token) => [token.term, token]))
   const events = new Set<string>()
-  const sides = new Map<number, number>()
-  const mixed = new Set<number>()
-  const wordAt = new Map(reading.words.map(({ at }, index) => [at, index]))
-  const open = new Set(reading.denials.filter(({ at }) => at >= part.from && at < part.to))
-  for (const token of head) terms.set(token.term, token)
+  const taken: Taken[] = []
   for (const [position, token] of part.tokens.entries()) {
     if (lexicon.events.has(token.term) && !things.test(token.raw)) events.add(token.term)
     const side = token.name && token.at > 0 ? undefined : lexicon.opposites.get(token.term)
     // In front of its noun it says which one is meant: "the small size".
-    const which =
-      side && side.group > 4 && !token.adjacent && !token.stated && part.tokens[position + 1]?.adjacent === true
-    if (!side || which) {
-      if (!terms.has(token.term)) terms.set(token.term, which ? { ...token, narrows: true } : token)
-      continue
-    }
-    const index = wordAt.get(token.at) ?? 0
-    const denial = side.sides === 2 ? [...open].find(({ word }) => index > word && index - word <= 3) : undefined
-    if (denial) open.delete(denial)
-    const taken = denial ? 1 - side.side : side.side
-    if (sides.has(side.group) && sides.get(side.group) !== taken) mixed.add(side.group)
-    sides.set(side.group, taken)
+    const which = side && side.group > 4 && isAttribute(token, part.tokens[position + 1])
+    if (side && !which) taken.push({ ...side, at: token.at })
+    else if (!terms.has(token.term)) terms.set(token.term, which ? { ...token, narrows: true } : token)
   }
-  for (const group of mixed) sides.delete(group)
+  const denials = reading.denials.filter(({ at }) => at >= part.from && at < part.to)
   return {
     from: part.from,
     to: part.to,
@@ -150,11 +138,37 @@ function makeClause(
     terms,
     head: new Set(head.map(({ term }) => term)),
     ...given,
-    sides,
+    ...sidesOf(taken, denials, reading),
     events,
-    negated: open.size % 2 === 1,
     periods: [],
   }
+}
+
+const isAttribute = (token: Token, next: Token | undefined) =>
+  !token.adjacent && !token.stated && next?.adjacent === true
+
+type Taken = Side & { at: number }
+
+// A denial up to three words in front turns the side over; one that turns nothing denies the clause.
+function sidesOf(
+  taken: readonly Taken[],
+  denials: readonly Denial[],
+  { words }: Reading,
+): Pick<Clause, 'sides' | 'negated'> {
+  const wordAt = new Map(words.map(({ at }, index) => [at, index]))
+  const open = new Set(denials)
+  const sides = new Map<number, number>()
+  const mixed = new Set<number>()
+  for (const { group, side: written, sides: many, at } of taken) {
+    const index = wordAt.get(at) ?? 0
+    const denial = many === 2 ? [...open].find(({ word }) => index > word && index - word <= 3) : undefined
+    if (denial) open.delete(denial)
+    const side = denial ? 1 - written : written
+    if ((sides.get(group) ?? side) !== side) mixed.add(group)
+    sides.set(group, side)
+  }
+  for (const group of mixed) sides.delete(group)
+  return { sides, negated: open.size % 2 === 1 }
 }
 
 const blankAll = (text: string, ranges: readonly Range[]) =>

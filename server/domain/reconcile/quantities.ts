@@ -43,6 +43,9 @@ const fractions = new Map([
   ['tenth', 10],
 ])
 
+const percent = unitNamed('%')
+const multiples: Unit = { dimension: 'times', factor: 1 }
+
 const digits = String.raw`\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,5}|\d{1,15}`
 const unitForm = String.raw`[%€$£¥℃℉]|°[CF]|(?:square|cubic|percentage|per|degrees?)[ _]\p{L}{3,12}|[\p{L}]{1,12}(?:\/[hs](?!\p{L}))?[²³]?|m[23](?!\d)`
 const numeric = new RegExp(
@@ -111,33 +114,40 @@ function fromDigits(text: string, at: number, matched: string, groups: Groups): 
   })
 }
 
+const wordValue = (word = 'one') => wordNumbers.get(word.toLowerCase()) ?? 1
+
+// Each takes the text with the numbers found so far blanked out: "two thirds" is not two of something.
 function fromWords(text: string): Quantity[] {
-  const found: Quantity[] = []
-  const plain = { upper: null }
-  const percent = unitNamed('%')
-  for (const { index: at, groups = {}, 0: written } of text.matchAll(share)) {
-    const part = fractions.get((groups.part ?? '').toLowerCase())
-    const times = wordNumbers.get((groups.times ?? groups.one ?? 'one').toLowerCase()) ?? 1
-    const whole = wordNumbers.get((groups.of ?? '').toLowerCase()) ?? 1
-    const figure = part === undefined ? (100 * times) / whole : part * times
-    found.push(finish(text, { ...plain, figure, half: 1, unit: percent, at, end: at + written.length }))
-  }
-  for (const { index: at, groups = {}, 0: written } of found.reduce(blank, text).matchAll(worded)) {
-    const word = (groups.word ?? '').toLowerCase()
-    const unit = unitNamed(groups.unit ?? '')
-    if (word === 'one' && !unit) continue
-    const scale = groups.scale ? (scaleNamed(groups.scale.trim()) ?? 1) : 1
-    const figure = ((wordNumbers.get(word) ?? 0) + (groups.half ? 0.5 : 0)) * scale
-    const end = at + written.length - (unit ? 0 : (groups.unit ?? '').length + 1)
-    const half = groups.half ? 0.25 : 0.5 * Math.min(scale, 10)
-    if (!/^times$/i.test(groups.unit ?? '')) found.push(finish(text, { ...plain, figure, half, unit, at, end }))
-  }
-  for (const { index: at, 1: twice, 2: word = '', 0: written } of text.matchAll(multiple)) {
-    const figure = twice ? 2 : (wordNumbers.get(word.toLowerCase()) ?? 1)
-    const unit = { dimension: 'times', factor: 1 }
-    found.push(finish(text, { ...plain, figure, half: 0.1, unit, at, end: at + written.length }))
-  }
-  return found
+  const shares = [...text.matchAll(share)].map((match) => fromShare(text, match))
+  const rest = shares.reduce(blank, text)
+  const multiples = [...rest.matchAll(multiple)].map((match) => fromMultiple(rest, match))
+  const counts = [...rest.matchAll(worded)].flatMap((match) => fromWord(rest, match) ?? [])
+  return [...shares, ...multiples, ...counts]
+}
+
+function fromShare(text: string, { index: at, groups = {}, 0: written }: RegExpMatchArray): Quantity {
+  const part = fractions.get((groups.part ?? '').toLowerCase())
+  const figure =
+    part === undefined ? (100 * wordValue(groups.one)) / wordValue(groups.of) : part * shareTimes(groups.times)
+  return finish(text, { figure, half: 1, unit: percent, upper: null, at: at ?? 0, end: (at ?? 0) + written.length })
+}
+
+const shareTimes = (word = 'one') => (word.toLowerCase() === 'a' ? 1 : wordValue(word))
+
+function fromMultiple(text: string, { index: at = 0, 1: twice, 2: word, 0: written }: RegExpMatchArray): Quantity {
+  const figure = twice ? 2 : wordValue(word)
+  return finish(text, { figure, half: 0.1, unit: multiples, upper: null, at, end: at + written.length })
+}
+
+function fromWord(text: string, { index: at = 0, groups = {}, 0: written }: RegExpMatchArray): Quantity | null {
+  const counted = groups.unit ?? ''
+  const unit = unitNamed(counted)
+  if (counted.toLowerCase() === 'times' || (groups.word?.toLowerCase() === 'one' && !unit)) return null
+  const scale = scaleNamed(groups.scale?.slice(1) ?? '') ?? 1
+  const figure = (wordValue(groups.word) + (groups.half ? 0.5 : 0)) * scale
+  const half = groups.half ? 0.25 : 0.5 * Math.min(scale, 10)
+  const end = at + written.length - (unit ? 0 : counted.length + 1)
+  return finish(text, { figure, half, unit, upper: null, at, end })
 }
 
 // Trailing zeros of a whole number may be rounding: believed up to 1 % of it, 5 % behind a word like million.

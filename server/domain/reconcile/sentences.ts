@@ -11,41 +11,47 @@ const link = /\[([^\][\n]{1,300})\]\(([^()\s]{1,500})\)/g
 export function sentencesOf(text: string): Sentence[] {
   const found: Sentence[] = []
   let heading = ''
-  let fenced = false
-  let table: string[] | null = null
-  let paragraph = ''
-  let paragraphAt = 0
-  let at = 0
-  const flush = () => {
-    if (paragraph) found.push(...split(paragraph, paragraphAt, heading))
-    paragraph = ''
-  }
-  for (const line of text.split('\n')) {
-    const start = at
-    at += line.length + 1
-    if (/^\s{0,3}(?:```|~~~)/.test(line)) {
-      flush()
-      fenced = !fenced
+  let header: string[] | null = null
+  for (const block of blocksOf(text)) {
+    if (block.kind === 'row') {
+      const row = cellsOf(block.text)
+      if (header === null) header = row
+      else if (!row.every((cell) => /^:?-+:?$/.test(cell))) found.push(...rowSentences(header, row, block.at, heading))
       continue
     }
-    if (fenced) continue
-    const title = /^ {0,3}#{1,6} (.*)/.exec(line)?.[1]
-    const row = line.includes('|') && /^\s*\|.*\|\s*$/.test(line) ? cellsOf(line) : null
-    if (title !== undefined || row || !line.trim() || /^\s*(?:[-*+]|\d{1,3}[.)]) /.test(line)) flush()
-    if (row) {
-      if (table === null) table = row
-      else if (!row.every((cell) => /^:?-+:?$/.test(cell))) found.push(...rowSentences(table, row, start, heading))
-      continue
-    }
-    table = null
-    if (title !== undefined) heading = title.trim()
-    else if (line.trim()) {
-      if (!paragraph) paragraphAt = start
-      paragraph += `${paragraph ? '\n' : ''}${line}`
-    }
+    header = null
+    if (block.kind === 'heading') heading = block.text
+    if (block.kind === 'words') found.push(...split(block.text, block.at, heading))
   }
-  flush()
   return found
+}
+
+type Block = { kind: 'words' | 'heading' | 'row' | 'gap'; text: string; at: number }
+
+// Lines that belong together are one block; what stands in code fences is left out.
+function blocksOf(text: string): Block[] {
+  const blocks: Block[] = []
+  let fenced = false
+  let at = 0
+  for (const line of text.split('\n')) {
+    const block = { ...blockOf(line), at }
+    at += line.length + 1
+    const fence = /^\s{0,3}(?:```|~~~)/.test(line)
+    if (fence) fenced = !fenced
+    if (fenced || fence) block.kind = 'gap'
+    const last = blocks.at(-1)
+    if (block.kind === 'words' && last?.kind === 'words' && !/^\s*(?:[-*+]|\d{1,3}[.)]) /.test(line))
+      last.text += `\n${line}`
+    else blocks.push(block)
+  }
+  return blocks
+}
+
+function blockOf(line: string): Pick<Block, 'kind' | 'text'> {
+  if (!line.trim()) return { kind: 'gap', text: '' }
+  const title = /^ {0,3}#{1,6} (.*)/.exec(line)?.[1]
+  if (title !== undefined) return { kind: 'heading', text: title.trim() }
+  return { kind: /^\s*\|.*\|\s*$/.test(line) ? 'row' : 'words', text: line }
 }
 
 const cellsOf = (line: string) =>
