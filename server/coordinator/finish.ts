@@ -42,7 +42,8 @@ export function finish(unit: Unit, ports: Ports) {
   hedgeSlow(unit, ports, before)
   quieten(unit)
   sayGathered(unit, ports)
-  unit.wakeAt = nextWake(unit)
+  // What is due stays due until the look at the clocks that it asked for, whatever else happens before.
+  if (unit.watch || unit.wakeAt === null || unit.wakeAt > unit.now) unit.wakeAt = nextWake(unit)
 }
 
 /** The earliest moment at which something in this lane must be looked at; null when only people can move it. */

@@ -4,6 +4,7 @@ import { goalOf, moveTask, openAttemptOf, participantName, taskLabel, taskOf } f
 import type { Attempt } from '../domain/attempt.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Goal } from '../domain/goal.ts'
+import { keptUnder } from '../domain/matching/record.ts'
 import { type RecoveryAction, ruleOf } from '../domain/recovery.ts'
 import type { Task } from '../domain/task.ts'
 import { slowAt } from '../domain/watch.ts'
@@ -47,12 +48,15 @@ export const hedgingGoals = (unit: Unit): Goal[] =>
 /** When an attempt is slow enough for a second one beside it; null when it cannot be. */
 export function hedgeAt(unit: Unit, goal: Goal, attempt: Attempt): number | null {
   if (goal.recovery.stalled?.action !== hedge || attempt.hedge) return null
-  return slowAt(attempt, clocksOf(goal.clocks), meanOf(unit, unit.get('task', attempt.taskId)))
+  const task = unit.get('task', attempt.taskId)
+  // Once beside one is enough: what failed there fails again.
+  if (!task || task.fence !== attempt.number) return null
+  return slowAt(attempt, clocksOf(goal.clocks), meanOf(unit, task))
 }
 
 /** Mean time of an accepted result on the task's skills over everybody in the workspace, milliseconds. */
-function meanOf(unit: Unit, task: Task | undefined): number | null {
-  const skills = task && task.skills.length > 0 ? task.skills : ['']
+function meanOf(unit: Unit, task: Task): number | null {
+  const skills = keptUnder(task.skills)
   let [accepted, totalMs] = [0, 0]
   for (const [name, record] of unit.directory.records) {
     if (!skills.includes(name.slice(name.indexOf(' ') + 1))) continue
@@ -96,8 +100,8 @@ function openBeside(unit: Unit, ports: Ports, crowd: Crowd, attemptId: string, r
   const attempt = unit.get('attempt', attemptId)
   if (!attempt) return
   const task = taskOf(unit, attempt.taskId)
-  // One beside one is enough, and a person's choice stands alone.
-  if (task.assigneeId !== null || unit.tables.attempt.count('open', task.id) > 1) return
+  // A person's choice stands alone.
+  if (task.assigneeId !== null || task.fence !== attempt.number) return
   const found = crowd.find(goalOf(unit, task.goalId), task)
   if (found.kind !== 'matched') return
   const chosen = [found.participantId, ...found.record.scores.map((score) => score.participantId)].find(

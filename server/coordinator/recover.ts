@@ -39,7 +39,7 @@ export function recoverFrom(unit: Unit, ports: Ports, event: LogEvent) {
   if (rounds !== null) return askPerson(unit, task, rounds)
   const parts = naturalParts(task, goal, unit.tables.task.count('parts', task.id))
   const next = recover({
-    history: failuresOf(unit, task),
+    history: failuresOf(unit, task, attempt),
     retryable: event.data.retryable !== false,
     retryAfterMs: typeof event.data.retryAfterMs === 'number' ? event.data.retryAfterMs : null,
     counted: taskOf(unit, task.id).attemptCount,
@@ -83,12 +83,12 @@ function handOutAgain(
   unit.dispatch.add(task.goalId)
 }
 
-/** Everything that went wrong with a task since a person last acted on it, oldest first. */
-function failuresOf(unit: Unit, task: Task): History[] {
+/** Everything that went wrong with a task since a person last acted on it, oldest first; what just failed is always among it. */
+function failuresOf(unit: Unit, task: Task, failed: Attempt): History[] {
   const attempts = unit.tables.attempt.by('task', task.id).sort((a, b) => a.number - b.number)
   const since = attempts.length > 1 ? personActedAt(unit, task, attempts) : 0
   return attempts
-    .filter((one) => one.failure !== null && !one.hedge && (one.endedAt ?? 0) > since)
+    .filter((one) => one.id === failed.id || (one.failure !== null && !one.hedge && (one.endedAt ?? 0) > since))
     .map(({ participantId, failure, reason }) => ({
       participantId,
       failure: failure as FailureClass,

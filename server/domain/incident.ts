@@ -46,9 +46,12 @@ export const overAt = ({ lastAt }: Pick<Incident, 'lastAt'>): number => lastAt +
 
 /** When a task that fell to a mass failure is handed out again: after a pause, spread by its own id so that not all come at once. */
 export function handOutAgainAt(taskId: string, now: number): number {
-  let hash = 7
-  for (let i = 0; i < taskId.length; i++) hash = (Math.imul(hash, 31) + taskId.charCodeAt(i)) >>> 0
-  return now + waitMs + (hash % spreadMs)
+  let hash = 0x811c9dc5
+  for (let i = 0; i < taskId.length; i++) hash = Math.imul(hash ^ taskId.charCodeAt(i), 0x01000193)
+  // Ids may differ in their last sign alone: stirred well, they land far apart.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return now + waitMs + (((hash ^ (hash >>> 16)) >>> 0) % spreadMs)
 }
 
 const together: Partial<Record<FailureClass, string>> = {

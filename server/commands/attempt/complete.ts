@@ -1,12 +1,15 @@
 import type { Completion } from '../../contract/commands/room.ts'
 import { schemaErrors } from '../../contract/json-schema.ts'
 import type { Attempt } from '../../domain/attempt.ts'
+import { costOf, outsize } from '../../domain/budget.ts'
+import type { GoalLimits, Spent } from '../../domain/goal.ts'
+import type { Task } from '../../domain/task.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done, type Ports, refuseKeeping } from '../kit.ts'
 import { endAttempt, speaksForTask, winRace } from '../moves/attempt.ts'
 import { agentActor, keepLate, ownAttempt, touch } from '../moves/report.ts'
 import { filesOfResult, type PreparedResult, prepareResult, submitResult } from '../moves/submit.ts'
-import { taskOf } from '../moves/task.ts'
+import { goalOf, taskOf } from '../moves/task.ts'
 
 type Input = { attemptId: string; completion: Completion }
 export type Completed = { status: string; versionId: string; sha256: string }
@@ -43,10 +46,34 @@ export function completeNow(
   if (!speaksForTask(unit, attempt)) return keepLate(unit, attempt, 'complete', prepared.completion)
   const errors = wrongShape(task.output?.schema, files, prepared)
   if (errors.length > 0) return refuseShape(unit, attempt, errors)
+  const beyond = outsize(
+    costOf({ usage: prepared.completion.usage ?? null, submittedAt: null }, null),
+    ...budgetOf(unit, task),
+  )
+  if (beyond) return refuseSpending(unit, attempt, prepared.completion, beyond)
   const alive = attempt.status === 'offered' ? touch(unit, attempt, {}) : attempt
   winRace(unit, alive)
   const version = submitResult(unit, ports, alive, prepared, agentActor(unit, attempt), commandId)
   return done({ status: 'submitted', versionId: version.id, sha256: version.sha256 })
+}
+
+const budgetOf = (unit: Unit, task: Task): [GoalLimits, Spent] => {
+  const { limits, spent } = goalOf(unit, task.goalId)
+  return [limits, spent]
+}
+
+/** A result that cost more than could ever be meant: it is paid and kept as evidence, and not taken. */
+function refuseSpending(unit: Unit, attempt: Attempt, completion: Completion, beyond: string) {
+  unit.update('attempt', attempt.id, { usage: completion.usage ?? null })
+  endAttempt(unit, attempt, 'fail', { failure: 'over_budget', reason: beyond, tell: 'attempt.revoked' })
+  unit.emit('attempt.failed', agentActor(unit, attempt), {
+    attemptId: attempt.id,
+    taskId: attempt.taskId,
+    class: 'over_budget',
+    reason: beyond,
+  })
+  const ended = unit.get('attempt', attempt.id) ?? attempt
+  return keepLate(unit, ended, 'complete', completion)
 }
 
 /** Paths at which a structured result breaks the task's schema; empty when there is no schema or it conforms. */
