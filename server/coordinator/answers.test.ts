@@ -120,3 +120,27 @@ test('a plan that asks for more answers than there are workers does not start, a
     '"only" asks for 3 independent answers, and only 1 in this room can do writing: add an agent or ask for fewer.',
   ])
 })
+
+test('what a deliverable is made from is compared: two tasks that state different values are laid side by side, and its maker is told', async () => {
+  const scene = await Scenario.open()
+  const facts: Record<string, string> = {
+    east: 'The Tower Bridge in London is 244 metres long.',
+    west: 'The Tower Bridge in London is 144 metres long.',
+    merge: 'Two sources disagree about how long the Tower Bridge is: 244 or 144 metres.',
+  }
+  await scene.agent({ name: 'Ada', script: saying((job) => facts[job.task.key] ?? ''), places: 3 })
+  const tasks = [
+    { key: 'east', title: 'East bank', skills: ['writing'] },
+    { key: 'west', title: 'West bank', skills: ['writing'] },
+    { key: 'merge', title: 'Merge', skills: ['writing'], needs: ['east', 'west'] },
+  ]
+  await scene.goal({ plan: { tasks } })
+  await scene.clock.pass(2 * minute)
+  const [conflict] = scene.rows('conflict')
+  expect(conflict).toMatchObject({ kind: 'merge', status: 'open', taskId: scene.task('merge').id })
+  expect(conflict?.positions).toHaveLength(2)
+  expect(scene.task('merge').guidance[0]?.text).toContain('do not choose silently')
+  expect(scene.said().join('\n')).toMatch(/is made from disagrees on one fact[\s\S]*244[\s\S]*144/)
+  expect(scene.task('merge').status).toBe('in_review')
+  expect(examine(scene)).toEqual([])
+})

@@ -1,38 +1,88 @@
 import type { Compared, SettledBy } from '../commands/task/settle-answers.ts'
+import type { Source } from '../domain/checks/check.ts'
 import type { Conflict } from '../domain/conflict.ts'
+import { type Position, reconcile } from '../domain/reconcile/reconcile.ts'
+import { sameFact } from '../domain/reconcile/same-fact.ts'
 
 export type ReadAnswer = {
   versionId: string
   participantId: string
+  taskId: string
+  /** The item of a list that it is about. */
+  about: string | undefined
+  /** Sources of it whose quoted words were found. */
   verified: number
+  sources: readonly Source[]
   text: string | null
-  mediaType: string
 }
 
+/** Contradictions that are kept and shown; a text that differs in more is another text. */
+const mostConflicts = 40
+const longestQuote = 600
+
+/** Sets answers against each other: several to one question, or what one result is made from. Pure. */
 export function compareAnswers(
   kind: Conflict['kind'],
   by: SettledBy,
   answers: readonly ReadAnswer[],
-  _stem: (word: string) => string,
+  stem: (word: string) => string,
 ): Compared {
-  const [first] = answers
-  const plain = (one: ReadAnswer) => (one.text ?? '').replace(/\s+/g, ' ').trim()
-  if (!first) return { winner: null, why: 'No answer came.', conflicts: [] }
-  if (answers.every((one) => plain(one) === plain(first)) || kind === 'merge')
-    return { winner: first.versionId, why: `All ${answers.length} answers agree.`, conflicts: [] }
+  const values = answers.map(({ text }) => jsonOf(text ?? ''))
+  const makers = new Map(answers.map((answer) => [answer.versionId, answer.participantId]))
+  const positionOf = (versionId: string, { value, quote, source }: Omit<Position, 'answerId'>) => ({
+    versionId,
+    participantId: makers.get(versionId) ?? '',
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+    quote: quote.slice(0, longestQuote),
+    ...(source ? { source: nameOf(source) } : {}),
+  })
+  if (kind === 'merge') {
+    const found = sameFact(
+      answers.map(({ versionId, taskId, about, sources, text }, i) => ({
+        id: versionId,
+        taskId,
+        ...(about === undefined ? {} : { about }),
+        ...(values[i] === undefined ? { text: text ?? '' } : { value: values[i] }),
+        sources,
+      })),
+      stem,
+    )
+    const conflicts = found.slice(0, mostConflicts).map(({ subject, positions }) => ({
+      subject,
+      positions: positions.map((position) => positionOf(position.versionId, position)),
+    }))
+    return { winner: null, why: `${found.length} facts are stated differently`, conflicts }
+  }
+  const structured = values.every((value) => value !== undefined)
+  const found = reconcile(
+    answers.map(({ versionId, sources, verified, text }, i) => ({
+      id: versionId,
+      value: structured ? values[i] : (text ?? ''),
+      sources,
+      verified,
+    })),
+    structured ? 'structured' : 'prose',
+    { rule: by === 'majority' ? 'majority' : 'unanimous', stem },
+  )
   return {
-    winner: null,
-    why: `${by}: the answers differ.`,
-    conflicts: [
-      {
-        subject: 'the answer',
-        positions: answers.map((one) => ({
-          versionId: one.versionId,
-          participantId: one.participantId,
-          value: plain(one).slice(0, 80),
-          quote: plain(one).slice(0, 200),
-        })),
-      },
-    ],
+    winner: found.winner,
+    why: answers.reduce((why, { versionId }, i) => why.replaceAll(versionId, `answer ${i + 1}`), found.why),
+    conflicts: found.conflicts.slice(0, mostConflicts).map(({ subject, positions }) => ({
+      subject,
+      positions: positions.map((position) => positionOf(position.answerId, position)),
+    })),
+  }
+}
+
+const nameOf = ({ url, inputId, versionId, locator }: Source): string =>
+  [url ?? inputId ?? versionId, locator].filter(Boolean).join(', ')
+
+/** The JSON that a text is, when it is an object or a list. */
+function jsonOf(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

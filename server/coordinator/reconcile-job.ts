@@ -27,7 +27,7 @@ export function createReconciler({ store, runner, stem, textOf }: ReconcilerDeps
     const read = answers.map(({ file, ...answer }) => {
       const content = file ? contents.get(file.sha256) : undefined
       const text = file?.text ?? (file && content ? textOf({ ...file, bytes: content.bytes }) : null)
-      return { ...answer, text, mediaType: file?.mediaType ?? '' }
+      return { ...answer, text }
     })
     const size = read.reduce((sum, answer) => sum + (answer.text?.length ?? 0), 0)
     if (kind === 'merge' && size > comparedCharacters) return store.endJob(job.id, 'too much to compare')

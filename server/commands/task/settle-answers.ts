@@ -1,6 +1,8 @@
 import type { Conflict } from '../../domain/conflict.ts'
+import { type Item, titleOf } from '../../domain/fan-out.ts'
 import { agreement } from '../../domain/plan.ts'
 import type { Task } from '../../domain/task.ts'
+import type { Version } from '../../domain/version.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done } from '../kit.ts'
@@ -19,8 +21,12 @@ export type Answers = {
   answers: {
     versionId: string
     participantId: string
+    taskId: string
+    /** The item of a list that it is about. */
+    about: string | undefined
     /** Sources of it whose quoted words were found. */
     verified: number
+    sources: Version['sources']
     file: { name: string; mediaType: string; sha256: string; text?: string | undefined } | null
   }[]
 }
@@ -38,9 +44,12 @@ export const readAnswers: Command<{ taskId: string }, Answers | null> = {
     return done({
       kind: settles ? 'answers' : 'merge',
       by: settledBy(task, given.length),
-      answers: given.map(({ version }) => ({
+      answers: given.map(({ task: from, version }) => ({
         versionId: version.id,
         participantId: version.createdBy,
+        taskId: from.id,
+        about: settles || from.item === null ? undefined : titleOf(from.item as Item),
+        sources: version.sources,
         verified: version.checks
           .filter((check) => check.name === 'quotes' || check.name === 'numbers')
           .reduce((sum, check) => sum + check.evidence.filter((one) => one.ok).length, 0),
@@ -143,6 +152,7 @@ export const answerOption = (unit: Unit, given: ReturnType<typeof answersTo>[num
   `Answer ${at + 1} by ${participantName(unit, given.version.createdBy)}`
 
 function layBefore(unit: Unit, task: Task, compared: Compared) {
+  const differ = compared.conflicts.length > 0 ? 'its answers contradict each other' : 'its answers cannot be compared'
   moveTask(unit, task.id, 'escalate', { reason: compared.why })
   const handoff = unit.insert('handoff', {
     id: unit.newId(),
@@ -152,7 +162,7 @@ function layBefore(unit: Unit, task: Task, compared: Compared) {
     attemptId: null,
     kind: 'conflict',
     memberId: null,
-    title: `${taskLabel(task)}: its answers contradict each other`,
+    title: `${taskLabel(task)}: ${differ}`,
     body: `${compared.why}\n\n${listed(unit, compared)}`.trim(),
     options: [...answersTo(unit, task).map((given, i) => answerOption(unit, given, i)), letJudge],
     status: 'open',
@@ -164,7 +174,7 @@ function layBefore(unit: Unit, task: Task, compared: Compared) {
   unit.emit('task.needs_human', coordinator, { taskId: task.id, handoffId: handoff.id, reason: compared.why })
   unit.lines.push({
     kind: 'needs_person',
-    body: `${taskLabel(task)} needs a person: its answers contradict each other. ${compared.why}`,
+    body: `${taskLabel(task)} needs a person: ${differ}. ${compared.why}`,
     goalId: task.goalId,
     taskId: task.id,
   })
