@@ -7,7 +7,7 @@ export type CodeReading = { commands: string[]; deeds: Deed[]; opaque: string | 
 const string = String.raw`(?:[rbfu]{0,2}"(?:[^"\\\n]|\\.){0,2000}"|[rbfu]{0,2}'(?:[^'\\\n]|\\.){0,2000}'|\x60[^\x60]{0,2000}\x60)`
 // Calls that hand their text to a shell or start a program.
 const runs = new RegExp(
-  String.raw`\b(?:os\.system|os\.popen|os\.exec\w{0,3}|os\.spawn\w{0,4}|subprocess\.\w{1,20}|commands\.getoutput|pty\.spawn|system|popen|exec|execSync|execFile|execFileSync|spawn|spawnSync|passthru|shell_exec|proc_open|pcntl_exec|io\.popen|os\.execute|Open3\.\w{1,12}|qx|Start-Process)\s*(?:\(\s*|(?=["']))(\[?)\s*(${string}(?:\s*[,+.]\s*\[?\s*${string})*)?`,
+  String.raw`\b(?:os\.system|os\.popen|os\.exec\w{0,3}|os\.spawn\w{0,4}|subprocess\.\w{1,20}|commands\.getoutput|pty\.spawn|system|popen|exec|execSync|execFile|execFileSync|spawn|spawnSync|passthru|shell_exec|proc_open|pcntl_exec|io\.popen|os\.execute|Open3\.\w{1,12}|qx|Start-Process|do shell script)\s*(?:\(\s*|(?=["']))(\[?)\s*(${string}(?:\s*[,+.]\s*\[?\s*${string})*)?`,
   'g',
 )
 const dangerous: readonly (readonly [RegExp, (path: string | undefined) => readonly Deed[]])[] = [
@@ -49,38 +49,36 @@ function tree(path: string | undefined): readonly Deed[] {
 /** Reads program text of Python, JavaScript, Perl, Ruby, PHP, Lua or awk as far as its own words tell. */
 export function readCode(code: string): CodeReading {
   const text = glued(code.slice(0, 40_000))
-  const commands: string[] = []
   const found = new Set<Deed>()
+  const { commands, opaque } = launchedIn(text)
+  for (const [, back] of text.matchAll(/(?:^|[\s=(;])(?:%x[{([]|q[qx]?\s*[{([/|]|`)([^`})\]\n]{1,500})[`})\]/|]/g))
+    if (back) commands.push(back)
+  for (const [pattern, deedsOf] of dangerous)
+    for (const match of text.matchAll(pattern)) for (const deed of deedsOf(match[1])) found.add(deed)
+  const readsFiles = /\bopen\s*\(|readFile|file_get_contents|read_text|os\.environ|process\.env/.test(text)
+  if (found.has('network') && readsFiles && /post|data=|body:|send|urlopen|put/i.test(text)) found.add('send_files')
+  const pipes = /\|\s*getline|\bprint\w*[^|\n]{0,200}\|\s*["']/.test(text) ? 'it hands text to a program' : null
+  const building = builds.test(text) ? 'it builds code while it runs' : null
+  return { commands, deeds: [...found], opaque: opaque ?? pipes ?? building }
+}
+
+// Programs that the text starts by itself.
+function launchedIn(text: string): { commands: string[]; opaque: string | null } {
+  const commands: string[] = []
   let opaque: string | null = null
-  for (const match of text.matchAll(runs)) {
-    const [call, list, written] = match
-    if (
-      /^(?:exec|system|spawn)\b/.test(call) &&
-      !written &&
-      /\bfunction\s+$|\bdef\s+$|\.$/.test(text.slice(Math.max(0, match.index - 12), match.index))
-    )
-      continue
+  for (const { 0: call, 1: list, 2: written, index } of text.matchAll(runs)) {
+    const before = text.slice(Math.max(0, index - 12), index)
+    if (/^(?:exec|system|spawn)\b/.test(call) && !written && /\bfunction\s+$|\bdef\s+$|\.$/.test(before)) continue
     const pieces = [...(written ?? '').matchAll(new RegExp(string, 'g'))].map(([piece]) => bare(piece))
     if (pieces.length === 0) opaque ??= 'it starts a program that it works out itself'
     // A list, or a program with its arguments, is one command; anything else is a line for the shell.
     else if (list || pieces.length > 1)
       commands.push(pieces.map((piece, at) => (at > 0 && /\s/.test(piece) ? `'${piece}'` : piece)).join(' '))
     else commands.push(pieces[0] ?? '')
-    if (/^\s*[+%]|^\s*\.\s*(?:format|join)|^\s*\.\s*\$/.test(text.slice(match.index + call.length)))
+    if (/^\s*[+%]|^\s*\.\s*(?:format|join)|^\s*\.\s*\$/.test(text.slice(index + call.length, index + call.length + 40)))
       opaque ??= 'it puts a command together'
   }
-  for (const [, back] of text.matchAll(/(?:^|[\s=(;])(?:%x[{([]|`)([^`})\]\n]{1,500})[`})\]]/g))
-    if (back) commands.push(back)
-  for (const [pattern, deedsOf] of dangerous)
-    for (const match of text.matchAll(pattern)) for (const deed of deedsOf(match[1])) found.add(deed)
-  if (
-    found.has('network') &&
-    /\bopen\s*\(|readFile|file_get_contents|read_text|os\.environ|process\.env/.test(text) &&
-    /post|data=|body:|send|urlopen|put/i.test(text)
-  )
-    found.add('send_files')
-  if (builds.test(text)) opaque ??= 'it builds code while it runs'
-  return { commands, deeds: [...found], opaque }
+  return { commands, opaque }
 }
 
 const bare = (written: string) => written.replace(/^[rbfu]{0,2}["'`]|["'`]$/g, '').replace(/\\(["'`\\])/g, '$1')

@@ -19,7 +19,7 @@ export type ActionRule = {
 }
 
 /** Whether a rule speaks of what is asked. */
-export function ruleFits(rule: ActionRule, { tool, unit, call }: Asked): boolean {
+export function ruleFits(rule: ActionRule, { tool, unit, form }: Asked): boolean {
   if (rule.tool !== undefined && !globMatches(rule.tool.toLowerCase(), tool.toLowerCase())) return false
   const narrow = rule.effect === 'allow'
   if (rule.does !== undefined) {
@@ -32,8 +32,7 @@ export function ruleFits(rule: ActionRule, { tool, unit, call }: Asked): boolean
       return false
   }
   if (rule.pattern === undefined) return !narrow || isClear(unit)
-  const isCall = call || unit.words[0] === tool
-  if (isCall) return fitsCall(rule.pattern, unit, narrow)
+  if (form === 'call') return fitsCall(rule.pattern, unit, narrow)
   return narrow ? fitsExactly(wordsOf(rule.pattern), unit) : fitsWidely(wordsOf(rule.pattern), unit)
 }
 

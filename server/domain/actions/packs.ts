@@ -30,5 +30,3 @@ export const actionPacks = {
   open: { rules: [neverDestroy], otherwise: 'allow' },
   closed: { rules: [], otherwise: 'deny' },
 } as const satisfies Record<string, ActionPolicy>
-
-export type ActionPack = keyof typeof actionPacks

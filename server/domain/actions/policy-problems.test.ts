@@ -89,6 +89,7 @@ describe('policyProblems', () => {
       'ask',
       /^Rule 2 never decides/,
     ],
+    ['a shell tool without limits', [{ effect: 'allow', tool: 'bash' }], 'ask', /whatever it is told to run/],
     [
       'too many rules',
       Array.from({ length: 201 }, (_, at) => ({ effect: 'allow' as const, pattern: `x${at}` })),

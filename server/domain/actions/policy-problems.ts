@@ -2,6 +2,7 @@ import { destructive } from './deeds/catalogue.ts'
 import { type ActionRule, type Effect, ruleFits } from './match-rule.ts'
 import { globMatches } from './paths.ts'
 import type { ActionPolicy } from './policy.ts'
+import { shellTools } from './request.ts'
 import type { Unit } from './unit.ts'
 
 const mostRules = 200
@@ -39,6 +40,10 @@ function ownProblems(rule: ActionRule, number: number): string[] {
     [allows && wide, `allows “${pattern}”, which runs whatever it is told.`],
     [allows && words.length > 1 && /^\w?\*\w?$/.test(words[0] ?? ''), `allows any command that fits “${words[0]}”.`],
     [allows && (does ?? []).some((deed) => destructive.includes(deed)), 'allows what cannot be taken back.'],
+    [
+      allows && pattern === undefined && does === undefined && !open && shellTools.test(tool ?? ''),
+      `allows the tool “${tool}” whatever it is told to run: name commands.`,
+    ],
     [
       tool === undefined && /[;|&`]|\$\(/.test(pattern ?? ''),
       'never fits: commands are taken apart at ; | & and $( before rules are asked.',
@@ -96,7 +101,7 @@ function covers(big: ActionRule, small: ActionRule): boolean {
   if (small.pattern === undefined) return /^[*\s]+$/.test(big.pattern)
   const words = small.pattern.trim().split(/\s+/)
   const unit: Unit = { words, unsure: [], via: [], does: small.does ?? [], opaque: null, guessed: false, at: 0 }
-  return ruleFits({ effect: big.effect, pattern: big.pattern }, { tool: '', unit, certain: true, call: false })
+  return ruleFits({ effect: big.effect, pattern: big.pattern }, { tool: '', unit, form: 'command', weight: 'certain' })
 }
 
 const scopeOf = (rule: ActionRule | undefined) =>

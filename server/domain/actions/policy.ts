@@ -39,7 +39,7 @@ export function decideAction(policy: ActionPolicy, request: ActionRequest): Acti
     .slice(0, mostSeen)
     .map(({ asked: { unit }, effect }) => ({ text: lineOf(unit), via: unit.via, does: unit.does, effect }))
   if (!first) return { effect: policy.otherwise, rule: null, why: byDefault[policy.otherwise], seen }
-  const mention = first.effect === 'deny' ? null : mentioned(asked)
+  const mention = first.effect === 'deny' || first.asked.weight === 'possible' ? null : mentioned(asked)
   const why = mention ? `${first.why} It only mentions “${mention}”, it does not run it.` : first.why
   return { effect: first.effect, rule: first.rule, why, seen }
 }
@@ -57,14 +57,13 @@ function judgeOne(policy: ActionPolicy, asked: Asked): Verdict | null {
   const fitting = policy.rules.flatMap((rule, index) => (ruleFits(rule, asked) ? [{ rule, index }] : []))
   const denied = fitting.find(({ rule }) => rule.effect === 'deny')
   const hit = denied ?? fitting.find(({ rule }) => rule.effect !== 'deny')
-  // A reading that is only possible, or a call that only carries a command, can forbid and warn but not decide otherwise.
-  if (
-    (unit.guessed || !asked.certain || asked.call) &&
-    (!hit || hit.rule.effect === 'allow' || (unit.guessed && hit.rule.effect === 'ask' && hit.rule.does === undefined))
-  )
-    return null
+  // A reading that is only possible, or a call that only carries commands, can forbid and warn but not decide otherwise.
+  const sure = asked.weight === 'certain' && !unit.guessed
+  const warns =
+    hit?.rule.effect === 'deny' || (hit?.rule.effect === 'ask' && (!unit.guessed || hit.rule.does !== undefined))
+  if (!sure && !warns) return null
   if (hit) {
-    const effect = hit.rule.effect === 'deny' && !asked.certain ? 'ask' : hit.rule.effect
+    const effect = hit.rule.effect === 'deny' && asked.weight === 'possible' ? 'ask' : hit.rule.effect
     return { effect, rule: hit.index, why: whyOf(hit.rule, hit.index, asked, effect), asked }
   }
   if (policy.otherwise === 'allow' && !isClear(unit))
@@ -83,7 +82,7 @@ function whyOf(rule: ActionRule, index: number, asked: Asked, effect: Effect): s
   const deed = rule.does?.find((each) => asked.unit.does.includes(each))
   const reason = deed ? `it ${deeds[deed]}` : rule.note
   const behind = asked.unit.via.length > 0 ? `, found behind ${asked.unit.via.join(', ')}` : ''
-  const sure = asked.certain ? '' : ' if it is meant to run'
+  const sure = asked.weight !== 'possible' ? '' : ' if it is meant to run'
   return `Rule ${index + 1} ${verb[effect]} ${shown(asked)}${sure}${behind}${reason ? `: ${reason}` : ''}.`
 }
 

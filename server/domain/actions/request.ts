@@ -1,14 +1,17 @@
-import { looksLikeSql } from './deeds/of-sql.ts'
+import { looksLikeSql, sqlClients } from './deeds/of-sql.ts'
 import { readCode } from './inline-code.ts'
 import { isSecretFile } from './paths.ts'
 import { sqlUnit, understand } from './understand.ts'
-import { lineOf, type Unit } from './unit.ts'
+import type { Unit } from './unit.ts'
 
 /** What an agent asks leave for, as the protocol carries it: a command line or a tool with its arguments. */
 export type ActionRequest = { command?: string | undefined; tool?: string | undefined; arguments?: unknown }
 
-/** One thing a request would do. `certain` is false where a text may be meant to run and may be meant to be read. */
-export type Asked = { tool: string; unit: Unit; certain: boolean; call: boolean }
+/**
+ * One thing a request would do: a command in it, or the call of the tool itself. `possible` where a text may be meant to run or to
+ * be read; `silent` for a call that only carries commands, which speak for themselves.
+ */
+export type Asked = { tool: string; unit: Unit; form: 'command' | 'call'; weight: 'certain' | 'possible' | 'silent' }
 
 /** The tool that a bare command belongs to. */
 export const shellTool = 'shell'
@@ -20,7 +23,8 @@ const proseKeys =
   /^(?:content|contents|text|body|message|messages|description|title|summary|comment|reason|note|prompt|html|markdown|subject|new_?str(?:ing)?|old_?str(?:ing)?|file_text|replacement|explanation|name|label)$/i
 const settingKeys =
   /^(?:cwd|workdir|working_?dir(?:ectory)?|timeout(?:_?ms|_?seconds)?|description|env|shell|session(?:_?id)?|id|background|interactive)$/i
-const shellTools =
+/** Names of tools that run commands. */
+export const shellTools =
   /(?:^|[_.\-/:])(?:shell|bash|sh|zsh|terminal|exec|execute|command|cmd|powershell|pwsh|subprocess|process|console|ssh|repl|run)(?:$|[_.\-/:])|(?:run|exec)_?(?:command|shell|script|code)/i
 const sqlTools = /sql|database|postgres|mysql|sqlite|(?:^|[_.-])(?:db|query)(?:$|[_.-])/i
 
@@ -29,28 +33,62 @@ const mostLeaves = 500
 
 /** Everything that a request asks for, one by one: each command in it, and the call of the tool itself. */
 export function askedFor(request: ActionRequest): Asked[] {
-  const leaves = leavesOf(request.arguments)
   const asked: Asked[] = []
-  if (request.command !== undefined) {
-    const whole = [request.command, ...argumentWords(request.arguments)].join(' ')
-    asked.push(...understand(whole).map((unit) => ({ tool: shellTool, unit, certain: true, call: false })))
+  const add = (tool: string, units: readonly Unit[], weight: Asked['weight'] = 'certain') => {
+    for (const unit of units) {
+      asked.push({ tool, unit, form: 'command', weight })
+      if (weight === 'certain')
+        for (const inner of carried(unit)) asked.push({ tool, unit: inner, form: 'command', weight: 'possible' })
+    }
   }
+  if (request.command !== undefined)
+    add(shellTool, understand([request.command, ...argumentWords(request.arguments)].join(' ')))
   const tool = request.tool?.normalize('NFKC').trim()
   if (!tool) return asked
+  const leaves = leavesOf(request.arguments)
   const runs = shellTools.test(tool)
   const code = leaves.filter((leaf) => isCode(leaf, tool, runs))
-  for (const { key, text } of code)
-    for (const unit of unitsOf(text, key, tool)) asked.push({ tool, unit, certain: true, call: false })
-  const lists = runs ? argumentLists(request.arguments) : []
-  for (const list of lists) for (const unit of understand(list)) asked.push({ tool, unit, certain: true, call: false })
+  for (const { key, text } of code) add(tool, unitsOf(text, key, tool))
+  if (runs) for (const list of argumentLists(request.arguments)) add(tool, understand(list))
   const rest = leaves.filter((leaf) => !code.includes(leaf))
   for (const { key, text } of rest)
     if (!proseKeys.test(key) && !settingKeys.test(key) && /\s/.test(text.trim()))
-      for (const unit of understand(text)) asked.push({ tool, unit, certain: false, call: false })
-  const onlyRuns =
-    asked.some((each) => each.certain) && rest.every(({ key }) => settingKeys.test(key) || proseKeys.test(key))
-  asked.push({ tool, unit: callUnit(tool, rest, leaves.length >= mostLeaves), certain: true, call: onlyRuns })
+      add(tool, understand(text), 'possible')
+  const onlyCarries =
+    asked.some(({ weight }) => weight === 'certain') &&
+    rest.every(({ key }) => settingKeys.test(key) || proseKeys.test(key))
+  asked.push({
+    tool,
+    unit: callUnit(tool, rest, leaves.length >= mostLeaves),
+    form: 'call',
+    weight: onlyCarries ? 'silent' : 'certain',
+  })
   return asked
+}
+
+// Programs that show, search or keep texts; other ones may run what their arguments hold.
+const keepsTexts = new Set(
+  `echo printf grep egrep fgrep rg ag git gh glab hg svn jq yq logger say wall notify-send cowsay banner figlet test [ [[ expr basename
+  dirname cat tee ls cp mv touch mkdir > < let sort head tail wc tr cut diff which man tldr apropos whatis read`.split(
+    /\s+/,
+  ),
+)
+const feared =
+  /\b(?:rm|rimraf|dd|mkfs[.\w]*|shred|curl|wget|nc|chmod|git\s+push|shutdown|reboot|bash|sh|eval|python3?|drop\s+table|truncate\s+table|delete\s+from|remove-item)\s/gi
+const mostTries = 5
+
+// Commands that stand inside an argument of a program which may run them: gdb -ex 'shell rm -rf /'.
+function carried(unit: Unit): Unit[] {
+  const name = unit.words[0] ?? ''
+  if (keepsTexts.has(name) || Object.hasOwn(sqlClients, name) || unit.opaque !== null) return []
+  return unit.words
+    .slice(1)
+    .filter((word) => word.length < 2000 && /\s/.test(word.trim()))
+    .flatMap((word) =>
+      [...word.matchAll(feared)].slice(0, mostTries).flatMap(({ index }) => understand(word.slice(index))),
+    )
+    .filter((inner) => !inner.guessed && inner.does.length > 0)
+    .map((inner) => ({ ...inner, opaque: null, via: [...unit.via, `an argument of ${unit.words[0]}`, ...inner.via] }))
 }
 
 const isCode = ({ key, text }: Leaf, tool: string, runs: boolean) =>
@@ -97,11 +135,24 @@ function callUnit(tool: string, leaves: readonly Leaf[], cut: boolean): Unit {
 
 function leavesOf(value: unknown, key = '', depth = 0, into: Leaf[] = []): Leaf[] {
   if (into.length >= mostLeaves || depth > 20) return into
-  if (typeof value === 'string') into.push({ key, text: value })
-  else if (Array.isArray(value)) for (const item of value) leavesOf(item, key, depth + 1, into)
+  if (typeof value === 'string') {
+    const inner = /^\s*[[{]/.test(value) ? parsed(value) : undefined
+    if (typeof inner === 'object' && inner !== null) leavesOf(inner, key, depth + 1, into)
+    else into.push({ key, text: value })
+  }
+  if (Array.isArray(value)) for (const item of value) leavesOf(item, key, depth + 1, into)
   else if (typeof value === 'object' && value !== null)
     for (const [name, item] of Object.entries(value)) leavesOf(item, name, depth + 1, into)
   return into
+}
+
+// Arguments may come as a text of their own.
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 // Arguments beside a command are its further words.
@@ -135,6 +186,3 @@ function argumentLists(value: unknown): string[] {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const quotedWord = (word: string) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
-
-/** What a request shows to a person, as plain lines. */
-export const linesOf = (asked: readonly Asked[]): string[] => [...new Set(asked.map(({ unit }) => lineOf(unit)))]

@@ -11,7 +11,7 @@ const longest = 20_000
 
 /** Every command in a text, however it is dressed: read as a shell, as PowerShell and as SQL would, in plain letters too. */
 export function understand(whole: string): Unit[] {
-  const text = whole.slice(0, longest)
+  const text = whole.slice(0, longest).replaceAll('\0', '')
   const found = new Map<string, Unit>()
   const add = (units: readonly Unit[], change: Partial<Unit> = {}) => {
     for (const unit of units) {

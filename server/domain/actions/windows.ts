@@ -7,7 +7,7 @@ export type WindowsCommand = { words: readonly string[]; deeds: readonly Deed[];
 
 // Whatever is none of these is left to the other readings.
 const known =
-  /\b(?:remove-item|clear-content|clear-recyclebin|format-volume|clear-disk|initialize-disk|remove-partition|stop-computer|restart-computer|invoke-expression|iex|invoke-webrequest|invoke-restmethod|iwr|irm|downloadstring|downloadfile|encodedcommand|set-executionpolicy|remove-itemproperty|reg(?:\.exe)? +delete|diskpart|vssadmin|bcdedit|cipher +\/w|wevtutil +cl|(?:del|erase|rd|rmdir) +[^|;&\n]{0,200}\/[sq]\b|(?:rd|rmdir|del) +\/[sq]|ri +|powershell|pwsh|cmd(?:\.exe)? +\/[ck]|format +[a-z]:)/i
+  /\b(?:remove-item|clear-content|clear-recyclebin|format-volume|clear-disk|initialize-disk|remove-partition|stop-computer|restart-computer|invoke-expression|iex|invoke-webrequest|invoke-restmethod|iwr|irm|downloadstring|downloadfile|encodedcommand|set-executionpolicy|remove-itemproperty|reg(?:\.exe)? +delete|diskpart|vssadmin|bcdedit|cipher +\/w|wevtutil +cl|(?:del|erase|rd|rmdir) +[^|;&\n]{0,200}\/[sq]\b|(?:rd|rmdir|del) +\/[sq]|ri +|powershell|pwsh|mshta|certutil|regsvr32|bitsadmin|cmd(?:\.exe)? +\/[ck]|format +[a-z]:)/i
 
 /** The commands of a text read the way PowerShell and cmd read it: case does not count, ` and ^ are no letters, "a"+"b" is ab. */
 export function readWindows(text: string): WindowsCommand[] {
@@ -22,37 +22,37 @@ export function readWindows(text: string): WindowsCommand[] {
 function readOne(words: readonly string[], name: string, fetched: boolean): WindowsCommand[] {
   const rest = words.slice(1)
   const all = rest.join(' ')
-  const one = (deeds: readonly Deed[], opaque: string | null = null) => [{ words, deeds, opaque }]
-  const flag = (pattern: RegExp) => rest.some((word) => pattern.test(word))
-  const paths = rest.filter((word) => !/^(?:-[a-z]|\/[a-z]$)/i.test(word)).flatMap((word) => word.split(','))
-  if (/^(?:remove-item|ri|rd|rmdir|del|erase|rm)$/.test(name))
-    return one(deleting(paths, '.', flag(/^-r(?:e|ec|ecurse)?\b/i) || flag(/^\/s$/i) || flag(/^-(?:rf|fr)$/)))
-  if (
-    /^(?:format-volume|clear-disk|initialize-disk|remove-partition|diskpart)$/.test(name) ||
-    (name === 'format' && /[a-z]:/i.test(all))
-  )
-    return one(['overwrite_disk'])
-  if (/^(?:stop-computer|restart-computer)$/.test(name) || (name === 'shutdown' && flag(/^[-/][srh]/i)))
-    return one(['stop_machine'])
-  if (
-    name === 'vssadmin' ||
-    name === 'bcdedit' ||
-    name === 'wevtutil' ||
-    (name === 'reg' && /^delete/i.test(all)) ||
-    name === 'set-executionpolicy'
-  )
-    return one(['write_system'])
-  if (name === 'iex' || name === 'invoke-expression')
-    return [
-      ...one(fetched ? ['run_downloaded'] : [], fetched ? null : 'it runs a text that it works out itself'),
-      ...(all ? readWindows(all) : []),
-    ]
   if (/^(?:powershell|pwsh|cmd)$/.test(name)) return launched(words, name)
-  if (/^(?:iwr|irm|invoke-webrequest|invoke-restmethod)$/.test(name))
-    return one(flag(/^-infile$/i) ? ['network', 'send_files'] : ['network'])
-  if (/downloadstring|downloadfile/i.test(words.join(' '))) return one(['network'])
-  return []
+  if (name === 'iex' || name === 'invoke-expression') {
+    const opaque = fetched ? null : 'it runs a text that it works out itself'
+    return [{ words, deeds: fetched ? ['run_downloaded'] : [], opaque }, ...(all ? readWindows(all) : [])]
+  }
+  if (/^(?:remove-item|ri|rd|rmdir|del|erase|rm)$/.test(name)) return [{ words, deeds: removing(rest), opaque: null }]
+  const deeds = plainDeeds.find(([command, options]) => command.test(name) && options.test(all))?.[2]
+  if (deeds) return [{ words, deeds, opaque: null }]
+  return /downloadstring|downloadfile/i.test(words.join(' ')) ? [{ words, deeds: ['network'], opaque: null }] : []
 }
+
+function removing(rest: readonly string[]): Deed[] {
+  const recursive = rest.some((word) => /^(?:-r(?:e|ec|ecurse)?|\/s|-rf|-fr)$/i.test(word))
+  const paths = rest.filter((word) => !/^(?:-[a-z]|\/[a-z]$)/i.test(word)).flatMap((word) => word.split(','))
+  return deleting(paths, '.', recursive)
+}
+
+const plainDeeds: readonly (readonly [command: RegExp, options: RegExp, deeds: readonly Deed[]])[] = [
+  [/^(?:format-volume|clear-disk|initialize-disk|remove-partition|diskpart)$/, /^/, ['overwrite_disk']],
+  [/^format$/, /[a-z]:/i, ['overwrite_disk']],
+  [/^(?:stop-computer|restart-computer)$/, /^/, ['stop_machine']],
+  [/^shutdown$/, /(?:^|\s)[-/][srh]/i, ['stop_machine']],
+  [/^(?:vssadmin|bcdedit|wevtutil|set-executionpolicy)$/, /^/, ['write_system']],
+  [/^reg$/, /^delete/i, ['write_system']],
+  [/^mshta$/, /^/, ['run_downloaded']],
+  [/^regsvr32$/, /https?:/i, ['run_downloaded']],
+  [/^bitsadmin$/, /^/, ['network', 'write']],
+  [/^certutil$/, /[-/]urlcache/i, ['network', 'write']],
+  [/^(?:iwr|irm|invoke-webrequest|invoke-restmethod)$/, /-infile/i, ['network', 'send_files']],
+  [/^(?:iwr|irm|invoke-webrequest|invoke-restmethod)$/, /^/, ['network']],
+]
 
 function launched(words: readonly string[], name: string): WindowsCommand[] {
   const encoded = words.findIndex((word) => /^[-/]e(?:nc?|nc\w+|c)?$/i.test(word))

@@ -73,7 +73,7 @@ function hitsIn(piece: ScriptPiece, patterns: readonly string[]): Hit[] {
       const deed = forbiddenDeed(unit, piece)
       const pattern =
         patterns.find((each) =>
-          ruleFits({ effect: 'deny', pattern: each }, { tool: shellTool, unit, certain: true, call: false }),
+          ruleFits({ effect: 'deny', pattern: each }, { tool: shellTool, unit, form: 'command', weight: 'certain' }),
         ) ?? null
       if (deed === null && pattern === null) continue
       const at = from + lineIn(unit.at) - 1

@@ -30,7 +30,7 @@ const least =
   '(?:at least|no fewer than|no less than|not less than|(?:a )?minimum(?: of)?|min\\.?|more than|longer than|no shorter than|over)'
 const filler = String.raw`(?:\s+(?:about|around|roughly|approximately|exactly|only|just))?`
 
-type Bound = { unit: string; min: number; max: number; quote: string; scope: string }
+type Bound = { unit: string; min: number; max: number; quote: string }
 
 const about = (n: number) => ({ min: n * 0.6, max: n * 1.5 })
 const rules: readonly {
@@ -105,7 +105,7 @@ export const lengths: GoalRule = ({ sentences }) => {
     ]
   for (const [at, one] of bounds.entries())
     for (const other of bounds.slice(at + 1)) {
-      if (one.quote === other.quote || one.scope !== other.scope) continue
+      if (one.quote === other.quote) continue
       const [a, b] = alike(one, other)
       if (a.min > b.max || b.min > a.max) return [clash('lengths_exclude', one.quote, other.quote)]
     }
@@ -123,7 +123,7 @@ function boundsIn(sentence: string): Bound[] {
       const [n = 0, m = 0] = found
       if (found.length === 0 || (pair && found.length < 2)) return []
       taken.push([match.index, end])
-      return [{ unit: unitOf(match), ...bound(n, m), quote: excerpt(match[0]), scope: '' }]
+      return [{ unit: unitOf(match), ...bound(n, m), quote: excerpt(match[0]) }]
     }),
   )
 }

@@ -39,10 +39,7 @@ const remove = (call: Call, options: Options): readonly Deed[] =>
 
 const permissions = (call: Call, options: Options): readonly Deed[] => {
   const [mode = '', ...paths] = call.args.map((arg) => arg.text).filter((text) => !/^-(?:[Rvcf]+$|-)/.test(text))
-  const open =
-    /^0?[0-7]?[0-7][0-7][2367]$/.test(mode) ||
-    /(?:^|,)[ugoa]*[oa][ugoa]*[+=][rxX]*w/.test(mode) ||
-    /^[+=]\w*w/.test(mode)
+  const open = /^0?[0-7]?[0-7][0-7][2367]$/.test(mode) || /(?:^|,)[ugoa]*[oa][ugoa]*[+=][rxX]*w/.test(mode)
   const asOwner = /^[2-7][0-7]{3}$/.test(mode) || /[+=][rwx]*s/.test(mode)
   const system =
     has(options, 'R', 'recursive') && paths.some((path) => /root|system|home/.test(placeOf(path, call.folder)))
@@ -144,6 +141,6 @@ export function readsSecret(call: Call): boolean {
     ({ text, glob }, at) =>
       call.args[at - 1]?.text !== '--env-file' &&
       (files.includes(text) || /^(?:\w+=)?[@<]/.test(text)) &&
-      isSecretFile(text.replace(/^(?:\w+=)?[@<]/, ''), call.folder, glob),
+      isSecretFile(text.replace(/^(?:\w+=)?[@<]/, '').replace(/^file:\/\//, ''), call.folder, glob),
   )
 }

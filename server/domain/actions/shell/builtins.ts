@@ -49,12 +49,12 @@ const builtins: Readonly<Record<string, Builtin>> = {
   read: (rehearsal, words, frame) => {
     const names = words.slice(1).filter(({ text }) => !text.startsWith('-'))
     const given = frame.input?.text?.trim().split(/\s+/) ?? null
-    for (const [at, { text }] of names.entries())
-      rehearsal.variables.set(text, {
-        text: given ? (at === names.length - 1 ? given.slice(at).join(' ') : (given[at] ?? '')) : null,
-        fetched: frame.input?.fetched ?? false,
-        read: frame.input?.read ?? false,
-      })
+    const unread = rehearsal.unset === 'empty' ? '' : null
+    for (const [at, { text }] of names.entries()) {
+      const value = at === names.length - 1 ? given?.slice(at).join(' ') : given?.[at]
+      const { fetched, read } = frame.input ?? nothing
+      rehearsal.variables.set(text, { text: given ? (value ?? '') : unread, fetched, read })
+    }
     return nothing
   },
   printf: (rehearsal, words) => {

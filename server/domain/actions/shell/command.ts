@@ -153,7 +153,7 @@ function runFile(
 }
 
 /** Runs what a command wrote: known text is gone through, downloaded text is a deed of its own. */
-export function runOutput(rehearsal: Rehearsal, output: Output, words: readonly Value[], frame: Frame): Output {
+function runOutput(rehearsal: Rehearsal, output: Output, words: readonly Value[], frame: Frame): Output {
   if (output.fetched) note(rehearsal, words, frame, ['run_downloaded'])
   if (output.text !== null) return rehearsal.run(output.text, { ...frame, input: null })
   if (!output.fetched) note(rehearsal, words, { ...frame, opaque: 'it runs what another command writes' })

@@ -1,3 +1,5 @@
+import { braced } from './braces.ts'
+import { readQuoted } from './read-word.ts'
 import type { Part, Word } from './script.ts'
 
 /** One word as a program would get it. `unknown`: something in it cannot be known beforehand. */
@@ -22,6 +24,8 @@ export type Surroundings = {
   run: (code: string) => Output
   /** Runs a text and gives the name of the file that its output can be read from. */
   stream: (code: string) => Output
+  /** How many ${…} are open around this. */
+  nested?: number
 }
 
 // Shapes that everybody's variables have: enough to see through ${PATH:0:1}.
@@ -47,6 +51,7 @@ const usual: Readonly<Record<string, string>> = {
 }
 const paths = new Set(['HOME', 'PWD', 'OLDPWD'])
 const mostWords = 400
+const deepest = 12
 /** What grows beyond this while it is worked out counts as unknown. */
 export const longestText = 20_000
 
@@ -147,9 +152,12 @@ function variable(name: string, rest: string, around: Surroundings): Output {
     const target = around.variables.get(name)?.text
     return target ? variable(target, rest.slice(1), around) : unknown
   }
+  const nested = (around.nested ?? 0) + 1
+  if (nested > deepest) return unknown
+  const written = /[$`]/.test(rest) ? expandWhole(readQuoted(rest, 0), { ...around, nested }).text : rest
   const set = around.variables.get(name)
   const value = set ?? (paths.has(name) && /^:/.test(rest) ? known('/home/user') : usualValue(name, around))
-  return changed(value, rest, set !== undefined)
+  return written === null ? unknown : changed(value, written, set !== undefined)
 }
 
 function usualValue(name: string, around: Surroundings): Output {
@@ -206,41 +214,3 @@ function changedText(text: string, rest: string): string | null {
 }
 
 const plainText = (written: string) => written.replace(/\\(.)/g, '$1').replace(/["']/g, '')
-
-type Letter = { char: string; open: boolean } | { part: Part }
-
-// {a,b} becomes two words, as long as nobody nests them without end.
-function braced(word: Word, rounds = 6): Word[] {
-  if (rounds === 0 || !word.some((part) => part.kind === 'text' && !part.quoted && part.text.includes('{')))
-    return [word]
-  const letters: Letter[] = word.flatMap((part): Letter[] =>
-    part.kind === 'text' ? [...part.text].map((char) => ({ char, open: !part.quoted })) : [{ part }],
-  )
-  const is = (letter: Letter | undefined, mark: string) =>
-    letter !== undefined && 'char' in letter && letter.open && letter.char === mark
-  const from = letters.findIndex((letter) => is(letter, '{'))
-  const commas: number[] = []
-  let depth = 0
-  for (let at = from; at >= 0 && at < letters.length; at++) {
-    if (is(letters[at], '{')) depth++
-    else if (is(letters[at], ',') && depth === 1) commas.push(at)
-    else if (is(letters[at], '}') && --depth === 0) {
-      if (commas.length === 0) break
-      const edges = [from, ...commas, at]
-      return edges
-        .slice(1)
-        .map((edge, index) => [
-          ...letters.slice(0, from),
-          ...letters.slice((edges[index] ?? 0) + 1, edge),
-          ...letters.slice(at + 1),
-        ])
-        .slice(0, 64)
-        .flatMap((one) => braced(wordOf(one), rounds - 1))
-        .slice(0, 64)
-    }
-  }
-  return [word]
-}
-
-const wordOf = (letters: readonly Letter[]): Word =>
-  letters.map((letter) => ('part' in letter ? letter.part : { kind: 'text', text: letter.char, quoted: !letter.open }))

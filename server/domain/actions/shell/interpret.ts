@@ -13,16 +13,20 @@ export function interpret(rehearsal: Rehearsal, name: string, words: readonly Va
   const option = Object.hasOwn(interpreters, name) ? interpreters[name] : undefined
   if (option) return interpretCode(rehearsal, name, option, words, { ...inner, input: frame.input })
   if (name === 'git') aliasesOf(words, rehearsal, inner)
-  if (name === 'script')
-    for (const value of valuesOf({ args: words.slice(1) }, 'c', 'command')) rehearsal.run(value, inner)
-  if (name === 'tmux') for (const { text } of words) if (/\s/.test(text)) rehearsal.run(text, inner)
-  const carried = carriers.find(([pattern]) => pattern.test(name))?.[1]
-  if (carried)
-    for (const { text } of words) {
-      const command = carried.exec(text)?.[1]
-      if (command) rehearsal.run(command, inner)
-    }
+  for (const command of commandsInOptions(name, words)) rehearsal.run(command, inner)
+  if (name === 'sed' && words.some(({ text }) => /^s(.).*\1.*\1[gip0-9]*e/.test(text)))
+    note(rehearsal, words, { ...inner, opaque: 'it runs what it finds' })
   return false
+}
+
+// Command lines that other programs carry in their options.
+function commandsInOptions(name: string, words: readonly Value[]): string[] {
+  const texts = words.slice(1).map(({ text }) => text)
+  if (name === 'script') return valuesOf({ args: words.slice(1) }, 'c', 'command')
+  if (name === 'tmux') return texts.filter((text) => /\s/.test(text))
+  if (name === 'sed') return texts.flatMap((text) => /(?:^|[;\d$/}\s])e\s+(\S.*)$/s.exec(text)?.[1] ?? [])
+  const carried = carriers.find(([pattern]) => pattern.test(name))?.[1]
+  return carried ? texts.flatMap((text) => carried.exec(text)?.[1] ?? []) : []
 }
 
 // Options of other programs that hold a command line.

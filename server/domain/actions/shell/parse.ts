@@ -190,6 +190,7 @@ function takeHeredocs(cursor: Cursor) {
       closed = (heredoc.indented ? line.replace(/^\t+/, '') : line) === heredoc.end
       if (!closed) lines.push(line)
     }
+    if (!closed) cursor.problem ??= 'a here-document never ends'
     heredoc.take(lines.join('\n'))
   }
 }

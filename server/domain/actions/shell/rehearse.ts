@@ -87,7 +87,11 @@ function runStage(rehearsal: Rehearsal, stage: Stage, frame: Frame): Output {
   const input = inputOf(rehearsal, stage.redirects, frame)
   const fed = { ...frame, input: input ?? frame.input }
   const output =
-    stage.kind === 'group' ? runInGroup(rehearsal, stage.steps, fed) : runWords(rehearsal, stage.words, fed)
+    stage.kind === 'group'
+      ? runInGroup(rehearsal, stage.steps, fed)
+      : stage.words.length === 0 && input
+        ? input // $(< file)
+        : runWords(rehearsal, stage.words, fed)
   const first = stage.kind === 'command' ? stage.words[0]?.[0] : undefined
   const talks = first?.kind === 'text' && /^(?:exec|(?:.*\/)?\w*sh)$/.test(first.text)
   return written(rehearsal, stage.redirects, output, frame, talks)

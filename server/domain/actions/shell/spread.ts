@@ -56,7 +56,10 @@ export function runFind(rehearsal: Rehearsal, words: readonly Value[], frame: Fr
       const filled = command.flatMap((each) =>
         each.text === '{}' ? found : [{ ...each, text: each.text.replaceAll('{}', found[0]?.text ?? '.') }],
       )
-      rehearsal.command(filled, { ...frame, input: null, via: [...frame.via, 'find'] })
+      // Whoever deletes everything that is found deletes a tree.
+      const all = !narrowed && /^(?:rm|unlink|shred|trash)$/.test(filled[0]?.text.split('/').at(-1) ?? '')
+      const full = all ? [word('rm'), word('-r'), ...filled.slice(1)] : filled
+      rehearsal.command(full, { ...frame, input: null, via: [...frame.via, 'find'] })
     } else if (text === '-delete')
       rehearsal.command([word('rm'), word('-r'), ...found], { ...frame, input: null, via: [...frame.via, 'find'] })
   }

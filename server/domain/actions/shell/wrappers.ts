@@ -139,7 +139,7 @@ export function shellTask(
     if (/^-[A-Za-z]*c$/.test(text) || text === '--command')
       return { code: words[at + 1] ?? null, file: null, args: words.slice(at + 2) }
     if (text.startsWith('--command=')) return { code: { ...words[at]!, text: text.slice(10) }, file: null, args: [] }
-    if (/^[-+][A-Za-z]*o$/.test(text) || text === '--rcfile' || text === '--init-file') at++
+    if (/^[-+][A-Za-z]*[oO]$/.test(text) || text === '--rcfile' || text === '--init-file') at++
     else if (!/^[-+]/.test(text) && name === 'su') continue
     else if (!/^[-+]/.test(text)) return { code: null, file: words[at] ?? null, args: words.slice(at + 1) }
     else if (/^-[a-z]*s/.test(text)) break
