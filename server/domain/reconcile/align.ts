@@ -1,7 +1,7 @@
 import type { Claim } from './claims.ts'
 import type { Clause } from './clauses.ts'
 import { isDenial } from './opposites.ts'
-import { type Period, samePeriod } from './periods.ts'
+import { samePeriod } from './periods.ts'
 import type { Token } from './tokens.ts'
 
 /** How far two clauses are about the same thing; `onlyA` and `onlyB`: the words that the other one does not have. */
@@ -17,49 +17,75 @@ export type Alignment = {
 // What a shared word that only holds sentences together is worth.
 const faint = 0.3
 
-/** Takes two clauses; the score is what they share over all that either says of its own, 0 to 1; symmetric. */
-export function align(a: Clause, b: Clause): Alignment {
+// Below this share nothing more is looked at: too little for any verdict.
+const leastScore = 0.2
+
+/** Takes two clauses; the score is what they share over all that either says of its own, 0 to 1; symmetric. Null: strangers. */
+export function align(a: Clause, b: Clause, leastShared: number): Alignment | null {
   let shared = 0
   for (const [term, token] of a.terms) {
     const other = b.terms.get(term)
     if (other) shared += Math.max(faint, Math.min(token.weight, other.weight))
   }
-  const aloneA = unmatched(a, b)
-  const aloneB = unmatched(b, a)
-  const denials = new Set<Token>()
-  for (const one of aloneA)
-    for (const other of aloneB)
-      if (isDenial(one.raw.toLowerCase(), other.raw.toLowerCase())) denials.add(one).add(other)
+  if (shared < leastShared) return null
+  const room = shared / leastScore - shared + denialRoom
+  const aloneA = unmatched(a, b, room)
+  const aloneB = aloneA && unmatched(b, a, room)
+  if (!aloneA || !aloneB) return null
+  const denials = deniedIn(aloneA, aloneB)
   const onlyA = aloneA.filter((token) => !denials.has(token))
   const onlyB = aloneB.filter((token) => !denials.has(token))
   const alone = weightOf(onlyA) + weightOf(onlyB) + sidesAlone(a, b) + sidesAlone(b, a)
-  const score = shared === 0 ? 0 : shared / (shared + alone)
-  return { shared, score, onlyA, onlyB, denied: denials.size > 0 }
+  return { shared, score: shared / (shared + alone), onlyA, onlyB, denied: denials.size > 0 }
 }
 
-const unmatched = (a: Clause, b: Clause) =>
-  [...a.terms.values()].filter((token) => (token.weight > 0 || token.narrows) && !b.around.has(token.term))
+// A pair with and without a denying prefix is taken out again.
+const denialRoom = 2
+
+// Null when they weigh more than there is room for.
+function unmatched(a: Clause, b: Clause, room: number): Token[] | null {
+  const alone: Token[] = []
+  let weight = 0
+  for (const token of a.telling) {
+    if (b.around.has(token.term)) continue
+    alone.push(token)
+    weight += token.weight
+    if (weight > room) return null
+  }
+  return alone
+}
+
+function deniedIn(a: readonly Token[], b: readonly Token[]): Set<Token> {
+  const denials = new Set<Token>()
+  for (const one of a)
+    for (const other of b)
+      if (one.raw.length !== other.raw.length && isDenial(one.raw.toLowerCase(), other.raw.toLowerCase()))
+        denials.add(one).add(other)
+  return denials
+}
 
 // Group 0 is up and down: "was 6 %" and "fell to 6 %" are about the same.
-const sidesAlone = (a: Clause, b: Clause) =>
-  [...a.sides.keys()].filter((group) => group !== 0 && !b.sides.has(group)).length
+function sidesAlone(a: Clause, b: Clause): number {
+  let alone = 0
+  for (const group of a.sides.keys()) if (group !== 0 && !b.sides.has(group)) alone++
+  return alone
+}
 
 export const weightOf = (tokens: readonly Token[]): number => tokens.reduce((sum, { weight }) => sum + weight, 0)
 
 /** Whether two claims are for the same time; `one-sided` when only one names a time of its kind. */
 export function timesOf(a: Claim, b: Claim): 'same' | 'different' | 'one-sided' {
-  const kinds = new Set([...a.periods, ...b.periods].map(({ kind }) => kind))
+  const [left, right] = [a.periods, b.periods]
+  if (left.length === 0 && right.length === 0) return 'same'
   let oneSided = false
-  for (const kind of kinds) {
-    const left = a.periods.filter((period) => period.kind === kind)
-    const right = b.periods.filter((period) => period.kind === kind)
-    if (left.length === 0 || right.length === 0) oneSided = true
-    else if (!left.some((one) => right.some((other) => matches(one, other)))) return 'different'
+  for (const one of [...left, ...right]) {
+    const inLeft = left.some(({ kind }) => kind === one.kind)
+    const inRight = right.some(({ kind }) => kind === one.kind)
+    if (!inLeft || !inRight) oneSided = true
+    else if (!left.some((x) => x.kind === one.kind && right.some((y) => samePeriod(x, y) === true))) return 'different'
   }
   return oneSided ? 'one-sided' : 'same'
 }
-
-const matches = (a: Period, b: Period) => samePeriod(a, b) === true
 
 const leads = new Set([
   'in',

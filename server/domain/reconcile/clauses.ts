@@ -11,6 +11,8 @@ export type Clause = {
   tokens: readonly Token[]
   /** Terms of this part and of the head it takes over. */
   terms: ReadonlyMap<string, Token>
+  /** Those of them that say something, which another clause may lack. */
+  telling: readonly Token[]
   /** Terms of what it is about: what stands before its verb or value. */
   head: ReadonlySet<string>
   /** Every term of the sentence, of the one before and of the heading: what may be left unsaid. */
@@ -20,6 +22,8 @@ export type Clause = {
   events: ReadonlySet<string>
   negated: boolean
   inherits: boolean
+  /** Beside a number or date it states nothing that could be denied, turned round or said of another name. */
+  quiet: boolean
   /** Whether a number or a date stands in it. */
   valued: boolean
   /** Times it is for; set by the reader of claims. */
@@ -130,12 +134,15 @@ function makeClause(
     if (side && !which) taken.push({ ...side, at: token.at })
     else if (!terms.has(token.term)) terms.set(token.term, which ? { ...token, narrows: true } : token)
   }
+  const telling = [...terms.values()].filter(({ weight, narrows }) => weight > 0 || narrows)
   const denials = reading.denials.filter(({ at }) => at >= part.from && at < part.to)
   return {
     from: part.from,
     to: part.to,
     tokens: part.tokens,
     terms,
+    telling,
+    quiet: given.valued && taken.length === 0 && !telling.some(mayDiffer),
     head: new Set(head.map(({ term }) => term)),
     ...given,
     ...sidesOf(taken, denials, reading),
@@ -143,6 +150,9 @@ function makeClause(
     periods: [],
   }
 }
+
+const mayDiffer = ({ relation, kind, raw }: Token) =>
+  relation !== null || kind !== null || /^(?:un|in|im|il|ir|non|dis)/i.test(raw)
 
 const isAttribute = (token: Token, next: Token | undefined) =>
   !token.adjacent && !token.stated && next?.adjacent === true

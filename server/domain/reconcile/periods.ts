@@ -15,6 +15,12 @@ export type Period = {
   end: number
 }
 
+// In front of a year; a bare number of four digits with a word behind it is a count.
+const timely =
+  "\\b(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Ff]rom|until|to|[Bb]efore|[Aa]fter|[Dd]uring|[Aa]round|[Bb]etween|and|[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|early|mid|late|[Ff]iscal|[Yy]ear|[Ff]or|[’']s) "
+const notYears =
+  'percent|km|kg|m|mm|cm|g|t|l|ml|MW|kW|rpm|by \\d|tonnes?|met(?:re|er)s?|kilomet(?:re|er)s?|lit(?:re|er)s?|people|euros?|dollars?|employees|units|hours|days|pieces|mi|miles|feet|ft|lb|pounds'
+
 type Span = Pick<Period, 'kind' | 'from' | 'to'>
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -97,10 +103,10 @@ const forms: readonly [RegExp, (parts: Parts) => Span | null][] = [
   ],
   [
     new RegExp(
-      `(?<![\\d.,$€£¥\\p{L}-])(?:FY ?)?${year}(?![\\d\\p{L}%]|[.,]\\d|-\\p{L}| ?(?:%|°|percent|km|kg|m|mm|MW|kW|rpm|by \\d)(?!\\p{L}))`,
+      `(?<![\\d.,$€£¥\\p{L}-])(?:FY ?)?(?:(?<=${timely})${year}(?![\\d\\p{L}%]|[.,]\\d|-\\p{L}| ?(?:%|°|${notYears})(?!\\p{L}))|${year}(?![\\d\\p{L}%]|[.,]\\d|-\\p{L}| ?[%°]| by \\d| (?!(?:with|when|and|or|was|were|is|are|to|in|at|but|as|by|on|for|than|that|which|had|has)\\b)\\p{Ll}))`,
       'gu',
     ),
-    ([, y]) => years(Number(y)),
+    ([, y, bare]) => years(Number(y ?? bare)),
   ],
   [/\b([01]?\d|2[0-3]):([0-5]\d)\b(?: ?(am|pm))?/g, ([, h, m, half]) => clock(Number(h), Number(m), half)],
   [/\b(1[0-2]|[1-9]) ?(am|pm)\b/g, ([, h, half]) => clock(Number(h), 0, half)],
@@ -127,8 +133,10 @@ export function periodsIn(sentence: string): Period[] {
   if (!/\d|day|[JFMASOND][aepuco]/.test(sentence)) return []
   const found: Period[] = []
   let rest = sentence
+  const numbered = /\d/.test(sentence)
   for (const [pattern, read] of forms) {
-    if (!new RegExp(pattern.source, pattern.flags.replace('g', '')).test(rest)) continue
+    // Only names of months and weekdays go without a digit.
+    if (!numbered && pattern.source.includes('\\d')) continue
     for (const match of rest.matchAll(pattern)) {
       const span = read(match)
       if (!span) continue

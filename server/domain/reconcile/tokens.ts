@@ -121,9 +121,13 @@ const phrases: readonly [RegExp, string][] = [
   [/\bchief executive(?: officer)?\b/gi, 'ceo'],
 ]
 
+const anyPhrase = new RegExp(phrases.map(([{ source }]) => source).join('|'), 'i')
+
 // Phrases that one word stands for, every other character in its place.
 const inOneWord = (text: string) =>
-  phrases.reduce((rest, [pattern, one]) => rest.replace(pattern, (phrase) => one.padEnd(phrase.length)), text)
+  !anyPhrase.test(text)
+    ? text
+    : phrases.reduce((rest, [pattern, one]) => rest.replace(pattern, (phrase) => one.padEnd(phrase.length)), text)
 
 const isFunction = (lower: string, raw: string) =>
   (stopWords.has(lower) && !(raw.length > 1 && raw === raw.toUpperCase())) ||
