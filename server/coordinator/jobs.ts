@@ -20,7 +20,8 @@ export type JobDeps = {
 }
 
 const inFlightLimit = 400
-const sweepMs = 1000
+/** Half of the second by which a clock that ran out may be noticed late; the other half is for the lock and the batch. */
+const sweepMs = 500
 const timerLimitMs = 10 * 60_000
 /** A job is left alone after this many tries of its own accord. */
 const triesLimit = 12
@@ -44,7 +45,7 @@ export const laneJobs: Record<string, LaneJob> = {
 export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: Job, at: number): void }
 
 /**
- * Does what the log decided, after commit. New jobs of this process come straight from the commit; a sweep once a second
+ * Does what the log decided, after commit. New jobs of this process come straight from the commit; a sweep twice a second
  * claims what a dead process left and ticks the lanes whose clocks ran out: two statements, whatever the load.
  */
 export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): JobWorker {

@@ -45,7 +45,29 @@ test('one answer closes the breaker and ends the quiet', () => {
   const { agent } = failing([0, 1, 2, 3, 4])
   const { type, patch } = judgeHealth({ ...agent, throttledUntil: 9 }, { outcome: 'answered' }, 2 * minute)
   expect(type).toBe('agent.recovered')
-  expect(patch).toEqual({ breaker: closedBreaker, throttledUntil: null })
+  expect(patch).toEqual({
+    breaker: { ...closedBreaker, openMs: minute, openUntil: 4 + minute },
+    throttledUntil: null,
+  })
+})
+
+test('F24 an endpoint that flaps stays shut twice as long each time; one that was well for long starts afresh', () => {
+  const again = (from: Agent, at: number) =>
+    failing(
+      [0, 1, 2, 3, 4].map((ms) => at + ms),
+      from,
+    ).agent
+  const answered = (from: Agent, at: number): Agent => ({
+    ...from,
+    ...judgeHealth(from, { outcome: 'answered' }, at).patch,
+  })
+  const openMs = (agent: Agent) => agent.breaker.openMs / minute
+  const once = again(healthy, 0)
+  const twice = again(answered(once, 2 * minute), 3 * minute)
+  const thrice = again(answered(twice, 6 * minute), 7 * minute)
+  expect([once, twice, thrice].map(openMs)).toEqual([1, 2, 4])
+  expect(openMs(again(answered(thrice, 20 * minute), 3 * hour))).toBe(1)
+  expect(answered(again(healthy, 0), 10).breaker.openUntil).toBe(10)
 })
 
 test('twenty failures in a row disable it only when they span an hour', () => {

@@ -15,6 +15,8 @@ type Input = {
 const opensAfter = 5
 const firstOpenMs = minute
 const longestOpenMs = 15 * minute
+/** Failing again so soon after it came back, an endpoint flaps: its breaker stays open twice as long as last time (F24). */
+const flapsWithinMs = 15 * minute
 const disablesAfter = 20
 const defaultQuietMs = 30_000
 
@@ -44,7 +46,7 @@ export function judgeHealth(
     case 'answered':
       return breaker.failures === 0 && agent.throttledUntil === null
         ? { type: null, patch: {} }
-        : { type: 'agent.recovered', patch: { breaker: closedBreaker, throttledUntil: null } }
+        : { type: 'agent.recovered', patch: { breaker: remembered(breaker, now), throttledUntil: null } }
     case 'gone':
       return {
         type: 'agent.disabled',
@@ -66,9 +68,17 @@ export function judgeHealth(
         }
       const opens = failures >= opensAfter && (breaker.openUntil === null || breaker.openUntil <= now)
       if (!opens) return { type: 'agent.delivery_failed', patch: { breaker: { ...breaker, failures, failingSince } } }
-      const openMs = breaker.openMs === 0 ? firstOpenMs : Math.min(longestOpenMs, breaker.openMs * 2)
+      const flaps = breaker.openUntil !== null && now - breaker.openUntil <= flapsWithinMs
+      const openMs = flaps ? Math.min(longestOpenMs, breaker.openMs * 2) : firstOpenMs
       const next: Breaker = { failures, failingSince, openMs, openUntil: now + openMs, probing: false }
       return { type: 'agent.breaker_opened', patch: { breaker: next } }
     }
   }
 }
+
+/** Closed again, and still knowing for how long it was open last. */
+const remembered = ({ openMs, openUntil }: Breaker, now: number): Breaker => ({
+  ...closedBreaker,
+  openMs,
+  openUntil: openUntil === null ? null : Math.min(openUntil, now),
+})
