@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { SecretOnce } from '../ui/secret-once.tsx'
@@ -66,14 +66,21 @@ await fetch('${url}', {
 
 function Shown({ made, onDone }: { made: Made; onDone: () => void }) {
   const [stored, setStored] = useState({ url: false, secret: false })
+  const top = useRef<HTMLHeadingElement>(null)
+  // The form before it was longer, and may have been scrolled.
+  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
     <div className="grid gap-4">
+      <h3 ref={top} className="-mb-2 text-sm font-medium">
+        Its address
+      </h3>
       <SecretOnce
         secret={made.url}
         what="address of the hook"
         stored={stored.url}
         onStored={(url) => setStored({ ...stored, url })}
       />
+      <h3 className="-mb-2 text-sm font-medium">Its secret, to sign with</h3>
       <SecretOnce
         secret={made.secret}
         what="signing secret"

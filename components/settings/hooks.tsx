@@ -11,6 +11,7 @@ import { act } from '../workspace/commands.ts'
 import { useRow, useRows } from '../workspace/live.ts'
 import { useMay, useRole, useWorkspace } from '../workspace/workspace-context.tsx'
 import { HookForm } from './hook-form.tsx'
+import { titleOf } from './terms-fields.tsx'
 
 /** Addresses by which other systems start goals. */
 export function Hooks() {
@@ -61,7 +62,7 @@ function One({ hook }: { hook: HookView }) {
       <div className="grid min-w-0 flex-1 basis-56 gap-1">
         <p className="font-medium break-words">{name}</p>
         <p className="text-sm text-ink-2">
-          starts “{goal.title}”
+          starts “{titleOf(goal)}”
           {room && (
             <>
               {' in '}

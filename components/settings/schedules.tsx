@@ -13,6 +13,7 @@ import { useRow, useRows } from '../workspace/live.ts'
 import { useMay, useRole, useWorkspace } from '../workspace/workspace-context.tsx'
 import { everyWords } from './interval-words.ts'
 import { ScheduleForm } from './schedule-form.tsx'
+import { titleOf } from './terms-fields.tsx'
 
 /** Goals that start by themselves again and again: when, where, by which playbook, and what came of the last. */
 export function Schedules() {
@@ -68,7 +69,7 @@ function One({ schedule }: { schedule: ScheduleView }) {
           {!enabled && <Badge tone={failed ? 'failed' : 'queued'}>off</Badge>}
         </p>
         <p className="text-sm text-ink-2">
-          “{schedule.goal.title}” {everyWords(everySeconds)}
+          “{titleOf(schedule.goal)}” {everyWords(everySeconds)}
           {room && (
             <>
               {' in '}

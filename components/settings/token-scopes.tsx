@@ -1,6 +1,6 @@
 'use client'
 
-import { type ScopeGroup, scopeGroups, type Verb, verbs } from '../../server/domain/permission.ts'
+import { rights, type ScopeGroup, scopeGroups, type Verb, verbs } from '../../server/domain/permission.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { verbWords } from './verb-words.ts'
@@ -13,9 +13,11 @@ const groupWords: Record<ScopeGroup, { label: string; hint: string }> = {
   review: { label: 'Review', hint: 'Approve, send back, comment, allow risky steps. Reads, too.' },
   admin: { label: 'Admin', hint: 'Rooms, agents, people, tokens, schedules and hooks. Reads, too.' },
 }
+const isVerb = (scope: string): scope is Verb => Object.hasOwn(rights, scope)
+const actWords = (verb: Verb): string => `${verbWords[verb]}${rights[verb].room ? ' in a room' : ''}`
 const isGroup = (scope: string): scope is ScopeGroup => (scopeGroups as readonly string[]).includes(scope)
 const wordsOf = (scope: string): string =>
-  isGroup(scope) ? groupWords[scope].label : (verbWords[scope as Verb] ?? scope)
+  isGroup(scope) ? groupWords[scope].label : isVerb(scope) ? actWords(scope) : scope
 
 /** What a token may be used for, in a few words. */
 export function ScopeWords({ scopes }: { scopes: readonly string[] }) {
@@ -72,7 +74,7 @@ export function ScopeChoice({
             <summary className="min-h-6 cursor-default text-sm font-medium text-ink-2 hover:text-ink-1">
               Single acts
             </summary>
-            <div className="mt-1 grid gap-x-4 sm:grid-cols-2">{verbs.map((verb) => tick(verb, verbWords[verb]))}</div>
+            <div className="mt-1 grid gap-x-4 sm:grid-cols-2">{verbs.map((verb) => tick(verb, actWords(verb)))}</div>
           </details>
         </div>
       )}
