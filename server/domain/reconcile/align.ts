@@ -17,20 +17,20 @@ export type Alignment = {
 // What a shared word that only holds sentences together is worth.
 const faint = 0.3
 
-// Below this share nothing more is looked at: too little for any verdict.
-const leastScore = 0.2
+/** Below `shared` and `score` two clauses are strangers; `names`: unless they differ in nothing but names. */
+export type Least = { shared: number; score: number; names: boolean }
 
-/** Takes two clauses; the score is what they share over all that either says of its own, 0 to 1; symmetric. Null: strangers. */
-export function align(a: Clause, b: Clause, leastShared: number): Alignment | null {
+/** Takes two clauses; the score is what they share over all that either says of its own, 0 to 1; null for strangers. */
+export function align(a: Clause, b: Clause, least: Least): Alignment | null {
   let shared = 0
   for (const [term, token] of a.terms) {
     const other = b.terms.get(term)
     if (other) shared += Math.max(faint, Math.min(token.weight, other.weight))
   }
-  if (shared < leastShared) return null
-  const room = shared / leastScore - shared + denialRoom
-  const aloneA = unmatched(a, b, room)
-  const aloneB = aloneA && unmatched(b, a, room)
+  if (shared < least.shared) return null
+  const room = shared / least.score - shared + denialRoom
+  const aloneA = unmatched(a, b, room, least.names)
+  const aloneB = aloneA && unmatched(b, a, room - weightOf(aloneA), least.names)
   if (!aloneA || !aloneB) return null
   const denials = deniedIn(aloneA, aloneB)
   const onlyA = aloneA.filter((token) => !denials.has(token))
@@ -42,15 +42,19 @@ export function align(a: Clause, b: Clause, leastShared: number): Alignment | nu
 // A pair with and without a denying prefix is taken out again.
 const denialRoom = 2
 
-// Null when they weigh more than there is room for.
-function unmatched(a: Clause, b: Clause, room: number): Token[] | null {
+// A name has no more words than that.
+const longestName = 4
+
+// Null when they weigh more than there is room for, and are not names alone.
+function unmatched(a: Clause, b: Clause, room: number, names: boolean): Token[] | null {
   const alone: Token[] = []
   let weight = 0
   for (const token of a.telling) {
     if (b.around.has(token.term)) continue
     alone.push(token)
     weight += token.weight
-    if (weight > room) return null
+    if (weight > room && !(names && alone.length <= longestName && alone.every(({ name, code }) => name && !code)))
+      return null
   }
   return alone
 }

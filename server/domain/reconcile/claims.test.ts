@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { stemmer } from 'stemmer'
 import { describe, expect, it } from 'vitest'
 import { claimsOf } from './claims.ts'
@@ -108,18 +109,14 @@ describe('two texts', () => {
   }
 
   it('F38 five answers of 3,000 words are set against each other in 200 ms', () => {
-    const subjects =
-      'harbour museum reservoir orchard tunnel library ferry clinic cement glacier festival railway'.split(' ')
-    const verbs = ['opened', 'was sold', 'grew', 'was rebuilt', 'employs', 'received', 'lost', 'covers']
-    const answer = (own: number) =>
-      Array.from({ length: 215 }, (_, n) => {
-        const [subject, verb] = [subjects[(n * 7) % 12], verbs[(n * 5) % 8]]
-        const place = String.fromCharCode(65 + (n % 26), 97 + ((n * 3) % 26), 110 + (n % 9))
-        const figure = n * 13 + 7 + (n % 40 === own ? 500 : 0)
-        return n % 3 === 0
-          ? `According to the report, the ${subject} near ${place} ${verb} ${figure} visitors in ${1950 + (n % 70)}.`
-          : `Most of what was written about the ${subject} of ${place} concerns how it ${verb}, not why it did.`
-      }).join(' ')
+    // Each answer takes the texts of the labelled set in an order of its own, its figures for itself.
+    const texts = ['half-a', 'half-b'].flatMap((name): { a: string; b: string }[] =>
+      JSON.parse(readFileSync(new URL(`labelled/${name}.json`, import.meta.url), 'utf8')),
+    )
+    const answer = (own: number) => {
+      const chosen = texts.map((_, n) => texts[(n * 7 + own * 61) % texts.length]?.[(n + own) % 3 === 0 ? 'b' : 'a'])
+      return chosen.join('\n\n').split(' ').slice(0, 3000).join(' ')
+    }
     expect(cpuMs([1, 2, 3, 4, 5].map(answer))).toBeLessThan(200)
   })
 

@@ -24,6 +24,10 @@ export type Clause = {
   inherits: boolean
   /** Beside a number or date it states nothing that could be denied, turned round or said of another name. */
   quiet: boolean
+  /** The words for what only one name can fill. */
+  relations: readonly Token[]
+  /** It states something that only one name, colour or material can be. */
+  exclusive: boolean
   /** Whether a number or a date stands in it. */
   valued: boolean
   /** Times it is for; set by the reader of claims. */
@@ -142,6 +146,8 @@ function makeClause(
     tokens: part.tokens,
     terms,
     telling,
+    relations: part.tokens.filter(({ relation }) => relation !== null),
+    exclusive: part.tokens.some(({ relation, kind }) => relation !== null || kind !== null),
     quiet: given.valued && taken.length === 0 && !telling.some(mayDiffer),
     head: new Set(head.map(({ term }) => term)),
     ...given,

@@ -1,4 +1,4 @@
-import { type Alignment, align, clauseText, differsInScope, timesOf } from './align.ts'
+import { type Alignment, align, clauseText, differsInScope, type Least, timesOf } from './align.ts'
 import type { Claim } from './claims.ts'
 import { differsInName } from './names.ts'
 import { samePeriod } from './periods.ts'
@@ -30,7 +30,7 @@ export function compareClaims(a: Claim, b: Claim): Comparison {
   if (same === null) return unrelated
   if (!a.quantity && !a.date && (a.clause.quiet || b.clause.quiet) && a.negated === b.negated) return unrelated
   const times = timesOf(a, b)
-  const aligned = times === 'different' ? null : align(a.clause, b.clause, leastShared)
+  const aligned = times === 'different' ? null : align(a.clause, b.clause, leastOf(a, b))
   if (!aligned) return unrelated
   const [relation, on] =
     a.quantity && b.quantity
@@ -39,6 +39,15 @@ export function compareClaims(a: Claim, b: Claim): Comparison {
         ? compareDates(a, b, aligned)
         : compareStatements(a, b, times, aligned)
   return relation === 'unrelated' ? unrelated : { relation, on, alignment: aligned.score }
+}
+
+const leastOfValues: Least = { shared: leastShared, score: leastToAgree, names: false }
+const leastOfStatements: Least = { shared: leastShared, score: leastToDeny, names: false }
+const leastOfNames: Least = { ...leastOfStatements, names: true }
+
+function leastOf(a: Claim, b: Claim): Least {
+  if (a.quantity || a.date) return leastOfValues
+  return a.clause.exclusive && b.clause.exclusive ? leastOfNames : leastOfStatements
 }
 
 // Where each has words of its own, they may be about two things.

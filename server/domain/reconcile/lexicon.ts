@@ -1,5 +1,4 @@
 import { readKinds, readOpposites, type Side } from './opposites.ts'
-import { unitNamed } from './units.ts'
 
 const set = (words: string) => new Set(words.trim().split(/\s+/))
 
@@ -153,6 +152,3 @@ export function lexiconOf(stem: (word: string) => string): Lexicon {
   made.set(stem, lexicon)
   return lexicon
 }
-
-/** Whether a word only names a unit of measure and so belongs to its number. */
-export const isUnitWord = (word: string): boolean => word.length > 2 && unitNamed(word) !== null

@@ -23,12 +23,8 @@ function isOneGroup(clause: Clause, only: readonly Token[]): boolean {
 const isStatedKind = (clause: Clause, token: Token) =>
   token.stated || (token.lead === 'of' && clause.tokens.some(({ term }) => term === 'made' || term === 'make'))
 
-const relationsOf = (a: Clause, b: Clause) => {
-  const known = (clause: Clause) =>
-    clause.tokens.flatMap(({ term, relation }) => (relation ? [{ term, relation }] : []))
-  const others = known(b)
-  return known(a).flatMap((one) => (others.some((other) => other.term === one.term) ? [one.relation] : []))
-}
+const relationsOf = ({ relations: a }: Clause, { relations: b }: Clause) =>
+  a.flatMap(({ term, relation }) => (relation && b.some((other) => other.term === term) ? [relation] : []))
 
 const into = new Set(['in', 'into', 'at', 'on', 'from', 'near'])
 

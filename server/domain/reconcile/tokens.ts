@@ -1,4 +1,5 @@
-import { isUnitWord, type Lexicon, stopWords } from './lexicon.ts'
+import { type Lexicon, stopWords } from './lexicon.ts'
+import { isUnitWord } from './units.ts'
 
 /** A meaningful word of a sentence. */
 export type Token = {
@@ -75,7 +76,7 @@ export function readTokens(text: string, lexicon: Lexicon): Reading {
     const lower = raw.toLowerCase()
     const index = words.push({ lower, at: match.index }) - 1
     const end = match.index + raw.length
-    if (denies(lower, text.slice(end, end + 14))) denials.push({ at: match.index, word: index })
+    if (mayDeny(lower) && denies(lower, text.slice(end, end + 14))) denials.push({ at: match.index, word: index })
     const ordinal = lower === 'second' && !/^(?:per|a|each|every)$/.test(words.at(-2)?.lower ?? '')
     if ((!ordinal && isFunction(lower, raw) && !isLabel(raw, words.at(-2)?.lower)) || denying.has(lower)) {
       if (copulas.has(lower)) copula = true
@@ -105,6 +106,7 @@ export function readTokens(text: string, lexicon: Lexicon): Reading {
 
 // "Model A", "group B".
 const isLabel = (raw: string, before = '') =>
+  raw.length === 1 &&
   /^[A-Z]$/.test(raw) &&
   /^(?:model|group|type|plan|class|zone|unit|team|site|vitamin|option|variant|version|phase|line|sample)$/.test(before)
 
@@ -134,6 +136,8 @@ const isFunction = (lower: string, raw: string) =>
   (lower.length < 2 && !/[\dA-Z]/.test(raw)) ||
   raw === 'A' ||
   isUnitWord(lower)
+
+const mayDeny = (lower: string) => denying.has(lower) || lower.endsWith('t') || lower === 'failed' || lower === 'fails'
 
 function denies(lower: string, after: string): boolean {
   if (lower.endsWith("n't") || lower.endsWith('n’t')) return true

@@ -84,6 +84,15 @@ const units = new Map<string, Unit>()
 for (const [dimension, factor, names, shift] of table)
   for (const name of names.split(' ')) units.set(name, { dimension, factor, ...(shift !== undefined && { shift }) })
 
+/** Whether a lower-case word only names a unit of measure and so belongs to its number. */
+export const isUnitWord = (word: string): boolean => unitWords.has(word)
+
+const unitWords = new Set(
+  [...units.keys()]
+    .filter((name) => /^\p{L}{3,}$/u.test(name))
+    .flatMap((name) => [name.toLowerCase(), `${name.toLowerCase()}s`]),
+)
+
 const plurals = /(?<=\p{L}{3})s\b/gu
 
 /** The unit of that name or sign, in singular or plural; symbols keep their case (MB, mb), words need not. Null when unknown. */
