@@ -16,6 +16,7 @@ import {
   heartbeatReport,
 } from '../contract/reports.ts'
 import type { Door } from './http.ts'
+import { matchingPaths } from './openapi-matching.ts'
 import {
   agent,
   answers,
@@ -103,6 +104,7 @@ function paths(): Json {
       ...person,
     ]),
     ...reports(),
+    ...matchingPaths(),
     ...read('/api/v1/agents/{id}', 'An agent with its rooms, its record by skill and its runs, newest first.', person, [
       inQuery('before'),
     ]),

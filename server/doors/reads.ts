@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import * as z from 'zod'
+import { weightsText } from '../contract/commands/matching.ts'
 import { eventPage } from '../contract/live.ts'
 import { refuse } from '../contract/problems.ts'
 import { stalePolicies } from '../domain/goal.ts'
@@ -13,6 +14,7 @@ import { goalPlans } from '../queries/plans.ts'
 import { type PreviewTools, preview } from '../queries/preview.ts'
 import { messagePage, roomMessages } from '../queries/room-messages.ts'
 import { goalTasks, roomSnapshot } from '../queries/room-snapshot.ts'
+import { goalShadow } from '../queries/shadow.ts'
 import { type FileBytes, roomFileBytes, sourceText, versionBytes } from '../queries/source-text.ts'
 import { versionDetail } from '../queries/version-detail.ts'
 import { versionDiff } from '../queries/version-diff.ts'
@@ -59,6 +61,7 @@ const deliveriesQuery = z.strictObject({
 const fileQuery = z.strictObject({ file: z.string().max(1000).optional() })
 const blastQuery = z.strictObject({ stale: z.enum(stalePolicies).optional() })
 const diffQuery = z.strictObject({ base: z.uuid() })
+const shadowQuery = z.strictObject({ weights: weightsText.optional() })
 const exportQuery = z.strictObject({ format: z.enum(['md', 'html', 'docx']) })
 
 /** What one read is asked: who asks, the path's ids, and the checked query. */
@@ -103,6 +106,7 @@ export function createReadDoors(deps: ReadDeps): Door[] {
     get('goals/:id/tasks', nothing, ({ actor, id }) => goalTasks(actor, id)),
     get('goals/:id/plans', nothing, ({ actor, id }) => goalPlans(actor, id)),
     get('tasks/:id/blast', blastQuery, ({ actor, id, query }) => blast(actor, id, query.stale)),
+    get('goals/:id/shadow', shadowQuery, ({ actor, id, query }) => goalShadow(actor, id, query.weights)),
     get('tasks/:id', nothing, ({ actor, id }) => taskDetail(actor, id)),
     get('attempts/:id', nothing, async ({ actor, id }) =>
       actor.kind === 'agent' ? deps.assignment?.(actor, id) : attemptDetail(actor, id),

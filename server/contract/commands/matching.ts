@@ -13,3 +13,18 @@ export const matchingInput = z.strictObject({
   weights: weightsInput.optional(),
   bidSeconds: z.number().int().min(1).max(60).optional(),
 })
+
+/** Weights as an address or a command line gives them: `record=1,cost=2`. */
+export const weightsText = z
+  .string()
+  .max(200)
+  .transform(
+    (text): z.input<typeof weightsInput> =>
+      Object.fromEntries(
+        text.split(',').map((pair) => {
+          const [name = '', value = ''] = pair.split('=')
+          return [name.trim(), value.trim() === '' ? Number.NaN : Number(value)]
+        }),
+      ),
+  )
+  .pipe(weightsInput)

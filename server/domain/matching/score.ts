@@ -5,6 +5,8 @@ export const scoreParts = ['record', 'load', 'speed', 'health', 'cost', 'fairnes
 export type ScorePart = (typeof scoreParts)[number]
 /** How much each part counts; together one. */
 export type Weights = Readonly<Record<ScorePart, number>>
+/** Weights as somebody gives them: relative, and by default where absent. */
+export type GivenWeights = Partial<Record<ScorePart, number | undefined>>
 
 export const defaultWeights: Weights = { record: 0.35, load: 0.1, speed: 0.1, health: 0.15, cost: 0.1, fairness: 0.2 }
 /** How much an agent's own word counts, at most, beside all the rest. */
@@ -21,7 +23,7 @@ const missesFrom = 3
 const turnsFrom = 1
 
 /** Weights as shares of one; what is absent counts as by default. Null when nothing would count at all. */
-export function sharesOf(given: Partial<Record<ScorePart, number | undefined>> = {}): Weights | null {
+export function sharesOf(given: GivenWeights = {}): Weights | null {
   const raw = scoreParts.map((part) => given[part] ?? defaultWeights[part])
   const sum = raw.reduce((total, weight) => total + weight, 0)
   if (!(sum > 0) || raw.some((weight) => weight < 0)) return null
@@ -68,7 +70,8 @@ const relative = (own: number, mean: number): number => (own + mean === 0 ? 0.5 
 export const missHabit = ({ good, bad, missed }: Candidate): number =>
   missed < missesFrom ? 0 : missed / (good + bad + missed)
 
-const recordPart = ({ good, bad }: Candidate): number => (good + prior.good) / (good + bad + prior.total)
+/** How likely a result of it is accepted, as far as its record tells, 0..1. */
+export const acceptanceOf = ({ good, bad }: Candidate): number => (good + prior.good) / (good + bad + prior.total)
 const loadPart = (candidate: Candidate): number =>
   candidate.places === 0 ? 0 : (Math.max(0, candidate.free) / candidate.places) * (1 - missHabit(candidate))
 const speedPart = ({ meanMs }: Candidate): number => (meanMs === null ? 0.5 : halfSpeedMs / (halfSpeedMs + meanMs))
@@ -79,7 +82,7 @@ const costPart = ({ costUsd }: Candidate, peers: Peers): number =>
 
 /** Every part of a score, 0..1 each, in the order of `scoreParts`. */
 export const partsOf = (candidate: Candidate, peers: Peers): number[] => [
-  recordPart(candidate),
+  acceptanceOf(candidate),
   loadPart(candidate),
   speedPart(candidate),
   healthPart(candidate),
@@ -89,7 +92,7 @@ export const partsOf = (candidate: Candidate, peers: Peers): number[] => [
 
 /** The share of the score that depends on nobody else. */
 export const ownShare = (candidate: Candidate, weights: Weights): number =>
-  weights.record * recordPart(candidate) +
+  weights.record * acceptanceOf(candidate) +
   weights.load * loadPart(candidate) +
   weights.speed * speedPart(candidate) +
   weights.health * healthPart(candidate)

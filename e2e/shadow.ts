@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { weightsText } from '../server/contract/commands/matching.ts'
+import type { ShadowReport } from '../server/contract/shadow.ts'
+import { scoreParts } from '../server/domain/matching/score.ts'
+import { shadowOf } from '../server/queries/shadow.ts'
+import { openPool } from '../server/store/pool.ts'
+import { atOneMoment } from '../server/store/reads/reader.ts'
+import { readShadow } from '../server/store/reads/shadow.ts'
+
+// npm run shadow: what the matcher would have done on a goal with other weights, from the tables alone.
+
+const usage = `npm run shadow -- --goal ID [--weights record=1,cost=2] [--json]
+Weights are relative; what is absent counts as by default: ${scoreParts.join(', ')}. Without them the weights that were used are tried.
+It reads DATABASE_URL, or the database of a Muster that runs on MUSTER_DATA_DIR (.data). A running server answers the same at GET /api/v1/goals/ID/shadow?weights=…`
+
+const options = { goal: { type: 'string' }, weights: { type: 'string' }, json: { type: 'boolean' } } as const
+
+type Asked = { goalId: string; weights: z.output<typeof weightsText> | undefined; json: boolean; url: string }
+
+/** What the command line asks; null when it is not understood or there is no database to ask. */
+function asked(): Asked | null {
+  try {
+    const { values } = parseArgs({ options })
+    const goal = z.uuid().safeParse(values.goal)
+    const weights = weightsText.optional().safeParse(values.weights)
+    if (!goal.success || !weights.success) return null
+    const url = process.env.DATABASE_URL ?? ownDatabase(process.env.MUSTER_DATA_DIR ?? '.data')
+    return { goalId: goal.data, weights: weights.data, json: values.json ?? false, url }
+  } catch {
+    return null
+  }
+}
+
+/** The database that a running Muster keeps in its data directory. */
+function ownDatabase(directory: string): string {
+  const kept = (what: string) => readFileSync(join(directory, `postgres.${what}`), 'utf8').trim()
+  return `postgres://muster:${kept('password')}@127.0.0.1:${kept('port')}/muster`
+}
+
+const percent = (part: number, of: number): string => `${of === 0 ? 0 : Math.round((part / of) * 1000) / 10} %`
+
+function inWords(report: ShadowReport): string {
+  const { handOuts, same, elsewhere, nobody, rebuilt, expected } = report
+  const { accepted, costUsd, ms } = expected
+  const shares = (weights: ShadowReport['used']) =>
+    scoreParts.map((part) => `${part} ${Math.round(weights[part] * 100) / 100}`).join(', ')
+  const lines = [
+    report.title,
+    `used      ${shares(report.used)}`,
+    `compared  ${shares(report.compared)}`,
+    `${handOuts} hand-outs: ${same} the same, ${elsewhere} elsewhere (${percent(elsewhere, handOuts)}), ${nobody} to nobody`,
+    `with the weights that were used the replay gives what happened in ${percent(rebuilt, 1)}`,
+    `accepted, expected: ${accepted.used.toFixed(1)} → ${accepted.compared.toFixed(1)} of ${accepted.of}`,
+    `cost, expected: $${costUsd.used.toFixed(2)} → $${costUsd.compared.toFixed(2)} (${costUsd.of} hand-outs with a price)`,
+    `time, expected: ${Math.round(ms.used / 1000)} s → ${Math.round(ms.compared / 1000)} s (${ms.of} hand-outs with a record)`,
+    '',
+  ]
+  for (const task of report.tasks) {
+    if (task.same) continue
+    const to = task.compared?.name ?? 'nobody'
+    lines.push(`T-${task.number} ${task.title}, attempt ${task.attempt}: ${task.used.name} → ${to} (${task.reason})`)
+  }
+  return lines.join('\n')
+}
+
+async function main(): Promise<number> {
+  const given = asked()
+  if (!given) {
+    console.error(usage)
+    return 2
+  }
+  const pool = openPool(given.url, 1)
+  try {
+    const rows = await atOneMoment(pool, (reader) => readShadow(reader, given.goalId))
+    if (!rows) {
+      console.error(`There is no goal ${given.goalId} in this database.`)
+      return 1
+    }
+    const report = shadowOf(rows, given.weights)
+    console.log(given.json ? JSON.stringify(report, null, 2) : inWords(report))
+    return 0
+  } finally {
+    await pool.end()
+  }
+}
+
+process.exitCode = await main()
