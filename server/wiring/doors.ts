@@ -7,6 +7,7 @@ import type { Auth } from '../auth/auth.ts'
 import type { Runner } from '../commands/run.ts'
 import { acceptInvite } from '../commands/workspace/accept-invite.ts'
 import { coordinatorActor } from '../coordinator/jobs.ts'
+import { inScope } from '../domain/permission.ts'
 import { createAccountDoors } from '../doors/account.ts'
 import { createAgentStreamDoor } from '../doors/agent-stream.ts'
 import { assignmentReader, createAgentDoors } from '../doors/agents.ts'
@@ -86,8 +87,11 @@ export function everyDoor(deps: DoorDeps): Door[] {
           process_cpu_seconds_total: (user + system) / 1e6,
         }
       },
-      mayRead: async (headers, address) =>
-        /^(127\.|::1|::ffff:127\.)/.test(address) || (await callerOf(headers))?.kind === 'member',
+      mayRead: async (headers, address) => {
+        if (/^(127\.|::1|::ffff:127\.)/.test(address)) return true
+        const caller = await callerOf(headers)
+        return caller?.kind === 'member' && inScope(caller.scopes, 'workspace.read')
+      },
     }),
   ]
 }

@@ -67,6 +67,17 @@ describe('a playbook saved from a goal', () => {
     expect(scene.rows('playbook', scene.workspaceId)[0]?.plan.tasks).toHaveLength(2)
   })
 
+  test('leaves out what was taken out of the plan on the way', async () => {
+    const { scene, ana, save } = await desk()
+    const tasks = [...plan.tasks, { key: 'extra', title: 'An aside', skills: ['writing'] }]
+    const goalId = await scene.goal({ plan: { tasks, deliverable: 'report' } })
+    const extra = scene.rows('task').find((task) => task.goalId === goalId && task.key === 'extra')
+    await ana.must('task.cancel', { taskId: extra?.id ?? '' })
+    await save({ goalId })
+    const [playbook] = scene.rows('playbook', scene.workspaceId)
+    expect(playbook?.plan.tasks.map((task) => task.key)).toEqual(['notes', 'report'])
+  })
+
   test('is refused with the name of a parameter that is missing, and of one that does not exist', async () => {
     const { save, use, scene } = await desk()
     await save()

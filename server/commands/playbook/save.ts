@@ -23,8 +23,24 @@ const readPlan: Command<{ workspaceId: string; goalId: string }, { goal: Goal; p
     const allowed = allow(unit, actor, 'room.read')
     if (!allowed.ok) return allowed
     if (unit.workspaceId !== input.workspaceId) return notHere
-    return done({ goal: goalOf(unit, input.goalId), plan: planOfTasks(unit, input.goalId) })
+    const goal = goalOf(unit, input.goalId)
+    return done({ goal, plan: keptPlan(unit, goal) })
   },
+}
+
+/** The plan without the tasks that were taken out of it on the way; of a goal that was stopped all of them count. */
+function keptPlan(unit: Unit, { id, status }: Goal): Plan {
+  const plan = planOfTasks(unit, id)
+  if (status === 'cancelled') return plan
+  const gone = new Set(
+    unit.tables.task.by('goal', id).flatMap((task) => (task.status === 'cancelled' ? [task.key] : [])),
+  )
+  return {
+    deliverable: plan.deliverable !== null && gone.has(plan.deliverable) ? null : plan.deliverable,
+    tasks: plan.tasks
+      .filter((task) => !gone.has(task.key))
+      .map((task) => ({ ...task, needs: task.needs.filter((key) => !gone.has(key)) })),
+  }
 }
 
 /** Saves a goal's plan as a playbook of the workspace. */
