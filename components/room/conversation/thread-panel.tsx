@@ -1,13 +1,13 @@
 'use client'
 
 import { X } from 'lucide-react'
+import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Heading } from '../../ui/heading.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { refusalOf, send, useOutgoing } from '../../workspace/commands.ts'
-import { useRows } from '../../workspace/live.ts'
 import { markOf } from '../../workspace/who.tsx'
 import { useMay, useWorkspace } from '../../workspace/workspace-context.tsx'
 import { useDraft } from '../draft.ts'
@@ -16,13 +16,15 @@ import { useRoom } from '../room-context.tsx'
 import { MessageField } from './message-field.tsx'
 import { OnSpine } from './on-spine.tsx'
 import { Said, Unsent } from './said.tsx'
+import { useEarlier, useMessages } from './use-past.ts'
 
 /** A message and what was said to it, beside the conversation. */
 export function ThreadPanel({ messageId }: { messageId: string }) {
-  const { id, lane } = useRoom()
+  const { id } = useRoom()
   const { me } = useWorkspace()
   const { close } = usePanel()
-  const messages = useRows(lane, 'messages')
+  const messages = useMessages()
+  const earlier = useEarlier(messages)
   const root = messages.find((message) => message.id === messageId)
   const replies = messages.filter((message) => message.replyTo === messageId)
   const outgoing = useOutgoing('message.post').filter((one) => one.input.replyTo === messageId)
@@ -51,7 +53,20 @@ export function ThreadPanel({ messageId }: { messageId: string }) {
         />
       </div>
       <div className="flex-1 px-4 py-2">
-        {!root && <Empty title="This message is no longer held here" />}
+        {!root && (
+          <Empty
+            title={earlier.whole ? 'There is no such message here' : 'This message is further back'}
+            action={
+              earlier.whole ? null : (
+                <Button pending={earlier.loading} onClick={() => void earlier.load()}>
+                  Look further back
+                </Button>
+              )
+            }
+          >
+            {earlier.failure}
+          </Empty>
+        )}
         {[...(root ? [root] : []), ...replies].map((message) => (
           <OnSpine
             key={message.id}

@@ -1,0 +1,93 @@
+import { expect, type Page } from '@playwright/test'
+import { type Desk, test } from './fixtures.ts'
+import { openRoom } from './steps.ts'
+
+const said = 430
+
+/** A room with more talk than a window keeps. */
+async function talkativeRoom(desk: Desk): Promise<string> {
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'long talk' })
+  // One after the other: their order is what is looked at.
+  for (let n = 1; n <= said; n++) await desk.command('message.post', { roomId, body: `Line ${n} of the talk.` })
+  return roomId
+}
+
+const feed = (page: Page) => page.getByRole('feed', { name: 'Conversation' })
+const line = (page: Page, n: number) => feed(page).getByText(`Line ${n} of the talk.`, { exact: true })
+
+/** Turns the wheel upwards until something holds. */
+async function wheelUntil(page: Page, holds: () => boolean | Promise<boolean>): Promise<void> {
+  await feed(page).hover()
+  const turned = async () => {
+    if (await holds()) return true
+    await page.mouse.wheel(0, -400)
+    return false
+  }
+  await expect.poll(turned, { timeout: 30_000, intervals: [40] }).toBe(true)
+}
+
+test('scrolling up reads what was said before, keeps the place, and ends where the room begins', async ({
+  owner: page,
+  desk,
+}) => {
+  const roomId = await talkativeRoom(desk)
+  await openRoom(page, desk, roomId)
+  await expect(line(page, said)).toBeInViewport()
+  await expect(line(page, 1)).toHaveCount(0)
+
+  // The page before is held back until it was seen where one is.
+  let arrive: (() => void) | undefined
+  await page.route('**/messages?before=*', async (route) => {
+    await new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    await route.continue()
+  })
+  await wheelUntil(page, () => arrive !== undefined)
+  const anchor = said - 190
+  const top = async () => Math.round((await line(page, anchor).boundingBox())?.y ?? -1)
+  // The wheel's last turn has run out when the place is the same twice.
+  let before = Number.NaN
+  await expect
+    .poll(async () => {
+      const last = before
+      before = await top()
+      return before === last
+    })
+    .toBe(true)
+  arrive?.()
+  await expect(line(page, said - 201)).toBeAttached()
+  expect(Math.abs((await top()) - before)).toBeLessThan(3)
+
+  await page.unroute('**/messages?before=*')
+  await wheelUntil(page, () => feed(page).getByText('This is where the room begins').isVisible())
+  await expect(line(page, 1)).toBeInViewport()
+
+  // While one reads far up, what is said meanwhile waits below and moves nothing.
+  const place = (await line(page, 1).boundingBox())?.y
+  await desk.command('message.post', { roomId, body: 'Said meanwhile.' })
+  const below = page.getByRole('button', { name: '1 new ↓' })
+  await expect(below).toBeVisible()
+  expect((await line(page, 1).boundingBox())?.y).toBe(place)
+  await below.click()
+  await expect(feed(page).getByText('Said meanwhile.')).toBeInViewport()
+})
+
+test('a link to a thread further back looks for it', async ({ owner: page, desk }) => {
+  const roomId = await talkativeRoom(desk)
+  const { messages } = await desk.get<{ messages: { id: string; body: string }[] }>(
+    `/api/v1/rooms/${roomId}/messages?limit=200`,
+  )
+  const oldest = messages[0]?.id ?? ''
+  const earlier = await desk.get<{ messages: { id: string; body: string }[] }>(
+    `/api/v1/rooms/${roomId}/messages?before=${oldest}&limit=50`,
+  )
+  const wanted = earlier.messages[0]
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}?thread=${wanted?.id}`)
+  const panel = page.getByRole('complementary', { name: 'Thread' })
+  // The button is there before the page is alive.
+  await expect(async () => {
+    await panel.getByRole('button', { name: 'Look further back' }).click({ timeout: 1000 })
+    await expect(panel.getByText(wanted?.body ?? '')).toBeVisible({ timeout: 2000 })
+  }).toPass()
+})
