@@ -10,6 +10,7 @@ import { Mark } from '../ui/mark.tsx'
 import { useNow } from '../ui/now.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TabLinks } from '../ui/tabs.tsx'
+import { toastUndo } from '../ui/toast.tsx'
 import { act } from '../workspace/commands.ts'
 import { WorkspaceFrame } from '../workspace/frame.tsx'
 import { useLane, useRow } from '../workspace/live.ts'
@@ -78,10 +79,12 @@ function Header() {
   const owner = useRow(lane, 'members', agent.ownerId)
   const verify = useVerify(agent.id)
   const here = `${base}/agents/${agent.id}`
-  const pause = () =>
-    act('agent.pause', { agentId: agent.id }, { until: lane, done: `${agent.name} is paused: no new work goes to it` })
   const resume = () =>
     act('agent.resume', { agentId: agent.id }, { until: lane, done: `${agent.name} takes work again` })
+  const pause = async () => {
+    const answer = await act('agent.pause', { agentId: agent.id }, { until: lane })
+    if (answer.ok) toastUndo(`${agent.name} is paused: no new work goes to it.`, () => void resume())
+  }
   const faces = [
     { href: here, label: 'Overview', current: face === null },
     { href: `${here}/deliveries`, label: 'Deliveries', current: face === 'deliveries' },

@@ -2,7 +2,7 @@
 
 import clsx from 'clsx'
 import { useParams, useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { DeliveryView } from '../../server/contract/views.ts'
 import { Broken } from '../ui/broken.tsx'
 import { Button } from '../ui/button.tsx'
@@ -20,6 +20,7 @@ import { State } from '../workspace/who.tsx'
 import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
 import { useAgent } from './agent-context.tsx'
 import { deliveryLook, eventWords, explain, triesOf } from './explain.ts'
+import { Older } from './older.tsx'
 import { useDeliveries } from './use-deliveries.ts'
 
 type Kept = 'all' | 'failed' | 'delivered'
@@ -32,14 +33,7 @@ const kept: readonly { value: Kept; label: string }[] = [
 /** Everything that was sent to the agent, newest first, with what came back. */
 export function Deliveries() {
   const agent = useAgent()
-  const { get, set } = useAddress()
   const mayRead = useMay('delivery.read')
-  const status = kept.find(({ value }) => value === get('status'))?.value ?? 'all'
-  const type = get('event') ?? ''
-  const { rows, ended, older, loading, failure, again } = useDeliveries(agent.id, {
-    status: status === 'all' ? undefined : status,
-    type: type || undefined,
-  })
   if (!mayRead) {
     return (
       <Empty kind="no-right" title="Deliveries are for members">
@@ -54,6 +48,18 @@ export function Deliveries() {
       </Empty>
     )
   }
+  return <Sent />
+}
+
+function Sent() {
+  const agent = useAgent()
+  const { get, set } = useAddress()
+  const status = kept.find(({ value }) => value === get('status'))?.value ?? 'all'
+  const type = get('event') ?? ''
+  const { rows, ended, older, loading, failure, again } = useDeliveries(agent.id, {
+    status: status === 'all' ? undefined : status,
+    type: type || undefined,
+  })
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
@@ -92,23 +98,6 @@ export function Deliveries() {
       )}
       {rows.length > 0 && !ended && <Older onMore={older} />}
     </>
-  )
-}
-
-function Older({ onMore }: { onMore: () => Promise<unknown> }) {
-  const [pending, setPending] = useState(false)
-  return (
-    <Button
-      className="justify-self-center"
-      pending={pending}
-      onClick={async () => {
-        setPending(true)
-        await onMore()
-        setPending(false)
-      }}
-    >
-      Show older ones
-    </Button>
   )
 }
 

@@ -18,11 +18,13 @@ import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
 import { useAgent } from './agent-context.tsx'
 import { deliveryLook } from './explain.ts'
 import { channelWords } from './looks.ts'
+import { Record } from './record.tsx'
 import { useDeliveries } from './use-deliveries.ts'
 
 /** Who the agent is and how it does: status with its reason, address, skills, places, its last deliveries. */
 export function Overview() {
   const agent = useAgent()
+  const mayRead = useMay('delivery.read')
   const now = useNow('second')
   const quiet = now !== null && (agent.throttledUntil ?? 0) > now ? agent.throttledUntil : null
   const broken = now !== null && (agent.breakerOpenUntil ?? 0) > now ? agent.breakerOpenUntil : null
@@ -49,7 +51,8 @@ export function Overview() {
       <Card title="About">
         <Facts />
       </Card>
-      {agent.channel === 'webhook' && <LastDeliveries />}
+      <Record />
+      {agent.channel === 'webhook' && mayRead && <LastDeliveries />}
       {agent.status !== 'removed' && <AddToRoom agentId={agent.id} name={agent.name} />}
     </>
   )

@@ -1,90 +1,83 @@
 'use client'
 
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import type { AttemptDetail } from '../../server/contract/views.ts'
-import { Button } from '../ui/button.tsx'
+import type { AgentRun } from '../../server/contract/history-views.ts'
+import { Broken } from '../ui/broken.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { lasting } from '../ui/moment.ts'
+import { useNow } from '../ui/now.ts'
 import { Row, RowList } from '../ui/row-list.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Time } from '../ui/time.tsx'
-import { attemptLooks, failureWords } from '../workspace/states.ts'
-import { useRead } from '../workspace/use-read.ts'
+import { attemptLooks, failureWords, shortId } from '../workspace/states.ts'
 import { State } from '../workspace/who.tsx'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { useAgent } from './agent-context.tsx'
-import { useDeliveries } from './use-deliveries.ts'
+import { Older } from './older.tsx'
+import { useAgentDetail } from './use-agent-detail.ts'
 
-const step = 12
-
-/** The work the agent was offered, newest first, and what became of it. */
+/** The work the agent was given, newest first, and what became of it; whatever way it is reached. */
 export function Runs() {
   const agent = useAgent()
-  const [most, setMost] = useState(step)
-  const { rows, loading } = useDeliveries(agent.id, { type: 'attempt.requested' })
-  const attempts = [...new Set(rows.flatMap((row) => row.attemptId ?? []))]
-  if (agent.channel !== 'webhook') {
-    return (
-      <Empty title="Its runs are in the rooms">
-        This agent asks for work itself; each of its attempts stands with its task, in the room's Plan and Activity.
-      </Empty>
-    )
-  }
-  if (loading) return <Skeleton shape="rows" count={6} label="Reading the runs" />
-  if (attempts.length === 0) {
-    return (
-      <Empty title="No work yet">It is offered work in the rooms it is in, when a task needs one of its skills.</Empty>
-    )
-  }
+  const { runs, more, older, loading, failure, again } = useAgentDetail(agent.id)
+  if (loading && runs.length === 0) return <Skeleton shape="rows" count={6} label="Reading the runs" />
   return (
     <>
-      <RowList label="Runs" className="overflow-hidden rounded-card border border-line">
-        {attempts.slice(0, most).map((attemptId, index) => (
-          <Run key={attemptId} attemptId={attemptId} tabStop={index === 0} />
-        ))}
-      </RowList>
-      {attempts.length > most && (
-        <Button className="justify-self-center" onClick={() => setMost(most + step)}>
-          Show older ones
-        </Button>
+      {failure && (
+        <Broken title="The runs could not be read" onRetry={again}>
+          {failure.detail}
+        </Broken>
       )}
+      {runs.length > 0 ? (
+        <RowList label="Runs" className="overflow-hidden rounded-card border border-line">
+          {runs.map((run, index) => (
+            <Run key={run.attemptId} run={run} tabStop={index === 0} />
+          ))}
+        </RowList>
+      ) : (
+        !failure && (
+          <Empty title="No work yet">
+            It is given work in the rooms it is in, when a task needs one of its skills. You see the runs in rooms that
+            you may read.
+          </Empty>
+        )
+      )}
+      {more && <Older onMore={older} />}
     </>
   )
 }
 
-function Run({ attemptId, tabStop }: { attemptId: string; tabStop: boolean }) {
+function Run({ run, tabStop }: { run: AgentRun; tabStop: boolean }) {
   const { base } = useWorkspace()
   const router = useRouter()
-  const { value, failure } = useRead<AttemptDetail>(`/api/v1/attempts/${attemptId}`)
-  if (!value) {
-    return (
-      <Row id={attemptId} tabStop={tabStop}>
-        <span className="text-sm text-ink-3">{failure ? failure.detail : 'Reading…'}</span>
-      </Row>
-    )
-  }
-  const { clocks, failure: failed } = value
-  const took = clocks.endedAt && clocks.acceptedAt ? clocks.endedAt - clocks.acceptedAt : null
-  const last = value.activities.at(-1)
+  const look = attemptLooks[run.status]
+  const href = `${base}/rooms/${run.roomId}/tasks/${run.taskId}`
+  const why = run.reason ?? (run.failure && `It ${failureWords[run.failure]}.`)
   return (
-    <Row
-      id={attemptId}
-      tabStop={tabStop}
-      onOpen={() => router.push(`${base}/rooms/${value.roomId}/tasks/${value.taskId}`)}
-      lead={<State look={attemptLooks[value.status]} as="glyph" />}
-    >
-      <p className="flex min-w-0 flex-wrap items-baseline gap-x-3">
-        <span className="font-medium">{attemptLooks[value.status].word}</span>
-        <span className="text-xs text-ink-3 tabular-nums">
-          try {value.number} of its task{took !== null && ` · ${lasting(took)}`}
-        </span>
-        <Time at={clocks.offeredAt} className="ml-auto text-xs text-ink-3" />
+    <Row id={run.attemptId} tabStop={tabStop} onOpen={() => router.push(href)} lead={<State look={look} as="glyph" />}>
+      <p className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5">
+        <Link href={href} className="min-w-0 font-medium hover:underline">
+          <span className="font-mono text-xs font-normal text-ink-3">{shortId.task(run.taskNumber)}</span>{' '}
+          {run.taskTitle}
+        </Link>
+        <Time at={run.offeredAt} className="ml-auto text-xs whitespace-nowrap text-ink-3" />
       </p>
-      {(value.reason || failed) && (
-        <p className="line-clamp-2 text-sm text-ink-2">{value.reason ?? (failed && `It ${failureWords[failed]}.`)}</p>
-      )}
-      {!value.reason && !failed && last && <p className="truncate text-sm text-ink-2">{last.body}</p>}
+      <p className="flex min-w-0 flex-wrap gap-x-2 text-xs text-ink-3 tabular-nums">
+        <span className="font-medium text-ink-2">{look.word}</span>
+        <Lasted run={run} />
+        <span>try {run.number}</span>
+        <span className="min-w-0 truncate">in {run.roomName}</span>
+      </p>
+      {why && <p className="line-clamp-2 text-sm text-ink-2">{why}</p>}
     </Row>
   )
+}
+
+/** How long it took, or has taken so far. */
+function Lasted({ run }: { run: AgentRun }) {
+  const now = useNow('second')
+  if (run.durationMs !== null) return <span>{lasting(run.durationMs)}</span>
+  if (now === null) return null
+  return <span>{lasting(Math.max(0, now - (run.acceptedAt ?? run.offeredAt)))} so far</span>
 }
