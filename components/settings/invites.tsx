@@ -80,34 +80,31 @@ function Open({ invite }: { invite: InviteView }) {
 function Form() {
   const { id, lane } = useWorkspace()
   const rooms = useRows(lane, 'rooms').filter((room) => room.status !== 'archived')
-  const [email, setEmail] = useState('')
-  const [role, setRole] = useState<InvitedRole>('member')
-  const [roomId, setRoomId] = useState('')
-  const [hours, setHours] = useState('72')
-  const [uses, setUses] = useState('1')
   const [link, setLink] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
-  const invite = async (event: FormEvent) => {
+  const invite = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    // What stands in the fields counts, also what was chosen before this page was alive.
+    const given = new FormData(event.currentTarget)
+    const field = (name: string) => String(given.get(name) ?? '')
     setPending(true)
     setError(null)
     const answer = await send(
       'member.invite',
       {
         workspaceId: id,
-        role,
-        expiresInHours: Number(hours),
-        uses: Number(uses),
-        ...(email ? { email } : {}),
-        ...(roomId ? { roomId } : {}),
+        role: field('role') as InvitedRole,
+        expiresInHours: Number(field('hours')),
+        uses: Number(field('uses')),
+        ...(field('email') ? { email: field('email') } : {}),
+        ...(field('room') ? { roomId: field('room') } : {}),
       },
       { until: lane },
     )
     setPending(false)
     if (!answer.ok) return setError(refusalOf(answer))
     setLink(new URL(String(answer.result.url), location.href).href)
-    setEmail('')
   }
   if (link) {
     return (
@@ -129,29 +126,29 @@ function Form() {
     <form onSubmit={(event) => void invite(event)} className="grid gap-3" noValidate>
       <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field label="E-mail" optional hint="With one, only that person can use the link." error={error}>
-          <Input type="email" autoComplete="off" value={email} onChange={(event) => setEmail(event.target.value)} />
+          <Input name="email" type="email" autoComplete="off" />
         </Field>
         <Field label="Role">
           <Select
-            value={role}
-            onChange={(event) => setRole(event.target.value as InvitedRole)}
+            name="role"
+            defaultValue="member"
             options={invited.map((one) => ({ value: one, label: roleWords[one] }))}
           />
         </Field>
         <Field label="Into a room" optional>
           <Select
-            value={roomId}
+            name="room"
+            defaultValue=""
             placeholder="None yet"
-            onChange={(event) => setRoomId(event.target.value)}
             options={rooms.map((room) => ({ value: room.id, label: room.name }))}
           />
         </Field>
         <div className="grid grid-cols-2 gap-3">
           <Field label="Works for">
-            <Select value={hours} onChange={(event) => setHours(event.target.value)} options={spans} />
+            <Select name="hours" defaultValue="72" options={spans} />
           </Field>
           <Field label="Times">
-            <Input type="number" min={1} max={100} value={uses} onChange={(event) => setUses(event.target.value)} />
+            <Input name="uses" type="number" min={1} max={100} defaultValue={1} />
           </Field>
         </div>
       </div>

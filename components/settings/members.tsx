@@ -32,7 +32,11 @@ export function Members() {
           ))}
         </ul>
       </Card>
-      {mayInvite && <Invites />}
+      {mayInvite ? (
+        <Invites />
+      ) : (
+        <p className="text-sm text-ink-3">Admins invite people and change what they may do.</p>
+      )}
     </>
   )
 }
