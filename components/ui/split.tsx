@@ -36,6 +36,18 @@ function useSideFocus(side: RefObject<HTMLElement | null>, open: boolean) {
   }, [open, side])
 }
 
+/** Tells the page how tall the foot is (`--foot`), so that what floats at the bottom stands above it. */
+function measureFoot(foot: HTMLElement | null) {
+  if (!foot) return
+  const page = document.documentElement.style
+  const observer = new ResizeObserver(() => page.setProperty('--foot', `${foot.offsetHeight}px`))
+  observer.observe(foot)
+  return () => {
+    observer.disconnect()
+    page.removeProperty('--foot')
+  }
+}
+
 /**
  * The frame of every signed-in page: rail, column (header, one scrolling face, foot), side panel.
  * From 1200 px three columns, from 840 the panel floats, below one column with a bottom bar.
@@ -99,7 +111,7 @@ export function Split({
           {children}
         </main>
         {foot && (
-          <section data-region tabIndex={-1} aria-label={footLabel} className="ui-split-foot">
+          <section ref={measureFoot} data-region tabIndex={-1} aria-label={footLabel} className="ui-split-foot">
             {foot}
           </section>
         )}

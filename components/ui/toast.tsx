@@ -55,8 +55,12 @@ export function Toaster() {
   return (
     <Sonner
       position="bottom-left"
-      offset={16}
-      mobileOffset={{ bottom: 'calc(var(--bottom-bar, 0px) + 0.75rem)', left: '0.75rem', right: '0.75rem' }}
+      offset={{ bottom: 'calc(var(--foot, 0px) + 1rem)', left: '1rem' }}
+      mobileOffset={{
+        bottom: 'calc(var(--bottom-bar, 0px) + var(--foot, 0px) + 0.75rem)',
+        left: '0.75rem',
+        right: '0.75rem',
+      }}
       gap={8}
       style={{ fontFamily: 'inherit' }}
       hotkey={['altKey', 'KeyT']}
