@@ -12,6 +12,7 @@ import { useRows } from '../workspace/live.ts'
 import { goalLooks, shortId } from '../workspace/states.ts'
 import { useMay } from '../workspace/workspace-context.tsx'
 import { openGoalForm } from './goal-form/open.ts'
+import { GoalTerms } from './goal-terms.tsx'
 import { isOpenAttempt } from './progress.ts'
 import { useGoal, useGoals, useRoom } from './room-context.tsx'
 import { SavePlaybook } from './save-playbook.tsx'
@@ -23,6 +24,7 @@ export function GoalMenu() {
   const { lane } = useRoom()
   const [stopping, setStopping] = useState(false)
   const [saving, setSaving] = useState(false)
+  const [terms, setTerms] = useState(false)
   const maySave = useMay('playbook.save')
   const attempts = useRows(lane, 'attempts')
   const maySteer = useMay('goal.steer')
@@ -60,6 +62,7 @@ export function GoalMenu() {
             Stop this goal…
           </MenuItem>
         )}
+        <MenuItem onSelect={() => setTerms(true)}>Budget and recovery…</MenuItem>
         {maySave && goal.planVersion > 0 && <MenuItem onSelect={() => setSaving(true)}>Save as playbook…</MenuItem>}
         {mayPost && (
           <MenuItem keys="c" onSelect={() => openGoalForm()}>
@@ -74,6 +77,7 @@ export function GoalMenu() {
           </MenuItem>
         ))}
       </Menu>
+      <GoalTerms goal={goal} open={terms} onOpenChange={setTerms} />
       <SavePlaybook goal={goal} open={saving} onOpenChange={setSaving} />
       <ConfirmDialog
         open={stopping}

@@ -15,6 +15,7 @@ import { act, refusalOf, send } from '../../workspace/commands.ts'
 import { useRow } from '../../workspace/live.ts'
 import { useMay } from '../../workspace/workspace-context.tsx'
 import { useRoom } from '../room-context.tsx'
+import { BudgetCard } from './budget-card.tsx'
 import { ParticipantsCard } from './participants-card.tsx'
 
 /** What the room is called, what every agent reads, who is in it, what agents may do unasked. */
@@ -28,6 +29,7 @@ export function SettingsFace() {
       <Words key={`${room.name} ${room.rules}`} room={room} mayUpdate={mayUpdate} />
       <ParticipantsCard />
       <Policy room={room} mayUpdate={mayUpdate} />
+      <BudgetCard room={room} mayUpdate={mayUpdate} />
       {mayUpdate && <State room={room} />}
     </div>
   )
