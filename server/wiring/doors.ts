@@ -63,7 +63,7 @@ export function everyDoor(deps: DoorDeps): Door[] {
     ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay }) }),
     ...createAgentDoors({ runner, callerOf, holders, keys, now }),
     ...createClaimDoors({ runner, store, callerOf, keys }),
-    createBidDoor({ runner, callerOf }),
+    createBidDoor({ runner, store, callerOf }),
     createHookDoor({ pool, runner, unseal, now }),
     createOpenApiDoor(version, keys.publicUrl),
     createAgentStreamDoor({ callerOf, store, source, tail, now }),
