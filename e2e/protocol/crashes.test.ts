@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { expect, type TestContext, test } from 'vitest'
+import { examineDatabase } from '../../server/store/doctor/examine.ts'
+import { openPool } from '../../server/store/pool.ts'
 import { Caller } from './http.ts'
 import { Scene } from './scene.ts'
 import { type ServerProcess, startServer } from './server.ts'
@@ -24,6 +26,12 @@ async function connect(scene: Scene): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: scene.database.url })
   await client.connect()
   return client
+}
+/** What the doctor finds in the scene's database. */
+async function brokenPromises(scene: Scene) {
+  const pool = openPool(scene.database.url, 1)
+  const found = await examineDatabase(pool).finally(() => pool.end())
+  return found.filter((one) => one.broken > 0)
 }
 const count = async (client: pg.Client, sql: string, values: unknown[] = []): Promise<number> =>
   Number((await client.query<{ n: string }>(`select count(*) as n from ${sql}`, values)).rows[0]?.n)
@@ -136,7 +144,8 @@ test.concurrent('killed again and again while fifty tasks run: none is lost, non
       scene.webhookAgent({
         rooms: [roomId],
         maxConcurrency: 4,
-        script: async ({ data }) => {
+        script: async ({ type, data }) => {
+          if (type !== 'attempt.requested') return { status: 200 }
           await pass(60)
           return { status: 200, json: { status: 'completed', response: `Done: ${data.task.title}.` } }
         },
@@ -168,6 +177,7 @@ test.concurrent('killed again and again while fifty tasks run: none is lost, non
   expect(await count(client, `agent_slot where "inUse" <> 0`)).toBe(0)
   for (const { agent } of workers) expect(agent.received.every((one) => one.forged === null)).toBe(true)
   await client.end()
+  expect(await brokenPromises(scene)).toEqual([])
 }, 180_000)
 
 test.concurrent('F62 a process stopped for seconds while another goes on: when it wakes nothing is doubled', async (finished) => {
@@ -214,6 +224,7 @@ test.concurrent('F62 a process stopped for seconds while another goes on: when i
   const client = await connect(scene)
   expect(await count(client, `agent_slot where "inUse" <> 0`)).toBe(0)
   await client.end()
+  expect(await brokenPromises(scene)).toEqual([])
 })
 
 test.concurrent('two processes on one database answer the same command id once, and claims are never doubled', async (finished) => {
