@@ -83,7 +83,9 @@ async function screens(desk: Desk, roomId: string): Promise<string[]> {
     ...[`/tasks/${task}`, `/plan?task=${task}`].map((path) => room + path),
     ...['', '/deliveries', '/runs', '/settings'].map((path) => agent + path),
     ...['', '?mode=source', '?mode=changes', '?panel=about'].map((path) => review + path),
-    ...['', '/members', '/roles', '/playbooks', '/schedules', '/hooks', '/tokens'].map((path) => `${base}/settings${path}`),
+    ...['', '/members', '/roles', '/playbooks', '/schedules', '/hooks', '/tokens'].map(
+      (path) => `${base}/settings${path}`,
+    ),
     '/welcome',
   ]
 }

@@ -68,7 +68,9 @@ function Shown({ made, onDone }: { made: Made; onDone: () => void }) {
   const [stored, setStored] = useState({ url: false, secret: false })
   const top = useRef<HTMLHeadingElement>(null)
   // The form before it was longer, and may have been scrolled.
-  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    top.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <div className="grid gap-4">
       <h3 ref={top} className="-mb-2 text-sm font-medium">

@@ -127,7 +127,7 @@ function NewToken() {
         </div>
       ) : (
         <form
-          className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_9rem_auto]"
+          className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_9rem]"
           onSubmit={(event) => void create(event)}
         >
           <Field label="Name" error={error}>
@@ -145,12 +145,12 @@ function NewToken() {
           <Field label="Works for">
             <Select value={days} onChange={(event) => setDays(event.target.value)} options={spans} />
           </Field>
-          <Button type="submit" tone="primary" pending={pending} className="justify-self-start sm:mt-6">
-            Make a token
-          </Button>
-          <div className="sm:col-span-3">
+          <div className="sm:col-span-2">
             <ScopeChoice scopes={scopes} onChange={setScopes} />
           </div>
+          <Button type="submit" tone="primary" pending={pending} className="justify-self-start">
+            Make a token
+          </Button>
         </form>
       )}
     </Card>
