@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Attempt, attemptStatuses, isOpen } from './attempt.ts'
 import { type Clocks, clocksOf } from './clocks.ts'
-import { alarmOf, nextLookAt } from './watch.ts'
+import { alarmOf, nextLookAt, putOff, slowAt, taskDueAt } from './watch.ts'
 
 const start = 1_000_000
 const moment = fc.option(fc.integer({ min: start - 4_000_000, max: start + 4_000_000 }))
@@ -138,4 +138,38 @@ test('heartbeats alone hold off the lease, and neither the question nor the dead
   expect(alarmOf(asked, clocks, start + 900_000)).toMatchObject({ failure: 'stalled' })
   const moving = { ...alive, progressAt: start + 1_799_000 }
   expect(alarmOf(moving, clocks, start + 1_800_000)).toMatchObject({ failure: 'timed_out' })
+})
+
+test('F74 what ran out while we were held up ourselves is put off once, by as long as that took, and rings then', () => {
+  fc.assert(
+    fc.property(attempt, fc.integer({ min: 2001, max: 600_000 }), (one, lateMs) => {
+      const due = nextLookAt(one, clocks) ?? 0
+      const now = due + lateMs
+      expect(putOff(one, clocks, due - 1, 1)).toBeNull()
+      const later = { ...one, ...putOff(one, clocks, now, lateMs) }
+      const alarm = alarmOf(later, clocks, now)
+      // Nobody is blamed now; somebody may be asked how it goes, or the judge to look again.
+      expect(alarm?.kind).not.toBe('end')
+      if (alarm) return
+      expect(nextLookAt(later, clocks)).toBeLessThanOrEqual(now + 30_000)
+    }),
+  )
+})
+
+test('an attempt is slow when it is far past the mean and half its progress clock has gone without progress', () => {
+  const fast = 20_000
+  expect(slowAt(working, clocks, fast)).toBe(start + 300_000)
+  expect(slowAt({ ...working, progressAt: start + 50_000 }, clocks, fast)).toBe(start + 350_000)
+  expect(slowAt(working, clocks, 200_000)).toBe(start + 600_000)
+  expect(slowAt(working, clocks, null)).toBeNull()
+  expect(slowAt({ ...working, parkedAt: start }, clocks, fast)).toBeNull()
+  expect(slowAt({ ...working, status: 'submitted' }, clocks, fast)).toBeNull()
+})
+
+test('a task that came back from a person after its time is not overdue again at once', () => {
+  const due = { status: 'ready' as const, deadlineAt: start, readyAt: start - 1 }
+  expect(taskDueAt(due)).toBe(start)
+  expect(taskDueAt({ ...due, readyAt: start + 1 })).toBeNull()
+  expect(taskDueAt({ ...due, readyAt: start + 1, status: 'running' })).toBe(start)
+  expect(taskDueAt({ ...due, deadlineAt: null })).toBeNull()
 })

@@ -104,15 +104,19 @@ export function alarmOf(attempt: Attempt, clocks: Clocks, now: number): Alarm | 
  */
 export function putOff(attempt: Attempt, clocks: Clocks, now: number, lateMs: number): Partial<Attempt> | null {
   const due = firstDue(attempt, clocks)
-  if (due === null || due.at > now || due.clock === 'judgement' || due.clock === 'progress') return null
+  if (due === null || due.at > now || due.clock === 'judgement') return null
   const until = now + Math.min(longestGraceMs, Math.max(shortestGraceMs, lateMs))
   if (attempt.status === 'offered') return { acceptBy: until }
-  const later = (at: number | null): number | null => (at !== null && at <= now ? until : at)
-  return {
-    leaseUntil: later(attempt.leaseUntil),
-    deadlineAt: later(attempt.deadlineAt),
-    ...(due.clock === 'grace' ? { nudgedAt: until - graceSeconds(clocks) * second } : {}),
+  const { leaseUntil, deadlineAt, nudgedAt } = attempt
+  const later: Partial<Attempt> = {
+    ...(leaseUntil !== null && leaseUntil <= now ? { leaseUntil: until } : {}),
+    ...(deadlineAt !== null && deadlineAt <= now ? { deadlineAt: until } : {}),
+    // To be asked how it goes blames nobody; to be taken away for not answering would.
+    ...(nudgedAt !== null && due.clock !== 'progress' && nudgedAt + graceSeconds(clocks) * second <= now
+      ? { nudgedAt: until - graceSeconds(clocks) * second }
+      : {}),
   }
+  return Object.keys(later).length > 0 ? later : null
 }
 
 type Timed = Pick<Task, 'status' | 'deadlineAt' | 'readyAt'>
