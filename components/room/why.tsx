@@ -6,6 +6,7 @@ import { Popover } from '../ui/popover.tsx'
 import { useRow, useRows } from '../workspace/live.ts'
 import { attemptLooks, failureWords, shortId } from '../workspace/states.ts'
 import { State, Who } from '../workspace/who.tsx'
+import { MatchParts } from './match-parts.tsx'
 import { TaskLink } from './panel.tsx'
 import { useNames, useRoom } from './room-context.tsx'
 
@@ -76,6 +77,7 @@ export function MatchReasons({ match }: { match: MatchRecord }) {
   return (
     <div className="grid gap-1.5">
       <p className="font-medium">Why this one: {match.reason}</p>
+      <MatchParts scores={match.scores} />
       <ol className="grid gap-1">
         {match.scores.slice(0, 5).map((one, index) => (
           <li key={one.participantId} className="grid grid-cols-[2.5rem_minmax(0,1fr)] gap-x-2">

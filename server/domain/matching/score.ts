@@ -118,6 +118,9 @@ export const isDue = (candidate: Candidate, work: number, peers: Peers, weights:
   !candidate.throttled &&
   candidate.missed < missesFrom
 
+const priceOf = (costUsd: number): string =>
+  costUsd === 0 ? 'free of charge' : `$${costUsd >= 0.01 ? costUsd.toFixed(2) : costUsd.toPrecision(2)} a task`
+
 /** What the score rests on, in words. */
 export function reasonsOf(candidate: Candidate): string[] {
   const { good, bad, free, places, costUsd, endpointFailures } = candidate
@@ -126,10 +129,11 @@ export function reasonsOf(candidate: Candidate): string[] {
     seen === 0 ? 'no record yet' : `${Math.round(good)} of ${seen} accepted lately`,
     `${Math.max(0, free)} of ${places} places free`,
   ]
-  if (costUsd !== null) reasons.push(costUsd === 0 ? 'free of charge' : `$${Number(costUsd.toPrecision(3))} a task`)
+  if (costUsd !== null) reasons.push(priceOf(costUsd))
   const habit = missHabit(candidate)
   if (habit > 0) reasons.push(`did not take up ${Math.round(habit * 100)} % of what it was asked lately`)
-  if (endpointFailures > 0) reasons.push(`${endpointFailures} failed deliveries in a row`)
+  if (endpointFailures === 1) reasons.push('the last delivery failed')
+  if (endpointFailures > 1) reasons.push(`${endpointFailures} failed deliveries in a row`)
   if (candidate.throttled) reasons.push('asked for quiet')
   return reasons
 }
