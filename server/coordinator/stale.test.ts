@@ -90,7 +90,7 @@ test('F54 opened again after everything behind it was done: each result is in qu
   expect(marked.filter(({ type }) => type === 'task.stale').map(({ data }) => data.what)).toEqual(['redone', 'redone'])
   expect(new Set(marked.map(({ at }) => at)).size).toBe(1)
   expect(questions(scene)).toMatchObject([{ title: '2 results were built on something that changed', taskId: null }])
-  expect(questions(scene)[0]?.body).toBe('T-1 Outline, version 1, was opened again:\n\n- T-2 Draft\n- T-3 Final')
+  expect(questions(scene)[0]?.body).toBe('T-1 Outline, version 1, was opened again:\n• T-2 Draft\n• T-3 Final')
   expect(scene.said().at(-1)).toMatch(/2 results built on it are in question, a person decides/)
   sound(scene)
   await ana.must('handoff.answer', { handoffId: questions(scene)[0]?.id ?? '', body: '', option: 'Redo all' })

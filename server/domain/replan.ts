@@ -112,6 +112,7 @@ export const changedFields = (before: PlanTask, after: PlanTask): PlanField[] =>
 
 /** A value with its fields in one order and what is absent left out. */
 function plain(value: unknown): string {
+  if (typeof value === 'string') return value.trim()
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return JSON.stringify([...value].sort())
   return (
     JSON.stringify(value ?? null, (_name, field: unknown) =>

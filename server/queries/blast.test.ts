@@ -21,6 +21,7 @@ import { testDatabase } from '../testing/database.ts'
 import { plainPorts } from '../testing/edge.ts'
 import { join, makeAgent, makeMember, makeRoom, makeWorkspace } from '../testing/rows.ts'
 import { blast } from './blast.ts'
+import { inbox } from './inbox.ts'
 import { goalPlans } from './plans.ts'
 
 // The coordinator on a real PostgreSQL, two processes beside each other.
@@ -140,6 +141,9 @@ describe('the blast radius', () => {
     })
     await at.give(at.one, reopenTask as never, 'task.reopen', { taskId: ids.a ?? '', reason: 'A wrong year.' })
     expect(await statuses(goalId)).toEqual({ a: 'ready', b: 'stale', c: 'blocked', x: 'running' })
+    expect(await inbox(asPerson(at.ana), at.room.workspaceId)).toMatchObject([
+      { kind: 'question', title: 'One result was built on something that changed', options: ['Redo all', 'Keep all'] },
+    ])
     await sound(goalId)
   })
 

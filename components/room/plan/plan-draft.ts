@@ -1,7 +1,10 @@
 import type { PlanInput, PlanTaskInput } from '../../../server/contract/commands/goal.ts'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
-import { shapeProblems } from '../../../server/domain/plan.ts'
+import { type PlanTask, shapeProblems } from '../../../server/domain/plan.ts'
+import { changedFields } from '../../../server/domain/replan.ts'
+import { taskLooks } from '../../workspace/states.ts'
+import type { PlanDiffRows } from './diff.tsx'
 
 /** One task as it is being edited; needs are keys. `kept` is what the editor does not show and hands back as it was. */
 export type DraftTask = {
@@ -13,6 +16,8 @@ export type DraftTask = {
   needs: readonly string[]
   assignee: string
   kept: Pick<PlanTaskInput, 'output' | 'checks'>
+  /** How it stands in words when it has started: then it stays as it is. */
+  started?: string
 }
 export type PlanDraft = { planVersion: number; deliverable: string | null; tasks: readonly DraftTask[] }
 
@@ -27,7 +32,7 @@ export function draftOf(
   return {
     planVersion,
     deliverable: deliverableTaskId ? (keys.get(deliverableTaskId) ?? null) : null,
-    tasks: tasks.map((task) => ({
+    tasks: ownTasks(tasks).map((task) => ({
       key: task.key,
       number: task.number,
       title: task.title,
@@ -36,8 +41,28 @@ export function draftOf(
       needs: task.needs.flatMap((id) => keys.get(id) ?? []),
       assignee: task.assigneeId ?? '',
       kept: keptOf(details.get(task.id)),
+      ...startedAs(task, tasks),
     })),
   }
+}
+
+/** The plan's own tasks: without the parts of others, and without what was taken out. */
+function ownTasks(tasks: readonly TaskView[]): TaskView[] {
+  const whole = new Set(tasks.flatMap((task) => (task.role === 'each' || task.role === 'answers' ? [task.id] : [])))
+  return tasks.filter(
+    (task) => !whole.has(task.parentId ?? '') && task.status !== 'cancelled' && task.status !== 'failed',
+  )
+}
+
+function startedAs(task: TaskView, tasks: readonly TaskView[]): Pick<DraftTask, 'started'> {
+  const begun = (one: TaskView) =>
+    one.attempts > 0 || /^(running|checking|waiting_input|in_review|done|stale)$/.test(one.status)
+  if (begun(task)) return { started: taskLooks[task.status].word.toLowerCase() }
+  return task.role === 'each' || task.role === 'answers'
+    ? tasks.some((one) => one.parentId === task.id && begun(one))
+      ? { started: 'in work' }
+      : {}
+    : {}
 }
 
 function keptOf(detail: TaskDetail | undefined): DraftTask['kept'] {
@@ -108,10 +133,9 @@ export function planInput(draft: PlanDraft): PlanInput {
   }
 }
 
-/** What is wrong with the draft before the server is asked, in sentences. */
-export function draftProblems(draft: PlanDraft): string[] {
-  const untitled = draft.tasks.filter((task) => task.title.trim() === '').map((task) => `"${task.key}" has no title.`)
-  const tasks = planInput(draft).tasks.map((task) => ({
+/** The draft's tasks with what a form can change. */
+const written = (draft: PlanDraft): PlanTask[] =>
+  planInput(draft).tasks.map((task) => ({
     key: task.key,
     title: task.title,
     brief: task.brief,
@@ -123,5 +147,27 @@ export function draftProblems(draft: PlanDraft): string[] {
     assignee: task.assignee ?? null,
     inputs: null,
   }))
-  return [...untitled, ...shapeProblems({ tasks, deliverable: draft.deliverable }).map((problem) => problem.text)]
+
+/** What is wrong with the draft before the server is asked, in sentences. */
+export function draftProblems(draft: PlanDraft): string[] {
+  const untitled = draft.tasks.filter((task) => task.title.trim() === '').map((task) => `"${task.key}" has no title.`)
+  const plan = { tasks: written(draft), deliverable: draft.deliverable }
+  return [...untitled, ...shapeProblems(plan).map((problem) => problem.text)]
+}
+
+/** What the draft changes of the plan as it stands. */
+export function draftDiff(before: PlanDraft, draft: PlanDraft): PlanDiffRows {
+  const old = new Map(written(before).map((task) => [task.key, task]))
+  const now = written(draft)
+  const kept = new Set(now.map((task) => task.key))
+  const told = ({ key, title }: PlanTask) => ({ key, title: title || key })
+  return {
+    added: now.filter((task) => !old.has(task.key)).map(told),
+    removed: [...old.values()].filter((task) => !kept.has(task.key)).map(told),
+    changed: now.flatMap((task) => {
+      const earlier = old.get(task.key)
+      const fields = earlier ? changedFields(earlier, task) : []
+      return fields.length > 0 ? [{ ...told(task), fields }] : []
+    }),
+  }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { GoalView, TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -11,13 +11,17 @@ import { Heading } from '../../ui/heading.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { TextareaGrow } from '../../ui/textarea-grow.tsx'
 import { refusalOf, send } from '../../workspace/commands.ts'
 import { getJson } from '../../workspace/http.ts'
 import { useRows } from '../../workspace/live.ts'
+import { shortId } from '../../workspace/states.ts'
 import { useDraft } from '../draft.ts'
 import { useRoom } from '../room-context.tsx'
+import { PlanDiff } from './diff.tsx'
 import {
   type DraftTask,
+  draftDiff,
   draftOf,
   draftProblems,
   freshKey,
@@ -44,7 +48,7 @@ async function readDetails(tasks: readonly TaskView[]): Promise<ReadonlyMap<stri
   return details
 }
 
-/** The plan before it starts, as a form. What was changed is kept on this device until it is saved or thrown away. */
+/** The plan as a form: all of it before the start, later what has not started. What was changed is kept on this device until it is saved or thrown away. */
 export function PlanEditor({
   goal,
   tasks,
@@ -58,6 +62,10 @@ export function PlanEditor({
   const deliverables = useRows(lane, 'deliverables')
   const [draft, setDraft, clearDraft] = useDraft<PlanDraft | null>(`plan:${goal.id}`, null)
   const stale = draft !== null && draft.planVersion !== goal.planVersion
+  const now = useMemo(() => {
+    const own = deliverables.find((one) => one.goalId === goal.id)?.taskId ?? null
+    return draftOf(goal.planVersion, tasks, new Map(), own)
+  }, [goal.id, goal.planVersion, tasks, deliverables])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a draft starts once per plan version, from the plan of that moment
   useEffect(() => {
     let wanted = true
@@ -70,17 +78,40 @@ export function PlanEditor({
     }
   }, [goal.id, goal.planVersion])
   if (!draft || stale) return <Skeleton shape="cards" count={4} label="Opening the plan" className="p-4" />
-  return <Form goal={goal} draft={draft} setDraft={setDraft} clearDraft={clearDraft} onDone={onDone} />
+  return (
+    <Form
+      goal={goal}
+      now={now}
+      draft={asStarted(draft, now)}
+      setDraft={setDraft}
+      clearDraft={clearDraft}
+      onDone={onDone}
+    />
+  )
+}
+
+/** A draft in which what started meanwhile stands as it is. */
+function asStarted(draft: PlanDraft, now: PlanDraft): PlanDraft {
+  const started = new Map(now.tasks.flatMap((task) => (task.started ? [[task.key, task] as const] : [])))
+  if (started.size === 0) return draft
+  const lost = [...started.values()].filter((task) => !draft.tasks.some((one) => one.key === task.key))
+  return {
+    ...draft,
+    tasks: [...lost, ...draft.tasks.map((task) => ({ ...(started.get(task.key) ?? task), kept: task.kept }))],
+  }
 }
 
 function Form({
   goal,
+  now,
   draft,
   setDraft,
   clearDraft,
   onDone,
 }: {
   goal: GoalView
+  /** The plan as it stands. */
+  now: PlanDraft
   draft: PlanDraft
   setDraft: (draft: PlanDraft) => void
   clearDraft: () => void
@@ -90,6 +121,9 @@ function Form({
   const [refusal, setRefusal] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
   const problems = draftProblems(draft)
+  const running = goal.status !== 'awaiting_plan_approval'
+  const [reason, setReason] = useState('')
+  const started = draft.tasks.filter((task) => task.started)
   const change = (key: string, next: Partial<DraftTask>) =>
     setDraft({ ...draft, tasks: draft.tasks.map((task) => (task.key === key ? { ...task, ...next } : task)) })
   const add = () => {
@@ -101,7 +135,8 @@ function Form({
   const save = async () => {
     setPending(true)
     setRefusal(null)
-    const answer = await send('plan.edit', { goalId: goal.id, plan: planInput(draft) }, { until: lane })
+    const input = { goalId: goal.id, plan: planInput(draft), planVersion: draft.planVersion, reason: reason.trim() }
+    const answer = await send('plan.edit', input, { until: lane })
     setPending(false)
     if (!answer.ok) return setRefusal(refusalOf(answer))
     clearDraft()
@@ -118,15 +153,36 @@ function Form({
           Add a task
         </Button>
       </div>
-      {draft.tasks.map((task) => (
-        <TaskEditor
-          key={task.key}
-          task={task}
-          draft={draft}
-          onChange={(next) => change(task.key, next)}
-          onRemove={() => setDraft(withoutTask(draft, task.key))}
-        />
-      ))}
+      {started.length > 0 && (
+        <section aria-label="What has started" className="grid gap-1 rounded-card border border-line p-3 text-sm">
+          <p className="text-ink-2">
+            {started.length === 1 ? 'One task has' : `${started.length} tasks have`} started and cannot be changed here;
+            new ones may build on them.
+          </p>
+          <ul className="grid max-h-48 gap-0.5 overflow-y-auto">
+            {started.map((task) => (
+              <li key={task.key} className="flex flex-wrap items-baseline gap-x-2">
+                <span className="font-mono text-xs text-ink-3">
+                  {task.number === null ? '' : shortId.task(task.number)}
+                </span>
+                <span className="min-w-0 [overflow-wrap:anywhere]">{task.title}</span>
+                <span className="text-ink-2">{task.started}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {draft.tasks
+        .filter((task) => !task.started)
+        .map((task) => (
+          <TaskEditor
+            key={task.key}
+            task={task}
+            draft={draft}
+            onChange={(next) => change(task.key, next)}
+            onRemove={() => setDraft(withoutTask(draft, task.key))}
+          />
+        ))}
       <Field label="Which task makes the deliverable?" className="max-w-md">
         <Select
           value={draft.deliverable ?? ''}
@@ -135,6 +191,17 @@ function Form({
           onChange={(event) => setDraft({ ...draft, deliverable: event.target.value || null })}
         />
       </Field>
+      {running && (
+        <section aria-label="What changes" className="grid gap-3 rounded-card border border-line bg-raised p-3">
+          <Heading level={3} look="label">
+            What changes
+          </Heading>
+          <PlanDiff {...draftDiff(now, draft)} />
+          <Field label="Why?" optional hint="Everybody in the room reads it.">
+            <TextareaGrow rows={1} value={reason} onChange={(event) => setReason(event.target.value)} />
+          </Field>
+        </section>
+      )}
       {(problems.length > 0 || refusal) && (
         <Banner tone="needs">
           <ul className="list-inside list-disc">
@@ -156,7 +223,7 @@ function Form({
         </Button>
         <Button onClick={onDone}>Close, keep as draft</Button>
         <Button tone="primary" pending={pending} disabled={problems.length > 0} onClick={() => void save()}>
-          Save the plan
+          {running ? 'Change the plan' : 'Save the plan'}
         </Button>
       </div>
     </div>

@@ -4,6 +4,7 @@ import { Pencil } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
+import type { GoalStatus } from '../../../server/domain/goal.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -15,6 +16,7 @@ import { shortId } from '../../workspace/states.ts'
 import { useMay } from '../../workspace/workspace-context.tsx'
 import { openGoalForm } from '../goal-form/open.ts'
 import { useGoal } from '../room-context.tsx'
+import { StaleBar } from './blast-settle.tsx'
 import { PlanList } from './plan-list.tsx'
 import { useTasksOnScreen } from './tasks-on-screen.ts'
 import { useViewParams } from './view-params.ts'
@@ -22,10 +24,13 @@ import { useViewParams } from './view-params.ts'
 const loading = () => <Skeleton shape="cards" count={4} className="p-4" />
 const PlanBoard = dynamic(() => import('./plan-board.tsx').then((part) => part.PlanBoard), { loading })
 const PlanGraph = dynamic(() => import('./plan-graph.tsx').then((part) => part.PlanGraph), { loading })
+const PlanVersions = dynamic(() => import('./diff.tsx').then((part) => part.PlanVersions))
 const PlanEditor = dynamic(() => import('./plan-editor.tsx').then((part) => part.PlanEditor), { loading })
 
 const views = ['list', 'board', 'graph'] as const
 type View = (typeof views)[number]
+/** Before the start the whole plan may be changed, later what has not started. */
+const editable: ReadonlySet<GoalStatus> = new Set(['awaiting_plan_approval', 'running', 'paused', 'in_review'])
 
 function matching(tasks: readonly TaskView[], query: string): readonly TaskView[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
@@ -46,7 +51,7 @@ export function PlanFace() {
   const [query, setQuery] = useState(params.get('q') ?? '')
   const deferred = useDeferredValue(query)
   const shown = useMemo(() => matching(tasks, deferred), [tasks, deferred])
-  const mayEdit = useMay('plan.edit') && goal?.status === 'awaiting_plan_approval'
+  const mayEdit = useMay('plan.edit') && editable.has(goal?.status ?? 'draft')
   const go = (next: View) => params.set('view', next === 'list' ? null : next)
   useShortcut('l', 'Plan as list', () => go('list'), { group: 'Plan' })
   useShortcut('b', 'Plan as board', () => go('board'), { group: 'Plan' })
@@ -58,6 +63,7 @@ export function PlanFace() {
   return (
     <div className="flex h-full min-h-[70dvh] flex-col">
       <Problems list={goal.planProblems} />
+      <StaleBar goalId={goal.id} />
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-md:px-3">
         <Segmented
           label="View"
@@ -83,9 +89,14 @@ export function PlanFace() {
         <span className="text-sm text-ink-3 tabular-nums" aria-live="off">
           {shown.length === tasks.length ? `${tasks.length} tasks` : `${shown.length} of ${tasks.length} tasks`}
         </span>
+        {goal.planVersion > 1 && (
+          <Button tone="quiet" className="ml-auto" onClick={() => params.set('versions', '1')}>
+            Version {goal.planVersion}
+          </Button>
+        )}
         {mayEdit && (
           <Button
-            className="ml-auto"
+            className={goal.planVersion > 1 ? '' : 'ml-auto'}
             icon={<Pencil aria-hidden className="size-4" />}
             onClick={() => params.set('edit', '1')}
           >
@@ -93,6 +104,9 @@ export function PlanFace() {
           </Button>
         )}
       </div>
+      {params.get('versions') && (
+        <PlanVersions goalId={goal.id} planVersion={goal.planVersion} onClose={() => params.set('versions', null)} />
+      )}
       <div className="min-h-0 flex-1">
         {shown.length === 0 ? (
           <NoTasks loading={loading} any={tasks.length > 0} />

@@ -10,12 +10,14 @@ import { TextareaGrow } from '../../ui/textarea-grow.tsx'
 import { act } from '../../workspace/commands.ts'
 import { useRows } from '../../workspace/live.ts'
 import { useMay } from '../../workspace/workspace-context.tsx'
+import { ReopenDialog } from '../plan/blast-dialog.tsx'
+import { SettleStale } from '../plan/blast-settle.tsx'
 import { isOpenAttempt } from '../progress.ts'
 import { useLatestAttempts, useMyself, useNames, useRoom } from '../room-context.tsx'
 import { Reassign } from './reassign.tsx'
 
 const over: ReadonlySet<TaskStatus> = new Set(['done', 'cancelled', 'failed'])
-type Asking = 'retry' | 'cancel' | 'reassign' | null
+type Asking = 'retry' | 'cancel' | 'reassign' | 'reopen' | null
 
 /** The verbs of a task, always in the same place: reassign, take over, retry with a note, stop. Each says first what it touches. */
 export function TaskVerbs({ task }: { task: TaskView }) {
@@ -28,7 +30,17 @@ export function TaskVerbs({ task }: { task: TaskView }) {
   const mayWork = useMay('task.work')
   const [asking, setAsking] = useState<Asking>(null)
   const [pending, setPending] = useState(false)
-  if (!maySteer || over.has(task.status)) return null
+  if (!maySteer) return null
+  if (task.status === 'done' && !task.deliverableId && task.acceptedVersionId)
+    return (
+      <div className="flex flex-wrap gap-1.5">
+        <Button size="sm" onClick={() => setAsking('reopen')}>
+          Open again…
+        </Button>
+        {asking === 'reopen' && <ReopenDialog task={task} onClose={() => setAsking(null)} />}
+      </div>
+    )
+  if (over.has(task.status)) return null
   const waiting = tasks.filter((one) => one.needs.includes(task.id) && !over.has(one.status)).length
   const touches = [
     waiting > 0 ? `${waiting} ${waiting === 1 ? 'task waits' : 'tasks wait'} on this.` : null,
@@ -36,7 +48,7 @@ export function TaskVerbs({ task }: { task: TaskView }) {
   ]
     .filter(Boolean)
     .join(' ')
-  const held = task.status !== 'blocked' && task.status !== 'in_review'
+  const held = task.status !== 'blocked' && task.status !== 'in_review' && task.status !== 'stale'
   const mine = isOpenAttempt(attempt) && attempt.participantId === myself?.id
   const takeOver = async () => {
     setPending(true)
@@ -45,6 +57,7 @@ export function TaskVerbs({ task }: { task: TaskView }) {
   }
   return (
     <div className="flex flex-wrap gap-1.5">
+      <SettleStale task={task} />
       {!mine && held && mayWork && myself && (
         <Button size="sm" pending={pending} onClick={() => void takeOver()}>
           Take over

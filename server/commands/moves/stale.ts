@@ -169,9 +169,9 @@ function listOf(stale: readonly Task[]): string {
   for (const task of stale) byReason.set(task.reason ?? '', [...(byReason.get(task.reason ?? '') ?? []), task])
   const parts = [...byReason].map(
     ([reason, tasks]) =>
-      `${reason}:\n\n${tasks
+      `${reason}:\n${tasks
         .slice(0, listed)
-        .map((task) => `- ${taskLabel(task)}`)
+        .map((task) => `• ${taskLabel(task)}`)
         .join('\n')}`,
   )
   const more = stale.length > listed ? `\n\nThe plan shows all ${stale.length}.` : ''

@@ -65,7 +65,7 @@ const reviews = `
     where w."goalId" = g.id and w."versionId" = v.id and w."memberId" = $2 and w.verdict = 'approved')`
 
 const handoffs = `
-  select h.id, h.kind, ${place}, ${task}, h.title, h.body as detail, h."createdAt" as at, h.options,
+  select h.id, case when h.kind in ('needs_human', 'work') then h.kind else 'question' end as kind, ${place}, ${task}, h.title, h.body as detail, h."createdAt" as at, h.options,
     ${refs('h.id', nil, 'h."attemptId"')}, ${noVersion}
   from handoff h join rooms r on r.id = h."roomId" left join goal g on g.id = h."goalId" left join task t on t.id = h."taskId"
   where h.status = 'open' and (h."memberId" is null or h."memberId" = $2)`
