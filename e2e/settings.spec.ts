@@ -112,6 +112,8 @@ test('a personal token is shown once, works for a program, and stops the moment 
   expect(await page.content()).not.toContain(token.slice(8))
   await row.getByRole('button', { name: 'Revoke…' }).click()
   await page.getByRole('button', { name: 'Revoke nightly report' }).click()
+  // While it asks, the page behind it counts as not there.
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
   await expect(row).toHaveCount(0)
   expect(await status()).toBe(401)
 })

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { freePort } from './server.ts'
 
 /** Whom the provider says is in front of it. */
-export type Person = { sub: string; name?: string; email?: unknown; email_verified?: unknown }
+type Person = { sub: string; name?: string; email?: unknown; email_verified?: unknown }
 /** What the provider does wrong on purpose. */
 export type Lie = 'none' | 'other key' | 'no signature' | 'other nonce' | 'other audience' | 'cancelled'
 

@@ -16,7 +16,7 @@ export type Accept = (as: {
 }) => Promise<boolean>
 
 /** Whether somebody gets in, and where the invitation that let them in leads. */
-export type Admission = { ok: boolean; landing: string | null }
+type Admission = { ok: boolean; landing: string | null }
 
 const refused: Admission = { ok: false, landing: null }
 

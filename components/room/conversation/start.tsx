@@ -26,7 +26,7 @@ export function Start({
           This is where the room begins
           {room && (
             <>
-              , <Time at={room.createdAt} />
+              , <Time at={room.createdAt} look="absolute" />
             </>
           )}
           .

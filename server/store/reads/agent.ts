@@ -2,7 +2,7 @@ import type { AgentRun } from '../../contract/history-views.ts'
 import type { Agent } from '../../domain/workspace.ts'
 import { type Reader, readRows } from './reader.ts'
 
-export type Viewer = { memberId: string; allRooms: boolean }
+type Viewer = { memberId: string; allRooms: boolean }
 
 export const findAgent = async (reader: Reader, agentId: string): Promise<Agent | null> =>
   (await readRows(reader, 'agent', 'where t.id = $1', [agentId]))[0] ?? null
