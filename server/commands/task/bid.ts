@@ -32,7 +32,9 @@ export const bidOnTask: Command<Input, { closesAt: string }> = {
     if (times > bidsPerTask) return refuse('limit_reached', `${bidsPerTask} bids on one task are the limit.`)
     bidding.bids.set(participant.id, { fit: input.fit, times })
     const { fit, note } = input
-    tell(unit, call, 'task.bid', { taskId: task.id, participantId: participant.id, fit, ...(note ? { note } : {}) })
+    const reason = `says it suits them ${Math.round(fit * 100)} %${note ? `: ${note}` : ''}`
+    const said = { taskId: task.id, participantId: participant.id, fit, ...(note ? { note } : {}), reason }
+    tell(unit, call, 'task.bid', said)
     return done({ closesAt: new Date(task.wakeAt ?? unit.now).toISOString() })
   },
 }
