@@ -42,6 +42,13 @@ export const acts = {
     (crowd) => crowd.any(crowd.openTasks(), (task) => crowd.give(crowd.somebody, 'task.retry', { taskId: task.id })),
     (crowd) => crowd.ask('How far are we, @coordinator?'),
   ],
+  rework: [
+    (crowd) => crowd.any(crowd.doneTasks(), (task) => crowd.reopen(task.id)),
+    (crowd) => crowd.any(crowd.staleTasks(), (task) => crowd.settleStale(task.id, crowd.random.pick(['redo', 'keep']))),
+    (crowd) => crowd.any(crowd.openConflicts(), (one) => crowd.acceptConflict(one)),
+    (crowd) => crowd.any(crowd.rows('goal'), (goal) => crowd.raiseLimits(goal.id)),
+    (crowd) => crowd.random.chance(0.4) && crowd.any(crowd.openTasks(), (task) => crowd.split(task.id)),
+  ],
   pause: [(crowd) => crowd.pauseGoal(), (crowd) => crowd.pauseRoom()],
   staff: [
     (crowd) => crowd.any(crowd.agentIds(), (agentId) => crowd.pauseAgent(agentId)),

@@ -53,6 +53,9 @@ export class Crowd {
   }
   openTasks = () => this.rows('task').filter((task) => !isSettled(task.status))
   openHandoffs = () => this.rows('handoff').filter((one) => one.status === 'open')
+  doneTasks = () => this.rows('task').filter((task) => task.status === 'done' && task.deliverableId === null)
+  staleTasks = () => this.rows('task').filter((task) => task.status === 'stale')
+  openConflicts = () => this.rows('conflict').filter((one) => one.status === 'open')
   waiting = () => this.rows('deliverable').filter((one) => one.status === 'in_review' && one.versionId)
   agentIds = () => [...this.scene.agents.keys()]
   private soon = () => this.random.between(this.patience / 12, this.patience)
@@ -77,6 +80,24 @@ export class Crowd {
   allowOrDeny = (actionId: string) =>
     this.give(this.somebody, this.random.pick(['action.allow', 'action.deny']), { actionId })
   ask = (body: string) => this.give(this.somebody, 'message.post', { roomId: this.scene.roomId, body })
+
+  reopen = (taskId: string) => {
+    const stale = this.random.pick(['redo', 'keep', 'ask'] as const)
+    return this.give(this.somebody, 'task.reopen', { taskId, reason: 'A wrong year.', stale })
+  }
+  settleStale = (taskId: string, decision: 'redo' | 'keep') =>
+    this.give(this.somebody, 'task.settle_stale', { taskId, decision, reason: 'As it is.' })
+  acceptConflict = ({ taskId, positions }: Records['conflict']) =>
+    this.any(positions, ({ versionId }) => this.give(this.somebody, 'task.accept_conflict', { taskId, versionId }))
+  raiseLimits = (goalId: string) =>
+    this.give(this.owner, 'goal.set_limits', {
+      goalId,
+      limits: { attempts: null, tokens: null, steps: null, wallSeconds: null },
+    })
+  split = (taskId: string) => {
+    const parts = ['The quay', 'The tide'].map((title) => ({ title, brief: `${title}, on half a page.` }))
+    return this.give(this.somebody, 'task.split', { taskId, parts })
+  }
 
   async takeOver(taskId: string) {
     const person = this.somebody
@@ -143,22 +164,11 @@ export class Crowd {
   }
 
   /** Does everything that waits for a person, with care: nothing may be left that nobody can move on. */
-  async attend(): Promise<void> {
-    const { scene, owner } = this
-    for (const room of this.rows('room'))
-      if (room.status !== 'open') await owner.do('room.update', { roomId: room.id, status: 'open' })
-    for (const goal of this.rows('goal'))
-      if (goal.status === 'paused') await owner.do('goal.resume', { goalId: goal.id })
-    const [first] = this.agentIds()
-    const status = scene.rows('agent', scene.workspaceId).find((one) => one.id === first)?.status
-    if (status !== 'active') await owner.do('agent.resume', { agentId: first as string })
-    for (const task of this.openTasks())
-      if (task.status === 'needs_human' && this.random.chance(0.5)) {
-        const ada = this.rows('participant').find((one) => one.subjectId === first && one.roomId === task.roomId)
-        await owner.do('task.assign', { taskId: task.id, participantId: ada?.id ?? '' })
-      }
+  async attend(round = 0): Promise<void> {
+    await this.openDoors()
+    await this.settleWork(round)
     for (const handoff of this.openHandoffs())
-      await owner.do('handoff.answer', { handoffId: handoff.id, body: 'Please go on.' })
+      await this.owner.do('handoff.answer', { handoffId: handoff.id, body: 'Please go on.' })
     for (const attempt of this.rows('attempt').filter((one) => one.memberId && isOpen(one.status))) {
       const person = this.people.find((one) => one.member.id === attempt.memberId)
       if (person) await this.handIn(person, attempt.taskId)
@@ -166,8 +176,45 @@ export class Crowd {
     for (const person of this.people)
       for (const one of this.waiting())
         await person.do('deliverable.approve', this.named(one.id, one.versionId as string))
+    const gone = new Set(
+      this.rows('task').flatMap(({ id, status }) => (/^(cancelled|failed)$/.test(status) ? [id] : [])),
+    )
     for (const task of this.openTasks())
-      if (task.status === 'blocked' && /, which it needs, is /.test(task.reason ?? ''))
-        await owner.do('task.cancel', { taskId: task.id })
+      if (task.status === 'blocked' && task.needs.some((id) => gone.has(id)))
+        await this.owner.do('task.cancel', { taskId: task.id })
+  }
+
+  /** Rooms, goals and the first agent go on. */
+  private async openDoors() {
+    const { scene, owner } = this
+    for (const room of this.rows('room'))
+      if (room.status !== 'open') await owner.do('room.update', { roomId: room.id, status: 'open' })
+    for (const goal of this.rows('goal'))
+      if (goal.status === 'paused') {
+        await this.raiseLimits(goal.id)
+        await owner.do('goal.resume', { goalId: goal.id })
+      } else if (goal.status === 'awaiting_plan_approval') {
+        const signed = await owner.do('plan.approve', { goalId: goal.id })
+        if (!signed.ok) await owner.do('goal.cancel', { goalId: goal.id })
+      }
+    const [first = ''] = this.agentIds()
+    const status = scene.rows('agent', scene.workspaceId).find((one) => one.id === first)?.status
+    if (status !== 'active') await owner.do('agent.resume', { agentId: first })
+  }
+
+  /** What nobody could do, what contradicts, and what was built on something that changed. */
+  private async settleWork(round: number) {
+    const { owner } = this
+    const [first] = this.agentIds()
+    for (const task of this.openTasks())
+      if (task.status === 'needs_human' && (round >= 3 || this.random.chance(0.5))) {
+        const ada = this.rows('participant').find((one) => one.subjectId === first && one.roomId === task.roomId)
+        if (round < 3 && this.random.chance(0.6))
+          await owner.do('task.assign', { taskId: task.id, participantId: ada?.id ?? '' })
+        else await owner.do('task.take_over', { taskId: task.id })
+      }
+    for (const conflict of this.openConflicts()) await this.acceptConflict(conflict)
+    for (const task of this.staleTasks())
+      await owner.do('task.settle_stale', { taskId: task.id, decision: this.random.pick(['redo', 'keep']) })
   }
 }

@@ -1,3 +1,4 @@
+import { doneOnStale, weave } from '../domain/stale.ts'
 import { isSettled } from '../domain/task.ts'
 import type { DiskLane, MemoryDisk } from '../store/memory-disk.ts'
 import type { Records } from '../store/tables.ts'
@@ -47,7 +48,10 @@ export class Neighbourhood {
       const goal = lane.tables.goal.get(id)
       if (!goal) continue
       say(goalProblem(goal, lane.tables.task.count('unsettled', id)))
-      if (grown.has(id)) say(cycleProblem(goal, lane.tables.task.by('goal', id)))
+      const ofGoal = lane.tables.task.by('goal', id)
+      if (grown.has(id)) say(cycleProblem(goal, ofGoal))
+      for (const { task, inputs } of doneOnStale(weave(ofGoal, lane.tables.version.by('goal', id)), ofGoal))
+        say(`I19 nothing is done on what changed: ${task.key}, ${inputs.length} inputs`)
     }
     const members = this.disk.lane(unit.workspaceId).tables.member
     for (const { table, after } of touched)

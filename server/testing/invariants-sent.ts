@@ -13,6 +13,7 @@ export class Outbox {
   private looked = 0
   /** When each job may be tried again, and whose each secret is. */
   private readonly due = new Map<string, number>()
+  private readonly takenOver = new Set<string>()
   private readonly sentAt = new Map<string, number>()
   private readonly owners = new Map<string, string>()
 
@@ -47,9 +48,10 @@ export class Outbox {
       return
     }
     // What a process held for too long, others send again: the same message, and at worst both.
-    const again = at - (this.sentAt.get(jobId) ?? at) >= claimMs
+    if (at - (this.sentAt.get(jobId) ?? at) >= claimMs) this.takenOver.add(jobId)
     this.sentAt.set(jobId, at)
-    if ((this.due.get(jobId) ?? 0) > at && !again) yield `I28 no try before its time: ${type} to ${agentId}`
+    if ((this.due.get(jobId) ?? 0) > at && !this.takenOver.has(jobId))
+      yield `I28 no try before its time: ${type} to ${agentId}`
     for (const secret of secrets)
       if (this.owners.get(secret) !== agentId) yield `I30 every message is signed with its agent's own secret: ${type}`
     if (type === 'attempt.requested' && !body.includes(job.laneId)) yield `I35 a hand-out is of its room: ${agentId}`

@@ -23,6 +23,11 @@ export type View = {
 
 const held: ReadonlySet<Task['status']> = new Set(['running', 'checking', 'waiting_input'])
 const openOf = (view: View, task: Task) => view.attemptsOf(task.id).filter((attempt) => isOpen(attempt.status))
+/** Who holds a task: of two in parallel the one asked first. */
+function holderOf(view: View, task: Task) {
+  const open = openOf(view, task)
+  return open.find((attempt) => !attempt.hedge) ?? open[0]
+}
 const waitsOpen = (view: View, task: Task, kind: Handoff['kind']) =>
   view.handoffsOf(task.id).some((one) => one.kind === kind && one.status === 'open')
 /** Whether these are the numbers 1 to n, each once. */
@@ -31,14 +36,18 @@ const countsUp = (numbers: readonly number[], n: number) =>
 
 /** The invariants of reliability.md (a) that a task's rows can show: each says what breaks it, or null. */
 export const taskInvariants: Record<string, (view: View, task: Task) => string | null> = {
-  'I01 a task has at most one open attempt'(view, task) {
-    const open = openOf(view, task).length
-    return open > 1 ? `${task.key} has ${open}` : null
+  'I01 a task has at most one open attempt, and one more that is asked in parallel'(view, task) {
+    const open = openOf(view, task)
+    const beside = open.filter((attempt) => attempt.hedge).length
+    return beside > 1 || open.length - beside > 1
+      ? `${task.key} has ${open.length}, ${beside} of them in parallel`
+      : null
   },
   'I02 a task in work has an open attempt with its fence, and a lease where a worker holds it'(view, task) {
     if (!held.has(task.status)) return null
-    const [attempt] = openOf(view, task)
-    if (!attempt || attempt.number !== task.fence || task.fence < 1)
+    const attempt = holderOf(view, task)
+    const newest = view.attemptsOf(task.id).filter((one) => !one.hedge || one === attempt)
+    if (!attempt || newest.some((one) => one.number > attempt.number) || task.fence < 1)
       return `${task.key} is ${task.status}, fence ${task.fence}`
     if (task.status !== 'checking' && task.doerId !== attempt.participantId) return `${task.key} names another doer`
     if (attempt.agentId && /^(accepted|working)$/.test(attempt.status) && attempt.leaseUntil === null)
@@ -54,8 +63,13 @@ export const taskInvariants: Record<string, (view: View, task: Task) => string |
     return countsUp(numbers, task.fence) ? null : `${task.key}: fence ${task.fence}, attempts ${numbers.join(', ')}`
   },
   'I09 attempts stay within their limits'(view, task) {
-    const { attemptsPerTask } = clocksOf(view.goal(task.goalId)?.clocks ?? {})
-    return task.attemptCount > attemptsPerTask ? `${task.key}: ${task.attemptCount} of ${attemptsPerTask}` : null
+    const goal = view.goal(task.goalId)
+    const { attemptsPerTask } = clocksOf(goal?.clocks ?? {})
+    // Beside the last one another may be asked, which counts when it goes on alone.
+    const beside = Object.values(goal?.recovery ?? {}).some((rule) => rule?.action === 'hedge') ? 1 : 0
+    return task.attemptCount > attemptsPerTask + beside
+      ? `${task.key}: ${task.attemptCount} of ${attemptsPerTask}`
+      : null
   },
   'I10 every task that is not settled names what wakes it'(view, task) {
     return isSettled(task.status) || wakes(view, task) ? null : `nothing wakes ${task.key}, ${task.status}`
@@ -71,6 +85,8 @@ export const taskInvariants: Record<string, (view: View, task: Task) => string |
     const numbers = versions.map((version) => version.number)
     if (!countsUp(numbers, task.versionCount))
       return `${task.key}: ${task.versionCount} versions counted, there are ${numbers.join(', ')}`
+    // What stands for several answers takes over one of theirs, and may take the same one again.
+    if (task.role === 'answers') return null
     const results = new Set(versions.map((version) => version.attemptId))
     return results.size === versions.length ? null : `${task.key}: two versions of one attempt`
   },
@@ -107,7 +123,7 @@ function wakes(view: View, task: Task): boolean {
   const goal = view.goal(task.goalId)
   const room = view.room(task.roomId)
   const stopped = goal?.status !== 'running' && goal?.status !== 'in_review'
-  const [attempt] = openOf(view, task)
+  const attempt = holderOf(view, task)
   switch (task.status) {
     case 'blocked':
       // Parts wake what they are parts of; a list or answers being read wake it by their job.

@@ -5,6 +5,7 @@ import { acceptInvite } from '../commands/workspace/accept-invite.ts'
 import type { CommandInput, CommandName } from '../contract/commands.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { Member, Role } from '../domain/workspace.ts'
+import { SlotsTaken } from '../store/claim-slots.ts'
 import { Passing } from '../store/memory.ts'
 import { MemoryDisk } from '../store/memory-disk.ts'
 import type { Records, TableName } from '../store/tables.ts'
@@ -128,7 +129,8 @@ export class Scenario {
       random: this.weather.random,
       onBug: (error, what) => {
         // What the database refuses for too long ends as an error, and is done again later.
-        if (!(error instanceof Passing && this.weather.outage)) this.bugs.push({ error, what })
+        const passing = error instanceof Passing || error instanceof SlotsTaken
+        if (!(passing && this.weather.outage)) this.bugs.push({ error, what })
       },
       at: (point) => this.weather.at?.(process, point),
       fate: () => this.weather.fate?.(process) ?? 'done',

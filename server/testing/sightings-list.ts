@@ -2,6 +2,7 @@ import { actKinds } from './crowd-acts.ts'
 import { anyScriptNames } from './scripts-all.ts'
 import { pullNames } from './scripts-pull.ts'
 import { faultNames } from './torment.ts'
+import { wayNames } from './torment-goals.ts'
 
 /** Situations that a suite of runs must have been in, or it tested nothing. */
 export const mustBeSeen: readonly string[] = [
@@ -39,6 +40,15 @@ export const mustBeSeen: readonly string[] = [
   'a goal completed',
   'a goal cancelled with work out',
   'an agent came for its work',
+  'an input changed while the work built on it was under way',
+  'a result built on what changed was in question',
+  'two at work on one task in parallel',
+  'a second one in parallel went on alone',
+  'answers that were compared agreed',
+  'a list became tasks',
+  'a task divided into parts',
+  'a goal stopped because its budget was used up',
+  'many failures told as one',
   'a process ended at: begun',
   'a process ended at: staged',
   'a process ended at: committed',
@@ -66,6 +76,7 @@ export const mustBeSeen: readonly string[] = [
   ...faultNames.map((fault) => `fault: ${fault}`),
   ...anyScriptNames.map((script) => `script: ${script}`),
   ...pullNames.map((pull) => `pull: ${pull}`),
+  ...wayNames.map((way) => `goals with: ${way}`),
   ...actKinds.map((kind) => `people: ${kind}`),
 ]
 

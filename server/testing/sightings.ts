@@ -89,6 +89,23 @@ export class Sightings {
       if (/was removed/.test(reason)) this.see(`${byAgent ? 'an agent' : 'a member'} removed with work in hand`)
       if (/took the task over/.test(reason)) this.see('a person took a task over from an agent at work')
     },
+    'task.stale': ({ data }) =>
+      this.see(
+        data.what === 'stopped'
+          ? 'an input changed while the work built on it was under way'
+          : 'a result built on what changed was in question',
+      ),
+    'attempt.offered': ({ data }) => {
+      if (data.hedge === true) this.see('two at work on one task in parallel')
+    },
+    'attempt.promoted': () => this.see('a second one in parallel went on alone'),
+    'answers.settled': () => this.see('answers that were compared agreed'),
+    'task.expanded': () => this.see('a list became tasks'),
+    'task.split': () => this.see('a task divided into parts'),
+    'goal.paused': ({ data }) => {
+      if (data.budget !== undefined) this.see('a goal stopped because its budget was used up')
+    },
+    'incident.opened': () => this.see('many failures told as one'),
     'attempt.nudged': () => this.see('a worker without progress was asked'),
     'version.submitted': ({ actor, data }, unit) => {
       if (actor.kind === 'member') this.see('a person handed in a result')

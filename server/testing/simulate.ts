@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { missing } from './sightings-list.ts'
 import { type Failed, regressions, regressionsFile, replayLine, simulateRange } from './simulate-range.ts'
 import { Simulation } from './simulator.ts'
+import { gaps } from './simulator-gaps.ts'
 import { type ProfileName, profiles } from './torment.ts'
 
 const options = {
@@ -14,6 +15,8 @@ const options = {
   /** Only this kind of trouble. */
   profile: { type: 'string' },
   jobs: { type: 'string' },
+  /** Does not keep the seeds that fail. */
+  forget: { type: 'boolean', default: false },
 } as const
 const { values } = parseArgs({ options })
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -38,13 +41,14 @@ async function range(profile?: ProfileName): Promise<number> {
     say(`seed ${failed.seed} failed; replay it: ${replayLine(failed)}`)
     for (const line of failed.lines.slice(0, 2)) say(`  ${line}`)
   }
-  keep(outcome.failed)
+  if (!values.forget) keep(outcome.failed)
   const rate = Math.round(outcome.seeds / outcome.seconds)
   say(
     `${outcome.seeds} seeds, ${outcome.commits} commits, ${outcome.seconds.toFixed(1)} s, ${rate} seeds/s, ${outcome.failed.length} failed`,
   )
   const unseen = profile === undefined ? missing(outcome.counts) : []
   for (const what of unseen) say(`never seen: ${what}`)
+  for (const { name } of gaps) say(`known gap, met ${outcome.counts.get(`gap: ${name}`) ?? 0} times: ${name}`)
   return outcome.failed.length > 0 ? 1 : 0
 }
 

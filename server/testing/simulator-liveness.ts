@@ -32,7 +32,11 @@ function unsettledIn(lane: DiskLane): Task[] {
     if (heldByPerson(lane, task.id)) return false
     const goal = tables.goal.get(task.goalId)
     if (/^(ready|blocked)$/.test(task.status) && !/^(running|in_review)$/.test(goal?.status ?? '')) return false
-    return task.status !== 'blocked' || task.needs.every((id) => tables.task.get(id)?.status === 'done')
+    if (task.status !== 'blocked') return true
+    // What stands for its parts waits for them.
+    const parts = task.role === 'work' ? [] : tables.task.by('parts', task.id)
+    if (parts.some((part) => !isSettled(part.status))) return false
+    return task.needs.every((id) => tables.task.get(id)?.status === 'done')
   })
 }
 
@@ -77,7 +81,14 @@ function* lateStarts(scene: Scenario, { id, tables }: DiskLane): Iterable<string
     if (goal.status !== 'running') continue
     for (const task of tables.task.by('ready', goal.id)) {
       const since = Math.max(task.readyAt ?? task.createdAt, task.wakeAt ?? 0)
-      if (task.fence > 0 || task.assigneeId !== null || since > now - startedWithin) continue
+      if (
+        task.fence > 0 ||
+        task.assigneeId !== null ||
+        task.role !== 'work' ||
+        task.parentId !== null ||
+        since > now - startedWithin
+      )
+        continue
       const free = freeFor(scene, tables, task)
       if (free)
         yield `I43 who is free gets what is ready: ${task.key} waits since ${(now - since) / second} s, ${free} is free`

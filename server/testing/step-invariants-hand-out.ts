@@ -1,4 +1,5 @@
 import { isOpen } from '../domain/attempt.ts'
+import { standing, usageOf } from '../domain/budget.ts'
 import { recentFailures } from '../domain/recovery.ts'
 import type { Agent } from '../domain/workspace.ts'
 import type { Records } from '../store/tables.ts'
@@ -24,13 +25,26 @@ function* handOut(unit: Unit, attempt: Records['attempt']): Iterable<string> {
     return
   }
   for (const id of task.needs)
-    if (!unit.get('task', id)?.acceptedVersionId) yield `I18 nothing starts before what it needs: ${task.key}`
+    if (unit.get('task', id)?.status !== 'done') yield `I18 nothing starts before what it needs: ${task.key}`
   if (!attempt.agentId) return
   if (unit.room().status !== 'open' && isOpen(attempt.status))
     yield `I16 a room that is ${unit.room().status} hands nothing out: ${task.key}`
   yield* suits(unit, task, attempt)
+  yield* afforded(unit, attempt)
   const told = unit.appends.jobs.some((job) => job.attemptId === attempt.id && job.payload.type === 'attempt.requested')
   if (!told && attempt.claimId === null) yield `I27 what is sent is written with the decision: ${task.key}`
+}
+
+/** I40: nothing starts when nothing is left of a budget; what is under way may go over it by one step. */
+function* afforded(unit: Unit, attempt: Records['attempt']): Iterable<string> {
+  const goal = unit.get('goal', attempt.goalId)
+  if (!goal) return
+  const open = unit.tables.attempt.by('goal', goal.id).filter((one) => one.agentId !== null && isOpen(one.status))
+  const use = usageOf(goal.spent, goal.startedAt, open.length, unit.now)
+  // The hand-out itself is counted already.
+  const before = { ...use, attempts: use.attempts - 1 }
+  for (const kind of standing(goal.limits, before).over)
+    yield `I40 nothing starts without means: goal ${goal.number}, ${kind} ${before[kind]} of ${goal.limits[kind]}`
 }
 
 function* suits(unit: Unit, task: Records['task'], attempt: Records['attempt']): Iterable<string> {
@@ -68,9 +82,18 @@ function* turn(
   for (const participant of unit.tables.participant.all()) {
     const other = participant.status === 'in' ? unit.agent(participant.subjectId) : undefined
     if (!other || other.id === agent.id || earlier.some((one) => one.participantId === participant.id)) continue
+    if (answeredBeside(unit, task, participant.id)) continue
     const quiet = other.throttledUntil !== null && other.throttledUntil > unit.now
     const able = other.status === 'active' && other.channel === 'webhook' && other.breaker.failures === 0 && !quiet
     if (able && task.skills.every((skill) => other.skills.includes(skill)) && unit.freeSlots(other) > 0)
       yield `I20 others come before who failed: ${agent.name} again on ${task.key}, ${other.name} is free`
   }
+}
+
+/** Whether somebody was asked for one of several independent answers: they give no other, and judge none. */
+function answeredBeside(unit: Unit, task: Records['task'], participantId: string): boolean {
+  const whole = task.role === 'answers' ? task : unit.get('task', task.parentId ?? '')
+  if (whole?.role !== 'answers') return false
+  const beside = unit.tables.task.by('parts', whole.id).filter((one) => one.id !== task.id)
+  return beside.some((one) => unit.tables.attempt.by('task', one.id).some((by) => by.participantId === participantId))
 }

@@ -115,9 +115,11 @@ export class Watcher {
     if (event.type !== 'version.submitted') return
     const attempt = mirror.rows.attempts.get(String(event.data.attemptId))
     const newest = mirror.rows.tasks.get(String(event.data.taskId))?.attempts
-    const opened = event.changes.find((change) => change.in === 'attempts' && change.id === event.data.attemptId)
-    const number = attempt?.number ?? (opened && 'set' in opened ? opened.set.number : undefined)
-    if (newest !== undefined && number !== newest)
+    const number = attempt?.number ?? unit.get('attempt', String(event.data.attemptId))?.number ?? 0
+    const later = [...mirror.rows.attempts.values()].some(
+      (one) => one.taskId === event.data.taskId && one.number > number && !one.hedge,
+    )
+    if (newest !== undefined && number !== newest && later)
       yield `I05 only the current fence writes: attempt ${number} of ${newest} submitted`
     const holder = unit.get('attempt', String(event.data.attemptId))?.agentId
     if (event.actor.kind === 'agent' && holder !== event.actor.id)

@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts'
 import type { Size } from './scenario-cast.ts'
 
 type GoalFields = NonNullable<Parameters<Scenario['goal']>[0]>
+type PlanTask = NonNullable<GoalFields['plan']>['tasks'][number]
 
 /** How many goals a run has, and of how many tasks at most. */
 export const loads: Record<Size, { goals: [number, number]; tasks: number }> = {
@@ -14,10 +15,15 @@ const schema = { type: 'object', properties: { value: { type: 'integer' } }, req
 /** Short runs have clocks that run out soon. */
 const quick = { acceptSeconds: 25, leaseSeconds: 45, progressSeconds: 60, attemptSeconds: 200 }
 
+/** Ways in which goals differ from the plainest one: a run turns a random part of them on. */
+export const wayNames = ['answers', 'each', 'limits', 'hedge', 'split', 'deadline', 'bids'] as const
+export type Way = (typeof wayNames)[number]
+
 /** A goal of a random shape: chains, fans and what lies between, some with a schema. */
-export function drawGoal(random: Random, number: number, size: Size): GoalFields {
-  const count = random.between(1, loads[size].tasks)
-  const tasks = Array.from({ length: count }, (_, i) => ({
+export function drawGoal(random: Random, number: number, size: Size, ways: readonly Way[]): GoalFields {
+  const on = (way: Way) => ways.includes(way) && random.chance(0.6)
+  const count = random.between(on('answers') || on('each') ? 2 : 1, loads[size].tasks)
+  const tasks: PlanTask[] = Array.from({ length: count }, (_, i) => ({
     key: `t${number}-${i + 1}`,
     title: `Part ${i + 1} of goal ${number}`,
     skills: random.chance(0.8) ? ['writing'] : ['editing'],
@@ -26,13 +32,41 @@ export function drawGoal(random: Random, number: number, size: Size): GoalFields
     ),
     ...(random.chance(0.25) ? { output: { mediaType: 'application/json', schema } } : {}),
   }))
+  const [first] = tasks
+  if (first && count > 1 && ways.includes('each')) first.each = { max: 10 }
+  else if (first && count > 1 && ways.includes('answers')) first.answers = 2
   const limits = random.chance(0.5)
     ? {}
     : { attemptsPerAgent: random.between(1, 3), attemptsPerTask: random.between(1, 6) }
   return {
     title: `Goal ${number}`,
     plan: { tasks, deliverable: `t${number}-${count}` },
-    clocks: { ...limits, ...(size === 'short' ? quick : {}) },
+    items: first?.each ? ['north', 'south', 'east'].slice(0, random.between(1, 3)) : [],
+    clocks: {
+      ...limits,
+      ...(size === 'short' ? quick : {}),
+      ...(on('deadline') ? { taskSeconds: random.between(60, 900) } : {}),
+    },
     requiredApprovals: random.chance(0.2) ? 2 : 1,
+    stalePolicy: random.pick(['redo', 'keep', 'ask'] as const),
+    ...(on('limits') ? { limits: drawLimits(random) } : {}),
+    ...(on('bids') ? { matching: { bidSeconds: random.between(1, 10) } } : {}),
+    ...drawPolicy(random, on('hedge'), on('split')),
   }
+}
+
+const drawLimits = (random: Random) =>
+  random.pick([
+    { attempts: random.between(1, 6) },
+    { tokens: random.between(1, 9) * 100_000 },
+    { steps: random.between(1, 3) },
+    { wallSeconds: random.between(60, 900) },
+  ])
+
+function drawPolicy(random: Random, hedge: boolean, split: boolean): Pick<GoalFields, 'policy'> {
+  if (!hedge && !split) return {}
+  const classes = ['lost', 'stalled', 'no_ack', 'errored', 'timed_out'] as const
+  const actions = [...(hedge ? (['hedge', 'hedge'] as const) : []), ...(split ? (['split'] as const) : [])]
+  const chosen = classes.filter(() => random.chance(0.5))
+  return { policy: { recovery: Object.fromEntries(chosen.map((one) => [one, { action: random.pick(actions) }])) } }
 }

@@ -3,6 +3,7 @@ import type { Random } from './random.ts'
 import { type CastSpec, castOf, castsOf, type Size } from './scenario-cast.ts'
 import { type AnyScriptName, anyScriptNames } from './scripts-all.ts'
 import { type PullName, pullNames } from './scripts-pull.ts'
+import { type Way, wayNames } from './torment-goals.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -34,19 +35,26 @@ export type Fault = keyof typeof faults
 export const faultNames = Object.keys(faults) as Fault[]
 
 /** Which kinds of trouble a run may draw. */
-export type Profile = { faults: readonly Fault[]; scripts: boolean; people: readonly ActKind[]; rivals: boolean }
+export type Profile = {
+  faults: readonly Fault[]
+  scripts: boolean
+  people: readonly ActKind[]
+  rivals: boolean
+  ways: boolean
+}
 export const profiles = {
-  mixed: { faults: faultNames, scripts: true, people: actKinds, rivals: true },
-  agents: { faults: [], scripts: true, people: [], rivals: false },
-  network: { faults: ['lost', 'unheard', 'cut'], scripts: false, people: [], rivals: false },
+  mixed: { faults: faultNames, scripts: true, people: actKinds, rivals: true, ways: true },
+  agents: { faults: [], scripts: true, people: [], rivals: false, ways: true },
+  network: { faults: ['lost', 'unheard', 'cut'], scripts: false, people: [], rivals: false, ways: false },
   machine: {
     faults: ['crash', 'hang', 'stutter', 'refused', 'unanswered', 'outage'],
     scripts: false,
     people: [],
     rivals: true,
+    ways: false,
   },
-  people: { faults: ['interference'], scripts: false, people: actKinds, rivals: false },
-  calm: { faults: [], scripts: false, people: [], rivals: false },
+  people: { faults: ['interference'], scripts: false, people: actKinds, rivals: false, ways: true },
+  calm: { faults: [], scripts: false, people: [], rivals: false, ways: false },
 } as const satisfies Record<string, Profile>
 export type ProfileName = keyof typeof profiles
 
@@ -67,6 +75,8 @@ export type Torment = {
   /** The longest way of a message, milliseconds. */
   travel: number
   acts: ActKind[]
+  /** What goals have beside tasks. */
+  ways: Way[]
   /** The mean time between two acts of people, milliseconds; 0 for none. */
   people: number
   /** How long faults last, milliseconds. */
@@ -96,6 +106,7 @@ export function drawTorment(random: Random, name: ProfileName = 'mixed'): Tormen
     tide: random.between(20 * second, 4 * minute),
     travel: random.pick([1, 2, 50, 400, 5000]),
     acts: acting,
+    ways: profile.ways ? wayNames.filter(() => random.chance(size === 'short' ? 0.1 : 0.3)) : [],
     people: acting.length > 0 ? random.pick(paces[size]) : 0,
     chaos: random.between(...spans[size]),
     windows: random.chance(size === 'short' ? 0.15 : 1) ? 1 : 0,
