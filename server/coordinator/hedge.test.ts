@@ -109,6 +109,21 @@ test('who takes the task over takes it from both', async () => {
   expect(slots.every((inUse) => inUse === 0)).toBe(true)
 })
 
+test('what stops a goal, or sends an agent away, ends both once', async () => {
+  for (const stop of ['goal', 'agent'] as const) {
+    const { scene, bo } = await slowTask()
+    await scene.clock.pass(6 * minute)
+    const [ana] = scene.people
+    const { goalId } = scene.task()
+    if (stop === 'goal') await ana?.must('goal.cancel', { goalId })
+    else await ana?.must('agent.remove', { agentId: bo.id })
+    await scene.clock.pass(second)
+    const ends = stop === 'goal' ? ['cancelled', 'beside cancelled'] : ['superseded', 'beside superseded']
+    expect(states(scene).slice(0, 2)).toEqual(ends)
+    expect(scene.bugs).toEqual([])
+  }
+})
+
 test('a goal may ask two at once after a failure', async () => {
   const scene = await Scenario.open()
   const bo = await scene.agent({ name: 'Bo', script: 'erring' })

@@ -126,6 +126,9 @@ export function endAttempt(
   event: Extract<AttemptEvent, 'fail' | 'lose' | 'time_out' | 'supersede' | 'cancel' | 'decline' | 'reject'>,
   ending: Ending,
 ): Attempt {
+  // It went already, with the one beside which it worked.
+  const now = unit.get('attempt', attempt.id)
+  if (now?.hedge && !isOpen(now.status)) return now
   const decided = event === 'supersede' || event === 'cancel' || ending.failure === 'stale_input'
   const rival = attempt.hedge ? undefined : rivalOf(unit, attempt)
   if (rival && decided) end(unit, rival, event, ending)
