@@ -1,3 +1,4 @@
+import type { Meaning } from './meaning.ts'
 import { readKinds, readOpposites, type Side } from './opposites.ts'
 
 const set = (words: string) => new Set(words.trim().split(/\s+/))
@@ -106,6 +107,8 @@ const offices = set(
 export type Lexicon = {
   /** The term that stands for a word and its synonyms. */
   termOf: (word: string) => string
+  /** What words mean, as far as they were met. */
+  meanings: Map<string, Meaning>
   opposites: ReadonlyMap<string, Side>
   kinds: ReadonlyMap<string, number>
   supporting: ReadonlySet<string>
@@ -115,6 +118,9 @@ export type Lexicon = {
   placed: ReadonlySet<string>
   offices: ReadonlySet<string>
 }
+
+// Words are kept while they are few: a server reads texts for months.
+export const mostWords = 50_000
 
 const made = new WeakMap<(word: string) => string, Lexicon>()
 
@@ -133,6 +139,7 @@ export function lexiconOf(stem: (word: string) => string): Lexicon {
     const cached = terms.get(plain)
     if (cached !== undefined) return cached
     const stemmed = stem(plain)
+    if (terms.size > mostWords) terms.clear()
     const term = standsFor.get(stemmed) ?? standsFor.get(plain) ?? stemmed
     terms.set(plain, term)
     return term
@@ -140,6 +147,7 @@ export function lexiconOf(stem: (word: string) => string): Lexicon {
   const inTerms = (words: ReadonlySet<string>) => new Set([...words].map(termOf))
   const lexicon: Lexicon = {
     termOf,
+    meanings: new Map(),
     opposites: readOpposites(stem),
     kinds: readKinds(stem),
     supporting: inTerms(supporting),

@@ -27,6 +27,8 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const month =
   '(Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?)'
 const year = '((?:1\\d|20)\\d\\d)'
+const hasMonth = /Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec/
+const hasYear = /1\d\d\d|20\d\d/
 const dayNumber = '([0-3]?\\d)(?:st|nd|rd|th)?'
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const ordinals: Record<string, number> = {
@@ -133,10 +135,14 @@ export function periodsIn(sentence: string): Period[] {
   if (!/\d|day|[JFMASOND][aepuco]/.test(sentence)) return []
   const found: Period[] = []
   let rest = sentence
-  const numbered = /\d/.test(sentence)
+  const numbered = /\d|[Qq]uarter|half/.test(sentence)
+  const dated = hasMonth.test(sentence)
+  const annual = hasYear.test(sentence)
   for (const [pattern, read] of forms) {
-    // Only names of months and weekdays go without a digit.
-    if (!numbered && pattern.source.includes('\\d')) continue
+    const { source } = pattern
+    // What a form cannot do without is looked for once.
+    if (source.includes(month) ? !dated : source.includes('\\d') && !numbered) continue
+    if (!annual && source.includes(year) && !source.includes(`${year})?`) && !source.includes('quarter')) continue
     for (const match of rest.matchAll(pattern)) {
       const span = read(match)
       if (!span) continue

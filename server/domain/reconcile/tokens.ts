@@ -1,28 +1,16 @@
-import { type Lexicon, stopWords } from './lexicon.ts'
+import { type Lexicon, mostWords, stopWords } from './lexicon.ts'
+import type { Meaning } from './meaning.ts'
 import { isUnitWord } from './units.ts'
 
-/** A meaningful word of a sentence. */
-export type Token = {
-  term: string
-  raw: string
+/** A meaningful word of a sentence, and how it stands there. */
+export type Token = Meaning & {
   at: number
   /** The preposition that leads it, if one does ("in Europe"). */
   lead: string | null
   /** Nothing stands between it and the meaningful word before. */
   adjacent: boolean
-  /** A proper name, or the sentence's first word, which may be one. */
-  name: boolean
-  /** A number that names something: "Unit 2", "X200". */
-  code: boolean
   /** "is", "was", a colon right in front: what is said of the subject. */
   stated: boolean
-  /** How much it tells of what the sentence is about: 0 for words that only hold it together. */
-  weight: number
-  /** Narrows what a figure is about ("net", "forecast", "women"). */
-  narrows: boolean
-  /** The relation it states that only one name can fill; `kind` for words of which only one can be true, with its number. */
-  relation: 'agent' | 'place' | 'office' | null
-  kind: number | null
 }
 
 /** A word that denies, and where. */
@@ -84,18 +72,14 @@ export function readTokens(text: string, lexicon: Lexicon): Reading {
       lead = articles.has(lower) ? lead : lower
       continue
     }
-    const between = text.slice(previousEnd, match.index)
-    const term = lexicon.termOf(raw)
+    const meaning = meaningOf(raw, lexicon)
     tokens.push({
-      ...meaningOf(term, raw, lexicon),
-      term,
-      raw,
+      ...meaning,
       at: match.index,
       lead,
-      adjacent: previousEnd >= 0 && /^[\s-]$/.test(between),
-      name: /^\p{Lu}/u.test(raw),
-      code: /\d/.test(raw) || isLabel(raw, words.at(-2)?.lower),
-      stated: copula || /:\s*$/.test(text.slice(Math.max(0, match.index - 3), match.index)),
+      adjacent: previousEnd === match.index - 1 && ' -'.includes(text[previousEnd] ?? '.'),
+      code: meaning.code || isLabel(raw, words.at(-2)?.lower),
+      stated: copula || text.startsWith(': ', match.index - 2),
     })
     lead = null
     copula = false
@@ -147,14 +131,19 @@ function denies(lower: string, after: string): boolean {
   return denying.has(lower)
 }
 
-function meaningOf(
-  term: string,
-  raw: string,
-  lexicon: Lexicon,
-): Pick<Token, 'weight' | 'narrows' | 'relation' | 'kind'> {
-  const named = /^\p{Lu}|\d/u.test(raw)
-  return {
-    weight: lexicon.supporting.has(term) ? 0 : /\d/.test(raw) ? 2 : named ? 1.3 : 1,
+// What a word says by itself; kept, as texts say the same words again and again.
+function meaningOf(raw: string, lexicon: Lexicon): Meaning {
+  const known = lexicon.meanings.get(raw)
+  if (known) return known
+  const term = lexicon.termOf(raw)
+  const code = /\d/.test(raw)
+  const name = /^\p{Lu}/u.test(raw)
+  const meaning: Meaning = {
+    term,
+    raw,
+    name,
+    code,
+    weight: lexicon.supporting.has(term) ? 0 : code ? 2 : name ? 1.3 : 1,
     narrows: lexicon.narrowing.has(term),
     relation: lexicon.agentive.has(term)
       ? 'agent'
@@ -165,4 +154,7 @@ function meaningOf(
           : null,
     kind: lexicon.kinds.get(term) ?? null,
   }
+  if (lexicon.meanings.size > mostWords) lexicon.meanings.clear()
+  lexicon.meanings.set(raw, meaning)
+  return meaning
 }
