@@ -17,11 +17,11 @@ import { isOpenAttempt } from './progress.ts'
 import { useRoom } from './room-context.tsx'
 
 const words: Record<LimitKind, { label: string; unit: string }> = {
-  tokens: { label: 'Tokens', unit: 'tokens' },
-  costUsd: { label: 'Money', unit: 'US dollars' },
-  attempts: { label: 'Hand-outs', unit: 'hand-outs' },
-  steps: { label: 'Steps', unit: 'accepted results' },
-  wallSeconds: { label: 'Time', unit: 'minutes since the start' },
+  tokens: { label: 'Tokens', unit: '' },
+  costUsd: { label: 'Money', unit: 'In US dollars; ' },
+  attempts: { label: 'Hand-outs', unit: '' },
+  steps: { label: 'Steps', unit: 'Accepted results; ' },
+  wallSeconds: { label: 'Time', unit: 'In minutes since the start; ' },
 }
 /** Time is written in minutes and kept in seconds. */
 const scale = (kind: LimitKind): number => (kind === 'wallSeconds' ? 60 : 1)
@@ -98,7 +98,7 @@ export function LimitFields({
     >
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
         {kinds.map((kind) => (
-          <Field key={kind} label={words[kind].label} hint={`${words[kind].unit}; ${amount(kind, use[kind])} used`}>
+          <Field key={kind} label={words[kind].label} hint={`${words[kind].unit}${amount(kind, use[kind])} used`}>
             <Input
               inputMode="decimal"
               autoComplete="off"

@@ -15,7 +15,7 @@ import { useRoom } from './room-context.tsx'
 const actions: Record<RecoveryAction, string> = {
   wait: 'wait, then look again',
   retry: 'try again after a pause',
-  hand_on: 'give it to somebody else',
+  hand_on: 'hand it on',
   hedge: 'ask two at once',
   split: 'divide the task',
   ask_person: 'ask a person',

@@ -39,6 +39,7 @@ export function GoalTerms({
     >
       <div className="grid gap-4">
         <Segmented
+          className="justify-self-start"
           label="Which terms"
           value={side}
           onChange={setSide}
