@@ -7,7 +7,7 @@ export type LimitKind = (typeof limitKinds)[number]
 export type Use = Record<LimitKind, number>
 
 /** From this part of a limit on somebody is told. */
-export const warnAt = 0.8
+const warnAt = 0.8
 
 /** What is used of a goal: what was spent, `open` hand-outs beside it, and the time since it started. */
 export const usageOf = (spent: Spent, startedAt: number | null, open: number, now: number): Use => ({

@@ -18,7 +18,7 @@ export type Incident = {
 /** Failures of one class count as one when so many, of so many agents, fall within so many milliseconds. */
 const fewestAttempts = 5
 const fewestAgents = 3
-export const incidentWindowMs = 60_000
+const incidentWindowMs = 60_000
 /** How long hand-outs wait after a mass failure, and over how long they are spread after that, milliseconds (F26). */
 const waitMs = 30_000
 const spreadMs = 25_000

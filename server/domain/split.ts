@@ -10,10 +10,10 @@ export type PartPlan = {
   inputs?: readonly string[] | undefined
 }
 
-export const fewestParts = 2
-export const mostParts = 20
+const fewestParts = 2
+const mostParts = 20
 /** How many tasks one task may become in all, those that its parts became included (I21). */
-export const mostDescendants = 200
+const mostDescendants = 200
 const titleLength = 120
 
 const short = (text: string): string => (text.length > titleLength ? `${text.slice(0, titleLength - 1)}…` : text)

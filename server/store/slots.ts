@@ -11,9 +11,9 @@ export class SlotCounter {
   private readonly claims = new Map<string, number>()
   private readonly spent = new Map<string, AgentSpend>()
 
-  set(agentId: string, inUse: number, spent: AgentSpend) {
+  set(agentId: string, inUse: number, { tokens, costUsd }: AgentSpend) {
     this.committed.set(agentId, inUse)
-    if (spent.tokens > 0 || spent.costUsd > 0) this.spent.set(agentId, spent)
+    if (tokens > 0 || costUsd > 0) this.spent.set(agentId, { tokens, costUsd })
   }
   has(agentId: string): boolean {
     return this.committed.has(agentId)
