@@ -14,7 +14,10 @@ const groupWords: Record<ScopeGroup, { label: string; hint: string }> = {
   admin: { label: 'Admin', hint: 'Rooms, agents, people, tokens, schedules and hooks. Reads, too.' },
 }
 const isVerb = (scope: string): scope is Verb => Object.hasOwn(rights, scope)
-const actWords = (verb: Verb): string => `${verbWords[verb]}${rights[verb].room ? ' in a room' : ''}`
+const actWords = (verb: Verb): string => {
+  const words = verbWords[verb]
+  return rights[verb].room ? `In a room: ${words.charAt(0).toLowerCase()}${words.slice(1)}` : words
+}
 const isGroup = (scope: string): scope is ScopeGroup => (scopeGroups as readonly string[]).includes(scope)
 const wordsOf = (scope: string): string =>
   isGroup(scope) ? groupWords[scope].label : isVerb(scope) ? actWords(scope) : scope
