@@ -6,7 +6,8 @@ import { callOffOpinions, dropOpinion, handOutOpinion, keepOpinion } from './opi
 import { acceptSettled, settleParts, startParts } from './parts.ts'
 import { completeGoal, reconsiderPlans, releaseAfter, settleResumed, startReady, stopBehind } from './progress.ts'
 import { recoverFrom, releaseSuperseded } from './recover.ts'
-import { markDownstream, refreshAfter, settleAnswered, startRedo, takenByHand, tellFurther } from './stale.ts'
+import { markDownstream } from './stale.ts'
+import { refreshAfter, settleAnswered, startRedo, takenByHand, tellFurther } from './stale-after.ts'
 import { noteFailure, noteRejection } from './track.ts'
 
 type Reaction = (unit: Unit, ports: Ports, event: LogEvent) => void

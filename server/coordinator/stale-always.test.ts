@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Ports } from '../commands/kit.ts'
 import { stalePolicies } from '../domain/goal.ts'
 import { doneOnStale, weave } from '../domain/stale.ts'
+import type { Unit } from '../store/unit.ts'
 import { examine } from '../testing/examine.ts'
 import { type Person, Scenario } from '../testing/scenario.ts'
 import type { Script } from '../testing/scripted-agent.ts'
+import { finish } from './finish.ts'
+import { react } from './react.ts'
 
 const second = 1000
 const keys = ['a', 'b', 'c', 'd', 'e'] as const
@@ -30,8 +34,12 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 /** Which earlier tasks each of five needs. */
 const graphs = fc.tuple(...keys.map((_, i) => fc.subarray(keys.slice(0, i) as Key[], { maxLength: Math.min(i, 2) })))
 
-async function stage(needs: readonly (readonly Key[])[], stalePolicy: (typeof stalePolicies)[number]) {
-  const scene = await Scenario.open()
+async function stage(
+  needs: readonly (readonly Key[])[],
+  stalePolicy: (typeof stalePolicies)[number],
+  ...given: Parameters<typeof Scenario.open>
+) {
+  const scene = await Scenario.open(...given)
   const words = new Map<string, number>()
   const script: Script = (message, agent) => {
     if (message.type !== 'attempt.requested') return { status: 200 }
@@ -151,3 +159,16 @@ test('I19 whatever is accepted, opened again, rolled back, redone or kept: nothi
   )
   for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(0)
 }, 60_000)
+
+test('the same look notices when nothing is marked', async () => {
+  const silent = (unit: Unit, first: number, ports: Ports) => {
+    if (!unit.events.slice(first).some(({ type }) => type === 'task.reopened')) react(unit, first, ports)
+  }
+  const set = await stage([[], ['a'], ['b'], [], []], 'redo', undefined, { reactions: { react: silent, finish } })
+  await take(set, { do: 'reopen', key: 'a', policy: undefined })
+  const tasks = set.scene.rows('task')
+  const found = doneOnStale(weave(tasks, set.scene.rows('version')), tasks)
+  expect(found.map(({ task, inputs }) => [task.key, inputs.map(({ taskId }) => taskId)])).toEqual([
+    ['b', [set.scene.task('a').id]],
+  ])
+})

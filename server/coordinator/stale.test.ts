@@ -332,6 +332,63 @@ test('F54 one item of a list is opened again: the whole waits for it, what was m
   sound(scene)
 })
 
+test('F54 the list itself comes back with other bytes: its items are done again, and that it may hold others is said', async () => {
+  const scene = await Scenario.open()
+  const play = craft()
+  play.words.set('list', '- one pier\n- two piers')
+  await scene.agent({ name: 'Ada', places: 4, script: play.script })
+  const tasks = [
+    { key: 'list', title: 'List', skills: ['writing'] },
+    { key: 'each', title: 'Part', skills: ['writing'], needs: ['list'], each: { from: 'list' } },
+    { key: 'merge', title: 'Merge', skills: ['writing'], needs: ['each'] },
+    { key: 'x', title: 'Aside', skills: ['writing'] },
+  ]
+  await scene.goal({ plan: { tasks }, stalePolicy: 'redo' })
+  await scene.clock.pass(40 * second)
+  const statuses = () => Object.fromEntries(scene.rows('task').map((task) => [task.key, task.status]))
+  expect(statuses()).toMatchObject({ list: 'done', each: 'done', 'each:2': 'done', merge: 'done' })
+  play.words.set('list', '- one pier\n- two piers\n- three piers')
+  const ana = scene.people[0] as Person
+  await ana.must('task.reopen', { taskId: scene.task('list').id, reason: 'One is missing.' })
+  expect(statuses()).toMatchObject({ each: 'blocked', 'each:1': 'blocked', merge: 'blocked' })
+  await scene.clock.pass(60 * second)
+  expect(statuses()).toMatchObject({ each: 'done', 'each:1': 'done', merge: 'done' })
+  expect(scene.said().join('\n')).toMatch(
+    /its 2 items were counted out from version 1 of T-1 List; version 2 may list others/,
+  )
+  sound(scene)
+})
+
+test('I19 a step back under 2,000 results marks and releases them in a moment', async () => {
+  const many = Array.from({ length: 2000 }, (_, i) => ({
+    key: `t${i}`,
+    title: `Part ${i}`,
+    skills: ['writing'],
+    needs: [i < 50 ? 'a' : `t${i - 50}`],
+  }))
+  const scene = await Scenario.open()
+  const play = craft()
+  await scene.agent({ name: 'Ada', places: 1000, script: play.script })
+  const goalId = await scene.goal({ plan: { tasks: [{ key: 'a', title: 'Root', skills: ['writing'] }, ...many] } })
+  await scene.clock.pass(200 * second)
+  expect(scene.rows('task').filter(({ status }) => status === 'done')).toHaveLength(2001)
+  const ana = scene.people[0] as Person
+  for (const option of ['Redo all', 'Keep all']) {
+    play.held.add('a')
+    const from = performance.now()
+    await ana.must('task.reopen', { taskId: scene.task('a').id, reason: 'A wrong year.', stale: 'ask' })
+    await ana.must('handoff.answer', { handoffId: questions(scene)[0]?.id ?? '', option, body: '' })
+    expect(performance.now() - from).toBeLessThan(4000)
+    expect(questions(scene)).toEqual([])
+    expect(scene.rows('task').filter(({ status }) => status === 'stale')).toEqual([])
+    play.held.clear()
+    await ana.must('task.retry', { taskId: scene.task('a').id })
+    await scene.clock.pass(200 * second)
+    expect(scene.rows('goal').find(({ id }) => id === goalId)?.status).toBe('completed')
+  }
+  expect(scene.bugs).toEqual([])
+})
+
 test('F56 a task that is taken out for good leaves what builds on it blocked with the reason, however far behind', async () => {
   const { scene, ana, statuses } = await worked('ask', { held: ['a'] })
   await ana.must('task.cancel', { taskId: scene.task('a').id, reason: 'not wanted' })

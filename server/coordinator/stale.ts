@@ -1,27 +1,17 @@
 import type { Ports } from '../commands/kit.ts'
 import { endAttempt } from '../commands/moves/attempt.ts'
 import { say } from '../commands/moves/say.ts'
-import {
-  askAboutStale,
-  backTo,
-  type Decided,
-  dropResult,
-  fabricOf,
-  keepTask,
-  redoTask,
-  setDeliverables,
-  settleAll,
-} from '../commands/moves/stale.ts'
+import { askAboutStale, type Decided, fabricOf, keepTask, redoTask, setDeliverables } from '../commands/moves/stale.ts'
 import { goalOf, moveTask, taskLabel, taskOf } from '../commands/moves/task.ts'
 import { withdrawVersions } from '../commands/moves/withdraw.ts'
-import type { EventActor, LogEvent } from '../contract/events.ts'
-import { type Goal, isEnded, type StalePolicy, stalePolicies } from '../domain/goal.ts'
-import { type Fate, fallout, needsDone, staleInputs } from '../domain/stale.ts'
-import { isSettled, type Task } from '../domain/task.ts'
+import type { LogEvent } from '../contract/events.ts'
+import { type Goal, type StalePolicy, stalePolicies } from '../domain/goal.ts'
+import { type Fate, fallout } from '../domain/stale.ts'
+import type { Task } from '../domain/task.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
 
-type Cause = { task: Task; versionId: string | null; text: string; policy: StalePolicy; actor: EventActor }
+type Cause = { task: Task; versionId: string | null; text: string; policy: StalePolicy }
 
 /** A result no longer counts: everything that was built on it is marked in the same commit (F53, F54, I19). */
 export function markDownstream(unit: Unit, ports: Ports, event: LogEvent) {
@@ -35,7 +25,6 @@ export function markDownstream(unit: Unit, ports: Ports, event: LogEvent) {
     versionId: version?.id ?? null,
     text: `${what} ${how}`,
     policy: policyOf(goal, event.data.stale),
-    actor: event.actor,
   })
 }
 
@@ -140,36 +129,8 @@ function summary(touched: readonly { task: Task; fate: Fate }[], policy: StalePo
   return [...results, ...stopped, ...question].join(', ')
 }
 
-/** Something is done, or counts again: what was in question only because of it counts again, byte for byte the same. */
-export function refreshAfter(unit: Unit, ports: Ports, event: LogEvent) {
-  const changed = taskOf(unit, String(event.data.taskId))
-  const fabric = fabricOf(unit)
-  let asked = false
-  for (const { id } of fabric.after(changed.id)) {
-    const task = taskOf(unit, id)
-    if (task.status === 'done' || task.status === 'in_review') {
-      if (staleInputs(fabric, task).some((input) => input.taskId === changed.id)) replaced(unit, ports, changed)
-      continue
-    }
-    if (task.status === 'stale') asked = true
-    resume(unit, task)
-  }
-  if (asked) askAboutStale(unit, changed.goalId)
-}
-
-/** A task that is to be done again, or whose result is in question, once all it needs is done. */
-function resume(unit: Unit, task: Task) {
-  if (task.status !== 'stale' && task.status !== 'blocked') return
-  const fabric = fabricOf(unit)
-  if (!fabric.standing(task) || !needsDone(fabric, task)) return
-  if (staleInputs(fabric, task).length === 0) {
-    backTo(unit, task, { reason: null })
-    const reason = 'what it was built on came back byte for byte'
-    unit.emit('task.fresh', coordinator, { taskId: task.id, goalId: task.goalId, reason })
-  } else if (task.status === 'blocked') dropResult(unit, task.id)
-}
-
-function replaced(unit: Unit, ports: Ports, task: Task) {
+/** A result stands in place of another with other bytes while something built on the other counts. */
+export function replaced(unit: Unit, ports: Ports, task: Task) {
   const goal = goalOf(unit, task.goalId)
   const version = task.acceptedVersionId ? unit.get('version', task.acceptedVersionId) : undefined
   spread(unit, ports, goal, {
@@ -177,70 +138,5 @@ function replaced(unit: Unit, ports: Ports, task: Task) {
     versionId: version?.id ?? null,
     text: `${taskLabel(task)} was replaced by version ${version?.number ?? '?'}`,
     policy: goal.stalePolicy,
-    actor: coordinator,
-  })
-}
-
-/** A task is to be done again: it is ready at once when all it needs is done. */
-export function startRedo(unit: Unit, _ports: Ports, event: LogEvent) {
-  const task = taskOf(unit, String(event.data.taskId))
-  askAboutStale(unit, task.goalId)
-  const gone = task.needs.map((id) => taskOf(unit, id)).find((need) => /^(cancelled|failed)$/.test(need.status))
-  if (gone) unit.update('task', task.id, { reason: `${taskLabel(gone)}, which it needs, is ${gone.status}` })
-  if (task.status !== 'blocked' || !needsDone(fabricOf(unit), task)) return
-  dropResult(unit, task.id)
-  // Its parts were handed out, it never was: what they brought is compared anew.
-  if (task.role === 'answers' && unit.tables.task.by('parts', task.id).every((part) => isSettled(part.status)))
-    unit.addJob('reconcile', { taskId: task.id })
-  if (task.role !== 'work') return
-  moveTask(unit, task.id, 'unblock', { reason: task.reason })
-  unit.emit('task.ready', coordinator, { taskId: task.id, reason: task.reason })
-  unit.dispatch.add(task.goalId)
-}
-
-/** A person gave a task to somebody themselves: its old result is history, and nothing starts before what it needs (I18). */
-export function takenByHand(unit: Unit, _ports: Ports, event: LogEvent) {
-  const task = unit.get('task', String(event.data.taskId))
-  if (!task || task.status === 'done' || task.status === 'stale') return
-  if (task.acceptedVersionId !== null && task.status !== 'blocked') {
-    dropResult(unit, task.id)
-    askAboutStale(unit, task.goalId)
-  }
-  if (task.status === 'ready' && !needsDone(fabricOf(unit), task))
-    moveTask(unit, task.id, 'block', { reason: 'waits for what it needs' })
-}
-
-/** A task was taken out for good: what lies further behind it says so, too, instead of waiting mutely (F56). */
-export function tellFurther(unit: Unit, _ports: Ports, event: LogEvent) {
-  const gone = taskOf(unit, String(event.data.taskId))
-  askAboutStale(unit, gone.goalId)
-  const behind = unit.tables.task.by('after', gone.id).filter((task) => task.status === 'blocked')
-  const seen = new Set(behind.map((task) => task.id))
-  for (const nearId of seen)
-    for (const task of unit.tables.task.by('after', nearId)) {
-      if (task.status !== 'blocked' || seen.has(task.id)) continue
-      seen.add(task.id)
-      const reason = `${taskLabel(taskOf(unit, nearId))}, which it needs, cannot start: ${taskLabel(gone)} is ${gone.status}`
-      unit.update('task', task.id, { reason })
-      unit.emit('task.waiting', coordinator, { taskId: task.id, reason })
-    }
-}
-
-/** A person answered for a whole goal. Words that choose neither leave the question open. */
-export function settleAnswered(unit: Unit, ports: Ports, event: LogEvent) {
-  const handoff = unit.get('handoff', String(event.data.handoffId))
-  if (handoff?.kind !== 'stale' || !handoff.goalId) return
-  const goal = goalOf(unit, handoff.goalId)
-  if (isEnded(goal.status)) return
-  const [, choice, words] = /^(redo|keep)\b(?: all)?[:\s]*(.*)$/is.exec(handoff.answer ?? '') ?? []
-  if (!choice) {
-    unit.update('handoff', handoff.id, { status: 'open', answer: null, answeredBy: null, closedAt: null })
-    say(unit, ports, `I need one of two words about **${goal.title}**: redo all, or keep all.`, { goalId: goal.id })
-    return
-  }
-  settleAll(unit, goal.id, choice.toLowerCase() === 'redo' ? 'redo' : 'keep', {
-    actor: event.actor,
-    by: 'person',
-    reason: words?.trim() ?? '',
   })
 }

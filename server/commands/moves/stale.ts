@@ -128,10 +128,18 @@ export function openAgain(unit: Unit, task: Task, patch: Pick<Task, 'reason' | '
 
 const listed = 40
 
+const openQuestion = (unit: Unit, goalId: string) =>
+  unit.tables.handoff.by('open', 'room').find((one) => one.kind === 'stale' && one.goalId === goalId)
+
+/** The open question about a goal's results, when there is one, says what is still in question. */
+export function levelQuestion(unit: Unit, goalId: string) {
+  if (openQuestion(unit, goalId)) askAboutStale(unit, goalId)
+}
+
 /** One open question for a goal says what is in question and why; it is withdrawn when nothing is. */
 export function askAboutStale(unit: Unit, goalId: string) {
   const stale = unit.tables.task.by('goal', goalId).filter((task) => task.status === 'stale')
-  const open = unit.tables.handoff.by('open', 'room').find((one) => one.kind === 'stale' && one.goalId === goalId)
+  const open = openQuestion(unit, goalId)
   if (stale.length === 0) {
     if (open) unit.update('handoff', open.id, { status: 'withdrawn', closedAt: unit.now })
     return
