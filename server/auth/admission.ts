@@ -6,14 +6,6 @@ import { normalEmail } from './email.ts'
 import { inviteOf, inviteView } from './invites.ts'
 
 type Invite = { inviteId: string; workspaceId: string; roomId: string | null }
-/** Makes a person a member by an invitation that was checked; false when it was taken back or used up meanwhile. */
-export type Accept = (as: {
-  workspaceId: string
-  inviteId: string
-  userId: string
-  name: string
-  email: string
-}) => Promise<boolean>
 
 /** Whether somebody gets in, and where the invitation that let them in leads. */
 type Admission = { ok: boolean; landing: string | null }

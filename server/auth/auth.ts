@@ -1,6 +1,6 @@
 import { env } from 'node:process'
 import type pg from 'pg'
-import type { Accept } from './admission.ts'
+import type { Accept } from './accept.ts'
 import { type CallerOf, createCallers } from './caller.ts'
 import { type CookieNames, cookieNames, cookieSecret } from './cookies.ts'
 import type { OutsideSettings } from './outside.ts'
