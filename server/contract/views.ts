@@ -75,6 +75,10 @@ export type AttemptDetail = {
   progress: number | null
   checklist: { content: string; status: string }[]
   match: MatchRecord | null
+  /** A second one in parallel with another. */
+  hedge: boolean
+  /** What it used up, as it says. */
+  usage: { tokens?: number | undefined; costUsd?: number | undefined } | null
   deliveries: DeliveryView[]
   activities: { id: string; type: string; body: string; at: number }[]
   artifacts: ArtifactView[]

@@ -48,10 +48,10 @@ function presentAttemptStory(
 ): TaskDetail['attempts'][number] {
   const { offeredAt, deliveredAt, acceptBy, acceptedAt, leaseUntil, progressAt, deadlineAt, endedAt } = attempt
   const { id, taskId, goalId, roomId, number, participantId, agentId, memberId, doerName } = attempt
-  const { status, failure, reason, progress, checklist, match } = attempt
+  const { status, failure, reason, progress, checklist, match, hedge, usage } = attempt
   return {
     ...{ id, taskId, goalId, roomId, number, participantId, agentId, memberId, doerName },
-    ...{ status, failure, reason, progress, checklist, match },
+    ...{ status, failure, reason, progress, checklist, match, hedge, usage },
     clocks: { offeredAt, deliveredAt, acceptBy, acceptedAt, leaseUntil, progressAt, deadlineAt, endedAt },
     artifacts: artifacts.filter((each) => each.attemptId === id).map(presentArtifact),
     evidence: late

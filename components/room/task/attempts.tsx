@@ -1,6 +1,7 @@
 'use client'
 
 import type { TaskDetail } from '../../../server/contract/views.ts'
+import { amount } from '../../../server/domain/budget.ts'
 import { lasting } from '../../ui/moment.ts'
 import { Time } from '../../ui/time.tsx'
 import { attemptLooks, failureWords } from '../../workspace/states.ts'
@@ -11,6 +12,9 @@ type Attempt = TaskDetail['attempts'][number]
 const marks = { pending: '○', in_progress: '◐', completed: '●', canceled: '–' } as const
 const markOf = (status: string): string => (status in marks ? marks[status as keyof typeof marks] : '○')
 
+const usedBy = ({ usage }: Attempt): string =>
+  (['tokens', 'costUsd'] as const).map((kind) => (usage?.[kind] ? `, ${amount(kind, usage[kind])}` : '')).join('')
+
 /** Every try, newest first: by whom, how it went, why them, and the evidence. */
 export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   if (attempts.length === 0) return <p className="text-sm text-ink-3">Nobody was asked yet.</p>
@@ -20,11 +24,15 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
       {newestFirst.map((attempt) => (
         <li key={attempt.id} className="grid gap-1 rounded-control border border-line bg-raised px-3 py-2 text-sm">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <span className="text-ink-3 tabular-nums">Try {attempt.number}</span>
+            <span className="text-ink-3 tabular-nums">
+              Try {attempt.number}
+              {attempt.hedge && ', in parallel'}
+            </span>
             <Who kind={attempt.agentId ? 'agent' : 'member'} name={attempt.doerName} size="sm" />
             <State look={attemptLooks[attempt.status]} />
             <span className="ml-auto text-xs text-ink-3">
               <Time at={attempt.clocks.offeredAt} />
+              {usedBy(attempt)}
               {attempt.clocks.endedAt && `, ${lasting(attempt.clocks.endedAt - attempt.clocks.offeredAt)}`}
             </span>
           </div>
