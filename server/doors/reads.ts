@@ -14,6 +14,7 @@ import { goalPlans } from '../queries/plans.ts'
 import { type PreviewTools, preview } from '../queries/preview.ts'
 import { messagePage, roomMessages } from '../queries/room-messages.ts'
 import { goalTasks, roomSnapshot } from '../queries/room-snapshot.ts'
+import { drillReport, goalScorecard, roomScorecard } from '../queries/scorecard.ts'
 import { goalShadow } from '../queries/shadow.ts'
 import { type FileBytes, roomFileBytes, sourceText, versionBytes } from '../queries/source-text.ts'
 import { versionDetail } from '../queries/version-detail.ts'
@@ -107,6 +108,9 @@ export function createReadDoors(deps: ReadDeps): Door[] {
     get('goals/:id/plans', nothing, ({ actor, id }) => goalPlans(actor, id)),
     get('tasks/:id/blast', blastQuery, ({ actor, id, query }) => blast(actor, id, query.stale)),
     get('goals/:id/shadow', shadowQuery, ({ actor, id, query }) => goalShadow(actor, id, query.weights)),
+    get('goals/:id/scorecard', nothing, ({ actor, id }) => goalScorecard(actor, id)),
+    get('rooms/:id/scorecard', nothing, ({ actor, id }) => roomScorecard(actor, id)),
+    get('drills/:id', nothing, ({ actor, id }) => drillReport(actor, id)),
     get('tasks/:id', nothing, ({ actor, id }) => taskDetail(actor, id)),
     get('attempts/:id', nothing, async ({ actor, id }) =>
       actor.kind === 'agent' ? deps.assignment?.(actor, id) : attemptDetail(actor, id),

@@ -1,0 +1,8 @@
+import type { Figure } from '../domain/scorecard/figure.ts'
+import type { DrillView } from './coordination-views.ts'
+
+/** `GET /api/v1/goals/{id}/scorecard` and `/rooms/{id}/scorecard`: figures computed from the tables, each with what it was counted from. */
+export type ScorecardView = { roomId: string; goalId: string | null; figures: Figure[] }
+
+/** `GET /api/v1/drills/{id}`: the drill, what was expected and seen, and the figures of its goal. */
+export type DrillReport = ScorecardView & { drill: DrillView }
