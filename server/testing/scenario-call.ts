@@ -33,7 +33,7 @@ export class Line {
         const broke = () => refuse('internal', 'something broke on our side')
         const answer = await Promise.race([run(process).catch(broke), process.ended])
         await this.travel()
-        if (answer !== 'ended' && (answer.ok || answer.code !== 'internal' || !weather.outage)) {
+        if (answer !== 'ended' && (answer.ok || answer.code !== 'internal' || !weather.outage?.())) {
           this.firstAnswers.compare({ actor, key: called.key }, answer, bugs)
           if (!called.key || !weather.losesAnswer?.()) return answer
         }

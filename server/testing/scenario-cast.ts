@@ -3,15 +3,16 @@ import { Scenario } from './scenario.ts'
 import type { Standing } from './scenario-parts.ts'
 
 /** How much happens in a run. */
-export type Size = 'short' | 'middling' | 'long'
+export type Size = 'tiny' | 'short' | 'middling' | 'long'
 type Place = { name: string; skills: string[]; places: number; channel: 'webhook' | 'pull' }
 /** Who is there when a run begins: three people, Ada who is always honest, and the agents listed. */
 export type CastSpec = { index: number; rooms: number; ada: number; agents: Place[] }
 
 const casts: Record<Size, { from: number; count: number; agents: [number, number]; rooms: [number, number] }> = {
-  short: { from: 0, count: 16, agents: [1, 2], rooms: [1, 1] },
-  middling: { from: 16, count: 12, agents: [1, 4], rooms: [1, 1] },
-  long: { from: 28, count: 4, agents: [5, 8], rooms: [1, 2] },
+  tiny: { from: 0, count: 8, agents: [1, 1], rooms: [1, 1] },
+  short: { from: 8, count: 12, agents: [1, 2], rooms: [1, 1] },
+  middling: { from: 20, count: 12, agents: [1, 4], rooms: [1, 1] },
+  long: { from: 32, count: 4, agents: [5, 8], rooms: [1, 2] },
 }
 /** The casts that runs of a size draw from: few enough to be set up once each. */
 export const castsOf = (size: Size): number[] =>

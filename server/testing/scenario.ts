@@ -130,7 +130,7 @@ export class Scenario {
       onBug: (error, what) => {
         // What the database refuses for too long ends as an error, and is done again later.
         const passing = error instanceof Passing || error instanceof SlotsTaken
-        if (!(passing && this.weather.outage)) this.bugs.push({ error, what })
+        if (!(passing && this.weather.outage?.())) this.bugs.push({ error, what })
       },
       at: (point) => this.weather.at?.(process, point),
       fate: () => this.weather.fate?.(process) ?? 'done',

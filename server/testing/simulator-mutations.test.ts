@@ -9,13 +9,14 @@ import { closedBreaker } from '../domain/workspace.ts'
 import type { Unit } from '../store/unit.ts'
 import type { Seams } from './scenario-parts.ts'
 import { Simulation } from './simulator.ts'
+import type { ProfileName } from './torment.ts'
 
 // A part of the product is taken away, and the simulator must notice: what it never notices it does not test.
 
 /** Plays seeds until one fails and answers what it said. */
-async function caught(seams: Seams, within = 300): Promise<string> {
+async function caught(seams: Seams, within = 300, profile: ProfileName = 'mixed'): Promise<string> {
   for (let seed = 1; seed <= within; seed++) {
-    const { failures } = await new Simulation(seed, { seams }).play()
+    const { failures } = await new Simulation(seed, { seams, profile }).play()
     if (failures.length > 0) return `seed ${seed}: ${failures.join('\n')}`
   }
   return 'nothing'
@@ -93,6 +94,21 @@ test('the breaker: work goes to agents that do not answer', async () => {
     })
   })
   expect(await caught(trusting)).toMatch(/I16|I28/)
+})
+
+test('the stale marking: what was built on a result that is opened again is left as it is', async () => {
+  const blind: Seams = {
+    reactions: {
+      finish,
+      react: (unit, first, ports) => {
+        const opened = unit.events.slice(first).filter((event) => event.type === 'task.reopened')
+        for (const event of opened) event.type = 'nobody heard'
+        react(unit, first, ports)
+        for (const event of opened) event.type = 'task.reopened'
+      },
+    },
+  }
+  expect(await caught(blind, 600, 'people')).toMatch(/I19|I18/)
 })
 
 test('the outbox scan: what a dead process left is never claimed', async () => {

@@ -6,6 +6,8 @@ import type { Fault, Torment } from './torment.ts'
 import type { Called, Weather } from './weather.ts'
 
 const second = 1000
+/** Five tries of a batch, and the way back to who asked. */
+const afterwards = 15 * second
 type Point = Parameters<NonNullable<Weather['at']>>[1]
 
 /** Trouble that passes does pass: a commit is never refused as often in a row as the store tries. */
@@ -42,7 +44,7 @@ export class Sky {
       losesReply: () => this.strikes('unheard'),
       arrives,
       ...(torment.faults.cut ? { cut: this.cut } : {}),
-      ...(torment.faults.outage ? { outage: this.away } : {}),
+      ...(torment.faults.outage ? { outage: this.wasAway } : {}),
       at: (process, point) => this.at(process, point),
       fate: () => {
         if (this.away()) return 'refused'
@@ -104,6 +106,9 @@ export class Sky {
     }
     return !this.calm && now < this.awayUntil
   }
+  /** Whether the database is or was away so lately that somebody may hear of it only now. */
+  private readonly wasAway = (): boolean => this.run.scene().clock.now < this.awayUntil + afterwards
+
   /** Whether the way to every agent is cut: now and then, for up to three minutes. */
   private readonly cut = (): boolean => {
     const { now } = this.run.scene().clock

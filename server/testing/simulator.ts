@@ -89,7 +89,7 @@ export class Simulation {
 
   private async setUp() {
     const { random, torment, scene, sightings } = this
-    const patience = torment.size === 'short' ? 2 * minute : 12 * minute
+    const patience = /^(tiny|short)$/.test(torment.size) ? 2 * minute : 12 * minute
     const repertoire = torment.acts.flatMap((kind) => acts[kind])
     this.crowd = new Crowd(scene, random, sightings, repertoire, patience)
     this.rows = new Neighbourhood(scene.disk)
@@ -178,13 +178,16 @@ export class Simulation {
 
   private async until(bound: number, done: () => boolean): Promise<boolean> {
     const { scene } = this
-    const end = scene.clock.now + bound
+    const begun = scene.clock.now
+    const end = begun + bound
     while (!this.failed) {
       if (done()) return true
       if (scene.clock.nextAt > end) return false
       await scene.clock.pass(Math.min(minute, end - scene.clock.now))
       if (scene.clock.now > this.calmSince + aftermath) this.failures.push(...overdue(scene))
       if (scene.clock.now >= end) return done()
+      // Nobody need wait for hours to see what is known.
+      if (scene.clock.now > begun + 30 * minute && stuck(scene).some(gapOf)) return false
     }
     return true
   }
@@ -194,7 +197,7 @@ export class Simulation {
     const { scene } = this
     for (let round = 0; round < 25 && !isOver(scene) && !this.failed; round++) {
       await scene.clock.until(this.crowd.attend(round))
-      await this.until(2 * hour, () => unsettled(scene).length === 0)
+      if (!(await this.until(2 * hour, () => unsettled(scene).length === 0))) break
     }
     if (!this.failed) this.failures.push(...unended(scene))
   }

@@ -7,7 +7,8 @@ type PlanTask = NonNullable<GoalFields['plan']>['tasks'][number]
 
 /** How many goals a run has, and of how many tasks at most. */
 export const loads: Record<Size, { goals: [number, number]; tasks: number }> = {
-  short: { goals: [1, 1], tasks: 2 },
+  tiny: { goals: [1, 1], tasks: 1 },
+  short: { goals: [1, 1], tasks: 3 },
   middling: { goals: [1, 2], tasks: 5 },
   long: { goals: [2, 3], tasks: 9 },
 }
@@ -44,7 +45,7 @@ export function drawGoal(random: Random, number: number, size: Size, ways: reado
     items: first?.each ? ['north', 'south', 'east'].slice(0, random.between(1, 3)) : [],
     clocks: {
       ...limits,
-      ...(size === 'short' ? quick : {}),
+      ...(/^(tiny|short)$/.test(size) ? quick : {}),
       ...(on('deadline') ? { taskSeconds: random.between(60, 900) } : {}),
     },
     requiredApprovals: random.chance(0.2) ? 2 : 1,

@@ -88,7 +88,8 @@ export type Torment = {
 /** What a run of this profile suffers, drawn from its own chance. */
 export function drawTorment(random: Random, name: ProfileName = 'mixed'): Torment {
   const profile: Profile = profiles[name]
-  const size: Size = random.chance(0.9) ? 'short' : random.chance(0.85) ? 'middling' : 'long'
+  const size = drawSize(random)
+  const quick = /^(tiny|short)$/.test(size)
   const cast = castOf(random.pick(castsOf(size)))
   const kinds = Array.from({ length: random.between(1, 3) }, () => random.pick(anyScriptNames))
   const acting = profile.people.filter(() => random.chance(0.5))
@@ -106,20 +107,28 @@ export function drawTorment(random: Random, name: ProfileName = 'mixed'): Tormen
     tide: random.between(20 * second, 4 * minute),
     travel: random.pick([1, 2, 50, 400, 5000]),
     acts: acting,
-    ways: profile.ways ? wayNames.filter(() => random.chance(size === 'short' ? 0.1 : 0.3)) : [],
+    ways: profile.ways ? wayNames.filter(() => random.chance(quick ? 0.07 : 0.3)) : [],
     people: acting.length > 0 ? random.pick(paces[size]) : 0,
     chaos: random.between(...spans[size]),
-    windows: random.chance(size === 'short' ? 0.15 : 1) ? 1 : 0,
+    windows: random.chance(quick ? 0.1 : 1) ? 1 : 0,
   }
 }
 
+/** Most runs are small, some are large. */
+function drawSize(random: Random): Size {
+  const part = random.next()
+  return part < 0.5 ? 'tiny' : part < 0.94 ? 'short' : part < 0.99 ? 'middling' : 'long'
+}
+
 const paces: Record<Size, number[]> = {
+  tiny: [40 * second, 15 * second],
   short: [60 * second, 30 * second, 12 * second],
   middling: [4 * minute, 1.5 * minute, 0.5 * minute],
   long: [4 * minute, 1.5 * minute, 0.5 * minute],
 }
 const spans: Record<Size, [number, number]> = {
-  short: [1 * minute, 3 * minute],
+  tiny: [20 * second, 80 * second],
+  short: [40 * second, 2.5 * minute],
   middling: [5 * minute, 30 * minute],
   long: [10 * minute, 40 * minute],
 }

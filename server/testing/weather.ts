@@ -13,7 +13,7 @@ export type Weather = {
   losesReply?: () => boolean
   /** Whether nothing gets through between us and the agents at this moment. */
   cut?: () => boolean
-  /** Whether the database takes nothing at this moment, for longer than a batch is tried again. */
+  /** Whether the database takes nothing at this moment or lately, for longer than a batch is tried again. */
   outage?: () => boolean
   /** Lets time pass, or the process end: in a transaction, in a sweep, before a message leaves, when it has arrived. */
   at?: (process: Process, point: Point | 'sweep' | 'sending' | 'sent') => Promise<void> | undefined
