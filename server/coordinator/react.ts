@@ -7,7 +7,7 @@ import { acceptSettled, settleParts, startParts } from './parts.ts'
 import { completeGoal, reconsiderPlans, releaseAfter, settleResumed, startReady, stopBehind } from './progress.ts'
 import { recoverFrom, releaseSuperseded } from './recover.ts'
 import { markDownstream } from './stale.ts'
-import { refreshAfter, settleAnswered, startRedo, takenByHand, tellFurther } from './stale-after.ts'
+import { holdBack, refreshAfter, settleAnswered, startRedo, takenByHand, tellFurther } from './stale-after.ts'
 import { noteFailure, noteRejection } from './track.ts'
 
 type Reaction = (unit: Unit, ports: Ports, event: LogEvent) => void
@@ -34,6 +34,7 @@ const reactions: Record<string, readonly Reaction[]> = {
   'task.kept_stale': [refreshAfter, settleParts, releaseAfter, completeGoal],
   'task.fresh': [refreshAfter, settleParts, releaseAfter, completeGoal],
   'task.redo': [startRedo],
+  'task.ready': [holdBack],
   'task.retried': [takenByHand],
   'task.assigned': [takenByHand],
   'task.taken_over': [takenByHand],

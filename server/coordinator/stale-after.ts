@@ -84,8 +84,16 @@ export function takenByHand(unit: Unit, _ports: Ports, event: LogEvent) {
     dropResult(unit, task.id)
     levelQuestion(unit, task.goalId)
   }
-  if (task.status === 'ready' && !needsDone(fabricOf(unit), task))
-    moveTask(unit, task.id, 'block', { reason: 'waits for what it needs' })
+  holdBack(unit, _ports, event)
+}
+
+/** Whatever made a task ready: while something it needs is being done again it waits (I18). */
+export function holdBack(unit: Unit, _ports: Ports, event: LogEvent) {
+  const task = unit.get('task', String(event.data.taskId))
+  if (task?.status !== 'ready' || needsDone(fabricOf(unit), task)) return
+  const reason = 'waits for what it needs'
+  moveTask(unit, task.id, 'block', { reason: [task.reason, reason].filter(Boolean).join('; ') })
+  unit.emit('task.waiting', coordinator, { taskId: task.id, reason })
 }
 
 /** A task was taken out for good: what lies further behind it says so, too, instead of waiting mutely (F56). */

@@ -271,6 +271,30 @@ test('F54 a deliverable in question that is kept is before its reviewers again, 
   sound(scene)
 })
 
+test('I18 a deliverable that was kept and is sent back waits for the input that is being done again, whoever asks for another try', async () => {
+  const { scene, ana, play, statuses, reopen, named, versionsOf, pass } = await worked('keep', {
+    tasks: [
+      { key: 'a', title: 'Outline', skills: ['writing'] },
+      { key: 'c', title: 'Final', skills: ['writing'], needs: ['a'] },
+    ],
+    more: { deliverable: 'c' },
+  })
+  play.held.add('a')
+  play.words.set('c', 'Another final text, longer than the one before.')
+  await reopen('a')
+  expect(statuses()).toMatchObject({ c: 'in_review' })
+  await ana.must('deliverable.request_changes', { ...named('c'), summary: 'Say more.', comments: [] })
+  expect(statuses()).toMatchObject({ c: 'blocked' })
+  expect(scene.task('c').guidance.map(({ text }) => text)).toEqual(['On version 1: Say more.'])
+  sound(scene)
+  play.held.clear()
+  await ana.must('task.retry', { taskId: scene.task('a').id })
+  await pass()
+  expect(statuses()).toMatchObject({ a: 'done', c: 'in_review' })
+  expect(versionsOf('c')[1]?.builtFrom[0]?.versionId).toBe(versionsOf('a').at(-1)?.id)
+  sound(scene)
+})
+
 test('F54 an approval is rolled back: what was built on the deliverable is marked, and the choice of the moment wins over the rule', async () => {
   const { scene, ana, play, statuses, named, versionsOf, pass } = await worked('ask', { more: { deliverable: 'a' } })
   expect(statuses()).toMatchObject({ a: 'in_review', b: 'blocked' })

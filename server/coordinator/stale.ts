@@ -68,7 +68,10 @@ const marks: Record<Fate, (unit: Unit, task: Task, cause: Cause) => void> = {
     moveTask(unit, task.id, 'go_stale', { reason: cause.text })
     moveTask(unit, task.id, 'block', {
       reason: `stopped: ${cause.text}`,
-      attemptCount: Math.max(0, task.attemptCount - held.filter((attempt) => attempt.agentId !== null).length),
+      attemptCount: Math.max(
+        0,
+        task.attemptCount - held.filter((attempt) => attempt.agentId !== null && !attempt.hedge).length,
+      ),
       guidance: [
         ...task.guidance,
         {

@@ -98,8 +98,8 @@ export function redoTask(unit: Unit, task: Task, { actor, by, reason, commandId 
 }
 
 /** What a new worker is told, without notes on inputs that an earlier result rested on. */
-export function withoutOverrides(unit: Unit, task: Task): Task['guidance'] {
-  const inputs = new Set(standingOf(unit, task)?.builtFrom.map(({ versionId }) => versionId))
+export function withoutOverrides(unit: Unit, task: Task, version = standingOf(unit, task)): Task['guidance'] {
+  const inputs = new Set(version?.builtFrom.map(({ versionId }) => versionId))
   return task.guidance.filter((entry) => entry.versionId === undefined || !inputs.has(entry.versionId))
 }
 

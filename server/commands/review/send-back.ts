@@ -3,6 +3,7 @@ import { refuse } from '../../contract/problems.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done, type Ports, tell } from '../kit.ts'
 import { say } from '../moves/say.ts'
+import { withoutOverrides } from '../moves/stale.ts'
 import { canMoveGoal, goalOf, moveGoal, moveTask, taskOf } from '../moves/task.ts'
 import { type Decidable, decidable, moveVersion, recordReview, tellMaker } from './decide.ts'
 
@@ -90,7 +91,7 @@ function sendBack(
 ) {
   const task = taskOf(unit, deliverable.taskId)
   const guidance = [
-    ...task.guidance,
+    ...withoutOverrides(unit, task, version),
     { at: unit.now, from: 'person' as const, text: `On version ${version.number}: ${summary}`, versionId: version.id },
   ]
   if (canMoveGoal(goalOf(unit, deliverable.goalId), 'revise')) moveGoal(unit, deliverable.goalId, 'revise')
@@ -121,6 +122,7 @@ function sendBack(
     return
   }
   moveTask(unit, task.id, 'revise', { guidance, attemptCount: 0, reason: `${member.name} asked for changes` })
+  // The coordinator holds it back while something it needs is being done again.
   unit.emit(
     'task.ready',
     { kind: 'coordinator', id: 'coordinator', name: 'Coordinator' },
