@@ -12,6 +12,9 @@ const unasked = {
   version: { response: `''`, files: none, evidence: none, builtFrom: none },
 }
 
+/** What a person does for a task that got stuck. */
+const help = ['task.assigned', 'task.taken_over', 'task.retried', 'task.split', 'handoff.answered']
+
 type Event = {
   at: number
   type: string
@@ -43,9 +46,9 @@ export async function readScore(reader: Reader, roomId: string, goalId: string |
     `select e.at, e.type, e.data->>'taskId' as "taskId", e.data->>'attemptId' as "attemptId", e.data->>'class' as "class",
        (e.data->>'dueAt')::float8 as "dueAt"
      from event e where e."laneId" = $1
-       and (e.type = 'attempt.failed' or (e.actor->>'kind' = 'member' and e.data ? 'taskId'))
+       and (e.type = 'attempt.failed' or (e.actor->>'kind' = 'member' and e.type = any($2)))
      order by e.seq`,
-    [roomId],
+    [roomId, help],
   )
   const names = await reader.query<{ id: string; name: string }>(
     `select p.id, coalesce(a.name, m.name) as name from participant p

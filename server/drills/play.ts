@@ -1,0 +1,150 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { LogEvent } from '../contract/events.ts'
+import type { ScorecardView } from '../contract/scorecard.ts'
+import type { RoomSnapshot } from '../contract/snapshot.ts'
+import { failureClasses } from '../domain/attempt.ts'
+import { isEnded } from '../domain/goal.ts'
+import type { Figure } from '../domain/scorecard/figure.ts'
+import type { Cast } from './cast.ts'
+import type { Condition, Desk } from './condition.ts'
+import { Log } from './log.ts'
+import { type Person, Refused } from './person.ts'
+
+/** Where and how a condition is played. */
+export type Terms = {
+  workspaceId: string
+  roomId: string
+  seed: number
+  /** Without it every failure goes to a person, who does not help: what recovery is worth is the difference. */
+  recovery: boolean
+  /** The user's own agents that play beside the scripted ones. */
+  beside: readonly string[]
+}
+export type Verdict = { says: string; ok: boolean; seqs: number[] }
+export type Played = {
+  condition: string
+  roomId: string
+  goalId: string
+  recovery: boolean
+  status: string
+  seconds: number
+  verdicts: Verdict[]
+  figures: Figure[]
+}
+
+const clocks = { acceptSeconds: 4, leaseSeconds: 3, progressSeconds: 10, attemptSeconds: 25, taskSeconds: 60 }
+const withoutRecovery = Object.fromEntries(failureClasses.map((name) => [name, { action: 'ask_person' as const }]))
+const everyMs = 250
+/** So long without an event, and with nothing open, nothing more is to be expected. */
+const quietMs = 2500
+const atMostMs = 75_000
+
+/** Plays a condition once in a room of its own and says what was seen of what was expected. */
+export async function play(person: Person, cast: Cast, condition: Condition, terms: Terms): Promise<Played> {
+  const since = performance.now()
+  const hired = await hire(person, cast, condition, terms)
+  try {
+    const { roomId, recovery } = terms
+    if (condition.actionRules)
+      await person.command('room.update', { roomId, actionRules: condition.actionRules, actionPolicy: 'ask' })
+    const { goalId } = await person.command<{ goalId: string }>('goal.create', {
+      ...{ roomId, autonomy: 'run', ...condition.goal },
+      clocks: { ...clocks, ...condition.clocks },
+      ...(recovery ? {} : { policy: { recovery: withoutRecovery } }),
+    })
+    const { room, log } = await follow(person, condition, terms, goalId)
+    const { figures } = await person.get<ScorecardView>(`goals/${goalId}/scorecard`)
+    return {
+      ...{ condition: condition.name, roomId, goalId, recovery, figures },
+      status: room.goals.find((goal) => goal.id === goalId)?.status ?? 'gone',
+      seconds: (performance.now() - since) / 1000,
+      verdicts: condition.expect.map(({ says, seen, never }) => {
+        const found = seen(log)
+        return { says, ok: never ? found.length === 0 : found.length > 0, seqs: found.map((event) => event.seq) }
+      }),
+    }
+  } finally {
+    for (const agentId of hired) await person.command('agent.remove', { agentId }).catch(() => undefined)
+  }
+}
+
+/** Registers the cast through the public door, proves it, and brings it into the room. Answers its ids. */
+async function hire(person: Person, cast: Cast, condition: Condition, terms: Terms): Promise<string[]> {
+  const { workspaceId, roomId, seed } = terms
+  const part = cast.part(condition, seed)
+  const names = Array.from({ length: condition.workers }, (_, i) => `${firstNames[i]} ${roomId.slice(-6)}`)
+  const { agents } = await person.command<{ agents: { agentId: string; name: string; secret: string }[] }>(
+    'agent.register_many',
+    {
+      workspaceId,
+      agents: names.map((name) => ({
+        ...{ name, channel: 'webhook', url: cast.address(addressOf(name)), maxConcurrency: 3 },
+        ...{ skills: condition.skills ?? ['writing'], description: `Plays in a drill: ${condition.title}.` },
+      })),
+    },
+  )
+  for (const { agentId, name, secret } of agents) {
+    cast.play(addressOf(name), secret, part)
+    await person.command('agent.verify', { agentId })
+  }
+  for (const agentId of [...agents.map((one) => one.agentId), ...terms.beside])
+    await person.command('room.add_participant', { roomId, agentId })
+  return agents.map((one) => one.agentId)
+}
+
+const firstNames = ['Ida', 'Jon', 'Kim', 'Lou', 'Max']
+const addressOf = (name: string) => name.toLowerCase().replace(/\W/g, '-')
+
+/** Follows the room until the goal has ended or nothing moves any more; the person acts meanwhile. */
+async function follow(person: Person, condition: Condition, terms: Terms, goalId: string) {
+  const { roomId } = terms
+  const events: LogEvent[] = []
+  const said = new Set<string>()
+  const once = (what: string) => !said.has(what) && said.add(what) !== undefined
+  const until = performance.now() + atMostMs
+  let lastAt = performance.now()
+  for (;;) {
+    const page = await person.get<{ events: LogEvent[] }>(
+      `rooms/${roomId}/events?after=${events.at(-1)?.seq ?? 0}&limit=500`,
+    )
+    events.push(...page.events)
+    if (page.events.length > 0) lastAt = performance.now()
+    const room = await person.get<RoomSnapshot>(`rooms/${roomId}/snapshot`)
+    const keys = new Map(room.tasks.map((task) => [task.id, task.key]))
+    const log = new Log(events, (taskId) => keys.get(taskId))
+    const desk: Desk = { room, log, once, command: (name, input) => person.command(name, input) }
+    await leavingRefusals(condition.person?.(desk))
+    await leavingRefusals(approve(desk))
+    const quiet = performance.now() - lastAt > quietMs
+    if ((isOver(room, goalId) && quiet) || (quiet && isStuck(room)) || performance.now() > until) return { room, log }
+    await pause(everyMs)
+  }
+}
+
+/** What a drill's person asks for may have been overtaken; then it is simply not done. */
+async function leavingRefusals(act: Promise<unknown> | undefined) {
+  try {
+    await act
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status >= 500) throw error
+  }
+}
+
+/** The person approves what comes to their desk, once a version. */
+async function approve({ room, command, once }: Desk) {
+  for (const deliverable of room.deliverables) {
+    const version = deliverable.versions.find((one) => one.status === 'in_review')
+    if (!version || !once(`approve ${version.id}`)) continue
+    await command('deliverable.approve', {
+      ...{ deliverableId: deliverable.id, versionId: version.id, sha256: version.sha256 },
+    })
+  }
+}
+
+const isOver = (room: RoomSnapshot, goalId: string): boolean => {
+  const goal = room.goals.find((one) => one.id === goalId)
+  return goal !== undefined && isEnded(goal.status)
+}
+const waits = new Set(['blocked', 'done', 'waiting_input', 'needs_human', 'stale', 'cancelled', 'failed', 'in_review'])
+const isStuck = (room: RoomSnapshot): boolean =>
+  room.tasks.length > 0 && room.tasks.every((task) => waits.has(task.status))
