@@ -100,6 +100,8 @@ export class Sightings {
     },
     'attempt.promoted': () => this.see('a second one in parallel went on alone'),
     'answers.settled': () => this.see('answers that were compared agreed'),
+    'answers.contradicted': () => this.see('answers that contradict each other came to a person'),
+    'watch.excused': () => this.see('a stall of our own that no agent was blamed for'),
     'task.expanded': () => this.see('a list became tasks'),
     'task.split': () => this.see('a task divided into parts'),
     'goal.paused': ({ data }) => {

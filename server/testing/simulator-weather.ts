@@ -44,7 +44,7 @@ export class Sky {
       losesReply: () => this.strikes('unheard'),
       arrives,
       ...(torment.faults.cut ? { cut: this.cut } : {}),
-      ...(torment.faults.outage ? { outage: this.wasAway } : {}),
+      ...(torment.faults.outage || torment.faults.hang ? { outage: this.wasAway } : {}),
       at: (process, point) => this.at(process, point),
       fate: () => {
         if (this.away()) return 'refused'
@@ -106,8 +106,9 @@ export class Sky {
     }
     return !this.calm && now < this.awayUntil
   }
-  /** Whether the database is or was away so lately that somebody may hear of it only now. */
-  private readonly wasAway = (): boolean => this.run.scene().clock.now < this.awayUntil + afterwards
+  /** Whether the database is away or a process stopped, or was so lately that somebody may hear of it only now. */
+  private readonly wasAway = (): boolean =>
+    this.run.scene().clock.now < Math.max(this.awayUntil, ...this.stopped.values()) + afterwards
 
   /** Whether the way to every agent is cut: now and then, for up to three minutes. */
   private readonly cut = (): boolean => {

@@ -29,6 +29,9 @@ const hour = 60 * minute
 /** How long what was broken may have after-effects: a process that hangs wakes after two minutes. */
 const aftermath = 4 * minute
 
+/** How long everything may take to settle: an agent may ask for an hour of quiet three times before a person is asked. */
+const bound = 6 * hour
+
 export type Run = { seed: number; failures: string[]; commits: number; at: number }
 /** What a run is played with beside its seed. */
 export type Terms = { profile?: ProfileName | undefined; sightings?: Sightings; seams?: Seams }
@@ -173,13 +176,13 @@ export class Simulation {
     for (const agent of scene.agents.values())
       if (torment.mode === 'safety' || random.chance(0.5)) agent.script = scripts.honest
       else this.sightings.see('an agent broken for good')
-    if (!(await this.until(6 * hour, () => unsettled(scene).length === 0))) this.failures.push(...stuck(scene))
+    if (!(await this.until(bound, () => unsettled(scene).length === 0))) this.failures.push(...stuck(scene))
   }
 
-  private async until(bound: number, done: () => boolean): Promise<boolean> {
+  private async until(within: number, done: () => boolean): Promise<boolean> {
     const { scene } = this
     const begun = scene.clock.now
-    const end = begun + bound
+    const end = begun + within
     while (!this.failed) {
       if (done()) return true
       if (scene.clock.nextAt > end) return false
@@ -197,7 +200,7 @@ export class Simulation {
     const { scene } = this
     for (let round = 0; round < 25 && !isOver(scene) && !this.failed; round++) {
       await scene.clock.until(this.crowd.attend(round))
-      if (!(await this.until(2 * hour, () => unsettled(scene).length === 0))) break
+      if (!(await this.until(bound, () => unsettled(scene).length === 0))) break
     }
     if (!this.failed) this.failures.push(...unended(scene))
   }
