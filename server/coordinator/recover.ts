@@ -12,7 +12,6 @@ import {
 import type { LogEvent } from '../contract/events.ts'
 import type { Attempt, FailureClass } from '../domain/attempt.ts'
 import { clocksOf } from '../domain/clocks.ts'
-import { notesOfFailure } from '../domain/matching/record.ts'
 import { type History, type Recovery, recover, ruleOf } from '../domain/recovery.ts'
 import { naturalParts } from '../domain/split.ts'
 import { isSettled, type Task } from '../domain/task.ts'
@@ -31,7 +30,6 @@ export function recoverFrom(unit: Unit, ports: Ports, event: LogEvent) {
   if (!task || !attempt || isSettled(task.status) || attempt.failure === null) return
   const goal = goalOf(unit, task.goalId)
   const rule = ruleOf(attempt.failure, goal.recovery)
-  if (attempt.agentId) note(unit, attempt.agentId, task, attempt.failure)
   if (keepGoing(unit, task, attempt)) return
   if (!rule.counts && attempt.agentId && !attempt.hedge)
     unit.update('task', task.id, { attemptCount: Math.max(0, task.attemptCount - 1) })
@@ -177,9 +175,4 @@ function storyOf(unit: Unit, task: Task): string {
       return `- Attempt ${one.number}, ${participantName(unit, one.participantId)}: ${how}${one.reason ? ` (${one.reason})` : ''}${kept}`
     })
     .join('\n')
-}
-
-function note(unit: Unit, agentId: string, task: Task, failure: FailureClass) {
-  for (const { name, note } of notesOfFailure(failure, task.skills))
-    unit.appends.track.push({ agentId, skill: name, ...note })
 }

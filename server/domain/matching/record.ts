@@ -104,6 +104,7 @@ export const blame: Record<FailureClass, 'record' | 'availability' | 'nothing'> 
 export function notesOfFailure(failure: FailureClass, skills: readonly string[]): { name: string; note: TrackNote }[] {
   const about = blame[failure]
   if (about === 'nothing') return []
-  const note = { accepted: 0, failed: 0, ms: 0, bad: 1 }
+  // The whole count is what people read; what was never reached is no result.
+  const note = { accepted: 0, failed: about === 'record' ? 1 : 0, ms: 0, bad: 1 }
   return keptUnder(skills).map((skill) => ({ name: about === 'record' ? skill : missedName(skill), note }))
 }

@@ -31,7 +31,7 @@ export async function readRecord(
   agentId: string,
 ): Promise<{ skill: string; accepted: number; failed: number; totalMs: number }[]> {
   const { rows } = await reader.query<{ skill: string; accepted: number; failed: number; totalMs: number }>(
-    `select skill, accepted, failed, "totalMs"::float8 as "totalMs" from track_record where "agentId" = $1
+    `select skill, accepted, failed, "totalMs"::float8 as "totalMs" from track_record where "agentId" = $1 and accepted + failed > 0
      order by accepted + failed desc, skill`,
     [agentId],
   )
