@@ -88,6 +88,11 @@ export const takeOverTask: Command<ParsedInput<'task.take_over'>, { attemptId: s
         'conflict',
         `${taskLabel(task)} still waits for other tasks. Assign it to yourself and it comes to you when they are done.`,
       )
+    if (task.status === 'stale')
+      return refuse(
+        'conflict',
+        `${taskLabel(task)} was built on something that changed. Have it redone, or keep it, first.`,
+      )
     const participant = ensureIn(unit, member)
     callBack(unit, task, `${member.name} took the task over`, member.name)
     const attempt = openAttempt(unit, call.ports, taskOf(unit, task.id), participant, {
