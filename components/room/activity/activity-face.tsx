@@ -7,16 +7,15 @@ import { Mark } from '../../ui/mark.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Spine, SpineItem } from '../../ui/spine.tsx'
-import { Time } from '../../ui/time.tsx'
 import { type Failure, getJson } from '../../workspace/http.ts'
 import { useLane } from '../../workspace/live.ts'
-import { shortId } from '../../workspace/states.ts'
 import { markOf } from '../../workspace/who.tsx'
-import { TaskLink } from '../panel.tsx'
 import { useViewParams } from '../plan/view-params.ts'
 import { useNames, useParticipants, useRoom } from '../room-context.tsx'
-import { Why } from '../why.tsx'
-import { type ActivityEvent, chatter, families, type Lookups, sentenceOf } from './sentences.ts'
+import { EventText } from './event-line.tsx'
+import { lookupsOf } from './lookups.ts'
+import { isQuiet, type Lookups } from './sentences.ts'
+import type { ActivityEvent } from './telling.ts'
 
 type Page = { events: ActivityEvent[]; nextBefore: number | null }
 
@@ -60,29 +59,27 @@ function useLog(type: string) {
 function useLookups(): Lookups {
   const { lane } = useRoom()
   const names = useNames()
-  return useMemo(() => {
-    const known = (id: string) => {
-      const found = names(id)
-      return found && found.kind !== 'coordinator' ? found.name : null
-    }
-    return {
-      name: known,
-      task: (id) => {
-        const task = lane.row('tasks', id)
-        return task ? { label: `${shortId.task(task.number)} ${task.title}` } : null
-      },
-      goal: (id) => lane.row('goals', id)?.title ?? null,
-      deliverable: (id) => {
-        const one = lane.row('deliverables', id)
-        return one ? `${shortId.deliverable(one.number)} ${one.name}` : null
-      },
-      attempt: (id) => {
-        const attempt = lane.row('attempts', id)
-        return attempt ? { taskId: attempt.taskId, doer: known(attempt.participantId) } : null
-      },
-    }
-  }, [lane, names])
+  return useMemo(
+    () =>
+      lookupsOf(lane.row, (id) => {
+        const found = names(id)
+        return found && found.kind !== 'coordinator' ? found.name : null
+      }),
+    [lane, names],
+  )
 }
+
+const families = [
+  { value: '', label: 'Everything' },
+  { value: 'goal', label: 'Goals' },
+  { value: 'plan', label: 'Plans' },
+  { value: 'task', label: 'Tasks' },
+  { value: 'attempt', label: 'Tries' },
+  { value: 'deliverable', label: 'Deliverables' },
+  { value: 'handoff', label: 'Questions' },
+  { value: 'message', label: 'Messages' },
+  { value: 'participant', label: 'Who joined and left' },
+]
 
 /** Everything that happened in the room, newest first, in plain sentences with their reasons. */
 export function ActivityFace() {
@@ -93,7 +90,7 @@ export function ActivityFace() {
   const log = useLog(type)
   const look = useLookups()
   const shown = log.events.filter(
-    (event) => (type || !chatter.has(event.type)) && (!actor || event.actor.id === actor || event.actor.kind === actor),
+    (event) => (type || !isQuiet(event.type)) && (!actor || event.actor.id === actor || event.actor.kind === actor),
   )
   return (
     <div className="mx-auto grid max-w-4xl gap-3 p-4 max-md:p-3">
@@ -145,7 +142,6 @@ export function ActivityFace() {
 }
 
 function EventLine({ event, look }: { event: ActivityEvent; look: Lookups }) {
-  const { text, reason, taskId } = sentenceOf(event, look)
   const broke = event.type === 'attempt.failed' || event.type === 'attempt.superseded'
   return (
     <SpineItem
@@ -153,21 +149,15 @@ function EventLine({ event, look }: { event: ActivityEvent; look: Lookups }) {
       // Newest stands on top, so what follows a break in time is drawn above it.
       thread={broke ? 'broken' : 'whole'}
     >
-      <div className="flex flex-wrap items-baseline gap-x-1.5 text-base">
-        <span className="font-medium">{event.actor.name}</span>
-        <span className="min-w-0 text-ink-2">{text}</span>
-        <Time at={event.at} className="text-xs text-ink-3" />
-        <span className="font-mono text-xs text-ink-3" title="Number in the room’s log">
-          #{event.seq}
-        </span>
-        {taskId && (
-          <TaskLink taskId={taskId} className="px-1 text-xs text-ink-2 underline underline-offset-2 hover:text-accent">
-            task
-          </TaskLink>
-        )}
-        {taskId && /^(attempt|task)\./.test(event.type) && <Why taskId={taskId} />}
-      </div>
-      {reason && <p className="text-sm text-ink-2">{reason}</p>}
+      <EventText
+        event={event}
+        look={look}
+        aside={
+          <span className="font-mono text-xs text-ink-3" title="Number in the room’s log">
+            #{event.seq}
+          </span>
+        }
+      />
     </SpineItem>
   )
 }

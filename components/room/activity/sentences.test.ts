@@ -1,24 +1,48 @@
 import { expect, test } from 'vitest'
-import { type ActivityEvent, sentenceOf } from './sentences.ts'
+import { kindOf, type Lookups, sentenceOf, typesOf } from './sentences.ts'
+import type { ActivityEvent } from './telling.ts'
 
-const look = {
-  task: (id: string) => (id === 't' ? { label: 'T-21 Tariff table' } : null),
-  goal: () => 'Heat pumps',
-  deliverable: () => 'D-3 Report',
-  name: (id: string) => (id === 'p' ? 'scout-2' : null),
-  attempt: (id: string) => (id === 'a' ? { taskId: 't', doer: 'scout-2' } : null),
+const match = {
+  reason: 'fits best',
+  scores: [
+    { participantId: 'p', name: 'scout-2', score: 0.81, reasons: [] },
+    { participantId: 'q', name: 'scout-1', score: 0.64, reasons: [] },
+    { participantId: 'r', name: 'writer', score: 0.4, reasons: [] },
+    { participantId: 's', name: 'critic', score: 0.2, reasons: [] },
+  ],
+  excluded: [{ participantId: 'x', name: 'scout-3', why: 'failed this task before' }],
+  others: 2,
 }
-const event = (type: string, data: Record<string, unknown>): ActivityEvent => ({
-  seq: 1,
-  at: 0,
-  type,
-  actor: { kind: 'coordinator', id: 'c', name: 'Coordinator' },
-  data,
+const look: Lookups = {
+  task: (id) => (id === 't' ? { label: 'T-21 Tariff table', goalId: 'g' } : null),
+  goal: () => 'Heat pumps',
+  deliverable: () => ({ label: 'D-3 Report', goalId: 'g' }),
+  name: (id) => (id === 'p' ? 'scout-2' : null),
+  attempt: (id) => (id === 'a' ? { taskId: 't', number: 2, doer: 'scout-2', match } : null),
+}
+const event = (type: string, data: Record<string, unknown>, kind: 'coordinator' | 'member' = 'coordinator') =>
+  ({ seq: 1, at: 0, type, actor: { kind, id: 'c', name: 'Coordinator' }, data }) satisfies ActivityEvent
+
+test('a reassignment names the task, from whom it was taken, why, and the try it is about', () => {
+  const told = sentenceOf(event('attempt.superseded', { attemptId: 'a', reason: 'quiet for 90 s' }), look)
+  expect(told).toMatchObject({
+    text: 'took T-21 Tariff table away from scout-2',
+    reason: 'quiet for 90 s',
+    taskId: 't',
+    evidence: [{ kind: 'attempt', id: 'a', label: 'try 2' }],
+  })
 })
 
-test('a reassignment names the task, from whom it was taken and why', () => {
-  const told = sentenceOf(event('attempt.superseded', { attemptId: 'a', reason: 'quiet for 90 s' }), look)
-  expect(told).toEqual({ text: 'took T-21 Tariff table away from scout-2', reason: 'quiet for 90 s', taskId: 't' })
+test('a hand-out says who came next, with scores, and who was left out and why', () => {
+  const told = sentenceOf(event('attempt.offered', { attemptId: 'a', participantId: 'p', reason: 'fits best' }), look)
+  expect(told.text).toBe('asked scout-2 to do T-21 Tariff table')
+  expect(told.instead).toBe('scout-1 (0.64), writer (0.40) and 3 more; left out scout-3: failed this task before')
+})
+
+test('in parallel, whoever was not chosen is told, the best of all included', () => {
+  const told = sentenceOf(event('attempt.offered', { attemptId: 'a', participantId: 'q', hedge: true }), look)
+  expect(told.text).toContain('in parallel')
+  expect(told.instead).toMatch(/^scout-2 \(0\.81\), writer/)
 })
 
 test('a failure is told by its class', () => {
@@ -30,9 +54,35 @@ test('a failure is told by its class', () => {
   )
 })
 
+test('what follows a failure says what was not done instead; a task whose needs are met is no recovery', () => {
+  const again = event('task.ready', { taskId: 't', action: 'hand_on', rewritten: true, delayMs: 30_000, reason: 'x' })
+  expect(sentenceOf(again, look)).toMatchObject({
+    text: 'has T-21 Tariff table done again after 30 s, told what went wrong',
+    instead: 'the same worker again',
+  })
+  expect(kindOf(again)).toBe('recover')
+  expect(kindOf(event('task.ready', { taskId: 't' }))).toBe('plan')
+})
+
+test('outdated work names what made it so, by its task and version', () => {
+  const data = { taskId: 't', what: 'redone', policy: 'redo', reason: 'new', cause: { taskId: 't', versionId: 'v' } }
+  const told = sentenceOf(event('task.stale', data), look)
+  expect(told.instead).toContain('keeping')
+  expect(told.evidence.map(({ kind, id }) => [kind, id])).toEqual([
+    ['task', 't'],
+    ['version', 'v'],
+  ])
+})
+
+test('what a person does is a decision of people, whatever its type', () => {
+  expect(kindOf(event('goal.paused', {}, 'member'))).toBe('people')
+  expect(kindOf(event('goal.paused', { budget: ['tokens'] }))).toBe('budget')
+  expect(typesOf('match')).toContain('attempt.offered')
+})
+
 test('a type that nobody described is told in its own words, never dropped', () => {
-  expect(sentenceOf(event('budget.nearly_used', { reason: '80 %' }), look)).toMatchObject({
-    text: 'budget nearly used',
+  expect(sentenceOf(event('quota.nearly_used', { reason: '80 %' }), look)).toMatchObject({
+    text: 'quota nearly used',
     reason: '80 %',
   })
 })

@@ -7,7 +7,7 @@ import type { TaskStatus } from '../../../server/domain/task.ts'
 import { Count } from '../../ui/badge.tsx'
 import { shortId } from '../../workspace/states.ts'
 import { TaskLink } from '../panel.tsx'
-import { useLatestAttempts } from '../room-context.tsx'
+import { usePlanAttempts } from './past.tsx'
 import { Doer, TaskState } from './task-line.tsx'
 
 const columns: readonly { title: string; of: readonly TaskStatus[]; quiet?: boolean }[] = [
@@ -21,7 +21,7 @@ const columns: readonly { title: string; of: readonly TaskStatus[]; quiet?: bool
 
 /** The same tasks in columns by what they wait for; counts are always of all that fit the filter. */
 export function PlanBoard({ tasks }: { tasks: readonly TaskView[] }) {
-  const attempts = useLatestAttempts()
+  const attempts = usePlanAttempts()
   const filled = useMemo(
     () =>
       columns

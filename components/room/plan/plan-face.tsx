@@ -1,9 +1,9 @@
 'use client'
 
-import { Pencil } from 'lucide-react'
+import { History, Pencil } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useDeferredValue, useMemo, useState } from 'react'
-import type { TaskView } from '../../../server/contract/snapshot.ts'
+import type { GoalView } from '../../../server/contract/snapshot.ts'
 import type { GoalStatus } from '../../../server/domain/goal.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -12,11 +12,11 @@ import { Input } from '../../ui/input.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { useShortcut } from '../../ui/shortcuts.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { shortId } from '../../workspace/states.ts'
 import { useMay } from '../../workspace/workspace-context.tsx'
 import { openGoalForm } from '../goal-form/open.ts'
 import { useGoal } from '../room-context.tsx'
 import { StaleBar } from './blast-settle.tsx'
+import { matching } from './matching.ts'
 import { PlanList } from './plan-list.tsx'
 import { useTasksOnScreen } from './tasks-on-screen.ts'
 import { useViewParams } from './view-params.ts'
@@ -25,22 +25,13 @@ const loading = () => <Skeleton shape="cards" count={4} className="p-4" />
 const PlanBoard = dynamic(() => import('./plan-board.tsx').then((part) => part.PlanBoard), { loading })
 const PlanGraph = dynamic(() => import('./plan-graph.tsx').then((part) => part.PlanGraph), { loading })
 const PlanVersions = dynamic(() => import('./diff.tsx').then((part) => part.PlanVersions))
+const ReplayFace = dynamic(() => import('../replay/replay-face.tsx').then((part) => part.ReplayFace), { loading })
 const PlanEditor = dynamic(() => import('./plan-editor.tsx').then((part) => part.PlanEditor), { loading })
 
 const views = ['list', 'board', 'graph'] as const
 type View = (typeof views)[number]
 /** Before the start the whole plan may be changed, later what has not started. */
 const editable: ReadonlySet<GoalStatus> = new Set(['awaiting_plan_approval', 'running', 'paused', 'in_review'])
-
-function matching(tasks: readonly TaskView[], query: string): readonly TaskView[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return tasks
-  return tasks.filter((task) => {
-    const text =
-      `${shortId.task(task.number)} ${task.title} ${task.key} ${task.skills.join(' ')} ${task.status}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
-}
 
 /** The goal's plan, before it starts and while it runs: list, board or graph of the same tasks. */
 export function PlanFace() {
@@ -52,6 +43,7 @@ export function PlanFace() {
   const deferred = useDeferredValue(query)
   const shown = useMemo(() => matching(tasks, deferred), [tasks, deferred])
   const mayEdit = useMay('plan.edit') && editable.has(goal?.status ?? 'draft')
+  const past = params.get('at')
   const go = (next: View) => params.set('view', next === 'list' ? null : next)
   useShortcut('l', 'Plan as list', () => go('list'), { group: 'Plan' })
   useShortcut('b', 'Plan as board', () => go('board'), { group: 'Plan' })
@@ -62,8 +54,8 @@ export function PlanFace() {
     return <PlanEditor goal={goal} tasks={tasks} onDone={() => params.set('edit', null)} />
   return (
     <div className="flex h-full min-h-[70dvh] flex-col">
-      <Problems list={goal.planProblems} />
-      <StaleBar goalId={goal.id} />
+      {!past && <Problems list={goal.planProblems} />}
+      {!past && <StaleBar goalId={goal.id} />}
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-md:px-3">
         <Segmented
           label="View"
@@ -86,29 +78,23 @@ export function PlanFace() {
             params.set('q', event.target.value || null)
           }}
         />
-        <span className="text-sm text-ink-3 tabular-nums" aria-live="off">
-          {shown.length === tasks.length ? `${tasks.length} tasks` : `${shown.length} of ${tasks.length} tasks`}
-        </span>
-        {goal.planVersion > 1 && (
-          <Button tone="quiet" className="ml-auto" onClick={() => params.set('versions', '1')}>
-            Version {goal.planVersion}
-          </Button>
-        )}
-        {mayEdit && (
-          <Button
-            className={goal.planVersion > 1 ? '' : 'ml-auto'}
-            icon={<Pencil aria-hidden className="size-4" />}
-            onClick={() => params.set('edit', '1')}
-          >
-            Edit plan
-          </Button>
-        )}
+        {!past && <Acts goal={goal} count={shown.length} all={tasks.length} mayEdit={mayEdit} />}
       </div>
       {params.get('versions') && (
         <PlanVersions goalId={goal.id} planVersion={goal.planVersion} onClose={() => params.set('versions', null)} />
       )}
-      <div className="min-h-0 flex-1">
-        {shown.length === 0 ? (
+      <div className="flex min-h-0 flex-1 flex-col *:min-h-0 *:flex-1">
+        {past ? (
+          <ReplayFace
+            key={goal.id}
+            goal={goal}
+            view={view}
+            query={deferred}
+            at={Number(past) || null}
+            onAt={(seq) => params.set('at', String(seq))}
+            onClose={() => params.set('at', null)}
+          />
+        ) : shown.length === 0 ? (
           <NoTasks loading={loading} any={tasks.length > 0} />
         ) : view === 'board' ? (
           <PlanBoard tasks={shown} />
@@ -119,6 +105,37 @@ export function PlanFace() {
         )}
       </div>
     </div>
+  )
+}
+
+/** What can be done with the plan of now, and how much of it is on the screen. */
+function Acts({ goal, count, all, mayEdit }: { goal: GoalView; count: number; all: number; mayEdit: boolean }) {
+  const params = useViewParams()
+  return (
+    <>
+      <span className="text-sm text-ink-3 tabular-nums" aria-live="off">
+        {count === all ? `${all} tasks` : `${count} of ${all} tasks`}
+      </span>
+      <span className="ml-auto flex flex-wrap items-center gap-2">
+        {goal.planVersion > 1 && (
+          <Button tone="quiet" onClick={() => params.set('versions', '1')}>
+            Version {goal.planVersion}
+          </Button>
+        )}
+        <Button
+          tone="quiet"
+          icon={<History aria-hidden className="size-4" />}
+          onClick={() => params.set('at', 'start')}
+        >
+          Replay
+        </Button>
+        {mayEdit && (
+          <Button icon={<Pencil aria-hidden className="size-4" />} onClick={() => params.set('edit', '1')}>
+            Edit plan
+          </Button>
+        )}
+      </span>
+    </>
   )
 }
 

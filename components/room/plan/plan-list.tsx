@@ -9,7 +9,7 @@ import { useRowKeys } from '../../ui/row-list.tsx'
 import { shortId } from '../../workspace/states.ts'
 import { TaskLink, usePanel } from '../panel.tsx'
 import { countTasks, doneOf, ribbonOf } from '../progress.ts'
-import { useLatestAttempts } from '../room-context.tsx'
+import { usePlanAttempts } from './past.tsx'
 import { type Phase, phasesOf, rankOf } from './rank.ts'
 import { Doer, TaskState } from './task-line.tsx'
 
@@ -17,7 +17,7 @@ type Line = { kind: 'phase'; id: string; phase: Phase } | { kind: 'task'; id: st
 
 /** Tasks by phase. `all` decides the phases, so a filter does not move a task to another one. */
 export function PlanList({ tasks, all }: { tasks: readonly TaskView[]; all: readonly TaskView[] }) {
-  const attempts = useLatestAttempts()
+  const attempts = usePlanAttempts()
   const panel = usePanel()
   const frame = useRef<HTMLDivElement>(null)
   const keys = useRowKeys(frame)

@@ -8,12 +8,14 @@ import { State, Who } from '../../workspace/who.tsx'
 import { isOpenAttempt, quietness } from '../progress.ts'
 import { useNames, useRoom } from '../room-context.tsx'
 import { Why } from '../why.tsx'
+import { usePast } from './past.tsx'
 
 /** What a task waits for, by short ids; the first three are named. */
 export function WaitsFor({ task }: { task: TaskView }) {
   const { lane } = useRoom()
+  const past = usePast()
   const open = task.needs.flatMap((id) => {
-    const need = lane.row('tasks', id)
+    const need = past ? past.task(id) : lane.row('tasks', id)
     return need && need.status !== 'done' ? [need] : []
   })
   if (open.length === 0) return null
@@ -28,7 +30,8 @@ export function WaitsFor({ task }: { task: TaskView }) {
 
 /** A task's state with what it waits for, how long it has been quiet, which try it is. */
 export function TaskState({ task, attempt }: { task: TaskView; attempt: AttemptView | undefined }) {
-  const now = useNow('minute')
+  const today = useNow('minute')
+  const now = usePast()?.at ?? today
   const quiet = task.status === 'running' && isOpenAttempt(attempt) && now !== null ? quietness(attempt, now) : null
   const offered = task.status === 'running' && attempt?.status === 'offered'
   const look = offered ? { tone: 'queued' as const, glyph: '◔' as const, word: 'Assigned' } : taskLooks[task.status]
@@ -47,6 +50,7 @@ const handedIn: ReadonlySet<TaskStatus> = new Set(['checking', 'in_review', 'don
 /** Who does it, or who it is meant for; with the reason of the choice where there is one. */
 export function Doer({ task, attempt }: { task: TaskView; attempt: AttemptView | undefined }) {
   const names = useNames()
+  const past = usePast()
   const doer = names(task.doer ?? (handedIn.has(task.status) ? attempt?.participantId : null))
   if (!doer) {
     return <span className="text-sm text-ink-3">{task.skills.length > 0 ? task.skills.join(', ') : 'anybody'}</span>
@@ -54,7 +58,7 @@ export function Doer({ task, attempt }: { task: TaskView; attempt: AttemptView |
   return (
     <span className="inline-flex min-w-0 items-center gap-1 text-sm">
       <Who kind={doer.kind} name={doer.name} size="sm" />
-      {attempt?.match && <Why taskId={task.id} />}
+      {attempt?.match && !past && <Why taskId={task.id} />}
     </span>
   )
 }

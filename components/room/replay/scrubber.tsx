@@ -1,0 +1,81 @@
+'use client'
+
+import { ChevronLeft, ChevronRight, Pause, Play, X } from 'lucide-react'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Select } from '../../ui/select.tsx'
+import { useShortcut } from '../../ui/shortcuts.tsx'
+import { Time } from '../../ui/time.tsx'
+import { speeds } from './play.ts'
+
+const icon = 'size-4'
+/** One press of an arrow key moves this share of the whole. */
+const steps = 400
+
+export type ScrubberProps = {
+  from: number
+  to: number
+  moment: number
+  playing: boolean
+  speed: number
+  onMoment: (moment: number) => void
+  onPlay: (playing: boolean) => void
+  onSpeed: (speed: number) => void
+  onStep: (step: 1 | -1) => void
+  onClose: () => void
+}
+
+/** The time slider with its keys: P plays, comma and full stop step to the decision before and after. */
+export function Scrubber(props: ScrubberProps) {
+  const { from, to, moment, playing, speed, onMoment, onPlay, onSpeed, onStep, onClose } = props
+  useShortcut('p', playing ? 'Pause the replay' : 'Play', () => onPlay(!playing), { group: 'Replay' })
+  useShortcut(',', 'Decision before', () => onStep(-1), { group: 'Replay' })
+  useShortcut('.', 'Decision after', () => onStep(1), { group: 'Replay' })
+  const at = Math.min(to, Math.max(from, moment))
+  return (
+    <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
+      <IconButton
+        label="Decision before"
+        keys=","
+        icon={<ChevronLeft aria-hidden className={icon} />}
+        onClick={() => onStep(-1)}
+      />
+      <IconButton
+        label={playing ? 'Pause the replay' : 'Play'}
+        keys="p"
+        tone="plain"
+        icon={playing ? <Pause aria-hidden className={icon} /> : <Play aria-hidden className={icon} />}
+        onClick={() => onPlay(!playing)}
+      />
+      <IconButton
+        label="Decision after"
+        keys="."
+        icon={<ChevronRight aria-hidden className={icon} />}
+        onClick={() => onStep(1)}
+      />
+      <input
+        type="range"
+        aria-label="Moment shown"
+        aria-valuetext={spoken(at)}
+        min={from}
+        max={Math.max(from + 1, to)}
+        step={Math.max(1, Math.round((to - from) / steps))}
+        value={at}
+        onChange={(event) => onMoment(Number(event.target.value))}
+        className="h-(--control-sm) min-w-32 flex-1 basis-48 accent-accent max-md:order-last max-md:basis-full"
+      />
+      <Time at={at} look="absolute" className="text-sm whitespace-nowrap text-ink-2 tabular-nums" />
+      <Select
+        aria-label="Speed"
+        value={String(speed)}
+        options={speeds.map((one) => ({ value: String(one), label: `${one}×` }))}
+        onChange={(event) => onSpeed(Number(event.target.value))}
+      />
+      <Button size="md" tone="quiet" icon={<X aria-hidden className={icon} />} onClick={onClose} className="ml-auto">
+        Back to now
+      </Button>
+    </div>
+  )
+}
+
+const spoken = (at: number) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
