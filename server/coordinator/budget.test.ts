@@ -75,6 +75,31 @@ test('a raised limit lets it go on; one below what is spent is refused with the 
   expect(scene.rows('task').every((task) => task.status === 'done' || task.status === 'in_review')).toBe(true)
 })
 
+test('the owner may double the limit in the answer, and it goes on; or leave it stopped', async () => {
+  const { scene, ana, goal, asked } = await spending({ tokens: 3000 })
+  await scene.clock.pass(minute)
+  const answer = (option: string) => ana.must('handoff.answer', { handoffId: asked()[0]?.id ?? '', body: '', option })
+  await answer('Double the limit')
+  expect(goal()).toMatchObject({ status: 'running', limits: { tokens: 6000 } })
+  expect(scene.events('goal.resumed')[0]?.data.reason).toMatch(/doubled its limit/)
+  await scene.clock.pass(minute)
+  expect(goal()).toMatchObject({ status: 'paused', spent: { tokens: 6000 } })
+  await answer('Leave it stopped')
+  await scene.clock.pass(minute)
+  expect(goal()?.status).toBe('paused')
+  expect(asked()).toEqual([])
+})
+
+test('a limit of another kind can be set while one is passed already', async () => {
+  const { scene, ana, goalId, goal } = await spending({ wallSeconds: 20 })
+  await scene.clock.pass(minute)
+  expect(goal()?.status).toBe('paused')
+  await ana.must('goal.set_limits', { goalId, limits: { tokens: 90_000 } })
+  expect(goal()).toMatchObject({ status: 'paused', limits: { wallSeconds: 20, tokens: 90_000 } })
+  await ana.must('goal.set_limits', { goalId, limits: { wallSeconds: 3600 } })
+  expect(goal()?.status).toBe('running')
+})
+
 test('I40 money, tokens, hand-outs and steps never pass their limit by more than what was under way', async () => {
   for (const limits of [{ tokens: 4000 }, { costUsd: 0.4 }, { attempts: 4 }, { steps: 4 }]) {
     const { scene, ana, goalId, goal } = await spending({}, { tasks: wide(30), places: 3 })
@@ -127,6 +152,11 @@ test('a room stops with all its goals when its money is gone, and opens when the
     ok: false,
     detail: expect.stringMatching(/already spent \$0.50/),
   })
+  const [asks] = scene.rows('handoff').filter((one) => one.kind === 'budget' && one.status === 'open')
+  await ana.must('handoff.answer', { handoffId: asks?.id ?? '', body: '', option: 'Double the limit' })
+  expect(room()).toMatchObject({ status: 'open', limits: { costUsd: 1 } })
+  await scene.clock.pass(minute)
+  expect(room()).toMatchObject({ status: 'paused', spent: { costUsd: 1 } })
   await ana.must('room.update', { roomId, limits: { costUsd: 10 } })
   expect(room()?.status).toBe('open')
   await scene.clock.pass(2 * minute)

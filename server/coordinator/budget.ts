@@ -1,5 +1,5 @@
 import type { Ports } from '../commands/kit.ts'
-import { goalUse, stoppedForBudget, usedUp } from '../commands/moves/budget.ts'
+import { budgetOptions, goalUse, stoppedForBudget, usedUp } from '../commands/moves/budget.ts'
 import { say } from '../commands/moves/say.ts'
 import { canMoveGoal, moveGoal } from '../commands/moves/task.ts'
 import { type Attempt, isOpen } from '../domain/attempt.ts'
@@ -146,6 +146,7 @@ function spendBy(unit: Unit, ports: Ports, agent: Agent, used: AgentSpend) {
       goalId: null,
       memberId: agent.ownerId,
       title: `${agent.name}: its budget is used up`,
+      options: [],
       body: `${words} are used, over all rooms. ${advice(over, 'pause the agent')} It gets no new work until then.`,
     })
     say(unit, ports, `${agent.name} gets no new work: ${words} are used.`)
@@ -156,8 +157,8 @@ function spendBy(unit: Unit, ports: Ports, agent: Agent, used: AgentSpend) {
   }
 }
 
-type Budgeted = { goalId: string | null; memberId: string; title: string; body: string }
-function openBudgetHandoff(unit: Unit, { goalId, memberId, title, body }: Budgeted) {
+type Budgeted = { goalId: string | null; memberId: string; title: string; body: string; options?: readonly string[] }
+function openBudgetHandoff(unit: Unit, { goalId, memberId, title, body, options = budgetOptions }: Budgeted) {
   const handoff = unit.insert('handoff', {
     id: unit.newId(),
     roomId: unit.laneId,
@@ -168,7 +169,7 @@ function openBudgetHandoff(unit: Unit, { goalId, memberId, title, body }: Budget
     memberId,
     title,
     body,
-    options: [],
+    options: [...options],
     status: 'open',
     answer: null,
     answeredBy: null,

@@ -68,7 +68,7 @@ export const updateAgent: Command<
       ...(skills ? { skills: [...new Set(skills.map((skill) => skill.trim().toLowerCase()))] } : {}),
     }
     const limits = changedLimits(agent.limits, changes ?? {})
-    const low = changes ? belowSpent(limits, usageOf(unit.spentBy(agentId), null, 0, unit.now)) : null
+    const low = belowSpent(changedLimits({}, changes ?? {}), usageOf(unit.spentBy(agentId), null, 0, unit.now))
     if (low) return refuse('invalid', `The limit is too low: ${low}. Choose a higher one, or pause the agent.`)
     const { name, channel } = next
     const problem = fieldProblem(unit, { name, channel, url: next.url ?? undefined, signing }, agentId)

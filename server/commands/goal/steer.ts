@@ -1,14 +1,14 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
 import { isOpen } from '../../domain/attempt.ts'
-import { belowSpent, inWords, standing, stillWarned } from '../../domain/budget.ts'
+import { belowSpent, inWords } from '../../domain/budget.ts'
 import type { Goal } from '../../domain/goal.ts'
 import type { Actor } from '../../domain/permission.ts'
 import { isSettled } from '../../domain/task.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
-import { changedLimits, closeBudgetHandoffs, goalUse, stoppedForBudget, usedUp } from '../moves/budget.ts'
+import { changedLimits, goalUse, limitGoal, resumeWork, usedUp } from '../moves/budget.ts'
 import { say } from '../moves/say.ts'
 import { canMoveGoal, moveGoal, moveTask } from '../moves/task.ts'
 import { withdrawVersions } from '../moves/withdraw.ts'
@@ -61,7 +61,7 @@ export const resumeGoal: Command<ParsedInput<'goal.resume'>, Status> = {
         'conflict',
         `Its budget is used up: ${inWords(over, goal.limits, goalUse(unit, goal))}. Raise the limit and it goes on.`,
       )
-    goOn(unit, goal.id)
+    resumeWork(unit, goal.id)
     tell(unit, call, 'goal.resumed', { goalId: goal.id })
     return done({ status: 'running' })
   },
@@ -102,31 +102,15 @@ export const setLimits: Command<ParsedInput<'goal.set_limits'>, Status> = {
     const steered = steer(unit, call.actor, call.input.goalId)
     if (!steered.ok) return steered
     const { goal } = steered
-    const limits = changedLimits(goal.limits, call.input.limits)
-    const use = goalUse(unit, { ...goal, limits })
-    const low = belowSpent(limits, use)
+    const low = belowSpent(changedLimits({}, call.input.limits), usageNow(unit, goal))
     if (low) return refuse('invalid', `The limit is too low: ${low}. Choose a higher one, or cancel the goal.`)
-    const { near } = standing(limits, use)
-    const next = unit.update('goal', goal.id, {
-      limits,
-      spent: { ...goal.spent, warned: stillWarned(goal.spent, near) },
-    })
+    const goesOn = limitGoal(unit, goal, changedLimits(goal.limits, call.input.limits), steered.memberId)
     tell(unit, call, 'goal.limits_set', { goalId: goal.id, limits: call.input.limits })
-    if (!stoppedByBudget(goal) || usedUp(unit, next).length > 0) return done({ status: goal.status })
-    closeBudgetHandoffs(unit, goal.id, steered.memberId)
-    goOn(unit, goal.id)
+    if (!goesOn) return done({ status: goal.status })
     tell(unit, call, 'goal.resumed', { goalId: goal.id, reason: 'its limits were raised' })
     return done({ status: 'running' })
   },
 }
 
-const stoppedByBudget = (goal: Goal): boolean =>
-  goal.status === 'paused' && (goal.reason ?? '').startsWith(stoppedForBudget)
-
-/** A paused goal runs again; what waits to be handed out gets its time anew. */
-function goOn(unit: Unit, goalId: string) {
-  moveGoal(unit, goalId, 'resume')
-  for (const task of unit.tables.task.by('ready', goalId))
-    if (task.deadlineAt !== null) unit.update('task', task.id, { deadlineAt: null })
-  unit.dispatch.add(goalId)
-}
+/** What is used, open hand-outs counted whether or not they are limited yet. */
+const usageNow = (unit: Unit, goal: Goal) => goalUse(unit, { ...goal, limits: { ...goal.limits, attempts: 0 } })

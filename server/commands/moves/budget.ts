@@ -1,7 +1,8 @@
-import { isLimited, type LimitKind, standing, type Use, usageOf } from '../../domain/budget.ts'
+import { isLimited, type LimitKind, standing, stillWarned, type Use, usageOf } from '../../domain/budget.ts'
 import type { Goal, GoalLimits } from '../../domain/goal.ts'
 import type { Agent } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
+import { moveGoal } from './task.ts'
 
 /** How much of a goal's budget is used at this moment, open hand-outs counted. */
 export function goalUse(unit: Unit, goal: Goal): Use {
@@ -35,9 +36,39 @@ export function changedLimits(
   return Object.fromEntries(next) as GoalLimits
 }
 
+/** Limits of the kinds that are used up, twice what they were or what was used of them, whichever is more. */
+export const doubled = (limits: GoalLimits, over: readonly LimitKind[], use: Use): GoalLimits =>
+  Object.fromEntries(over.map((kind) => [kind, 2 * (Math.max(limits[kind] ?? 0, use[kind]) || 1)]))
+
+/** Gives a goal other limits. One that stopped for its budget and has some again goes on, with its time anew for what waits; says whether it does. */
+export function limitGoal(unit: Unit, goal: Goal, limits: GoalLimits, memberId: string): boolean {
+  const { near } = standing(limits, goalUse(unit, { ...goal, limits }))
+  const spent = { ...goal.spent, warned: stillWarned(goal.spent, near) }
+  const next = unit.update('goal', goal.id, { limits, spent })
+  const stopped = goal.status === 'paused' && (goal.reason ?? '').startsWith(stoppedForBudget)
+  if (!stopped || usedUp(unit, next).length > 0) return false
+  closeBudgetHandoffs(unit, goal.id, memberId)
+  resumeWork(unit, goal.id)
+  return true
+}
+
+/** A paused goal runs again; what waits to be handed out gets its time anew. */
+export function resumeWork(unit: Unit, goalId: string) {
+  moveGoal(unit, goalId, 'resume')
+  for (const task of unit.tables.task.by('ready', goalId))
+    if (task.deadlineAt !== null) unit.update('task', task.id, { deadlineAt: null })
+  unit.dispatch.add(goalId)
+}
+
+/** What a person may answer when a goal or a room stopped; an agent's limit is raised on its own page. */
+export const doubleIt = 'Double the limit'
+export const budgetOptions: readonly string[] = [doubleIt, 'Leave it stopped']
+
 /** The limit was raised: what asked for it no longer waits; answers how many that were. `goalId` null is the room's own. */
 export function closeBudgetHandoffs(unit: Unit, goalId: string | null, memberId: string): number {
-  const asking = unit.tables.handoff.by('open', 'room').filter((one) => one.kind === 'budget' && one.goalId === goalId)
+  const asking = unit.tables.handoff
+    .by('open', 'room')
+    .filter((one) => one.kind === 'budget' && one.goalId === goalId && one.options.length > 0)
   for (const handoff of asking)
     unit.update('handoff', handoff.id, {
       status: 'answered',

@@ -5,6 +5,7 @@ import { clocksOf, second } from '../../domain/clocks.ts'
 import type { Handoff } from '../../domain/room.ts'
 import type { Member } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
+import { answerBudget } from '../goal/answer-budget.ts'
 import { answerQuestion } from '../goal/answer-question.ts'
 import { allow, type Call, type Command, done, notHere, tell } from '../kit.ts'
 import { notify } from '../moves/notify.ts'
@@ -61,6 +62,7 @@ const effects: Partial<Record<Handoff['kind'], Effect>> = {
   needs_human: tryAgain,
   goal_question: (unit, call, handoff, member) =>
     answerQuestion(unit, call.ports, handoff.goalId ?? '', member, call.input.option, call.input.body),
+  budget: (unit, call, handoff, member) => answerBudget(unit, call, handoff, member, call.input.option),
   conflict: (unit, call, handoff, member) =>
     answerConflict(unit, call, handoff, member, call.input.option, call.input.body),
 }

@@ -17,7 +17,7 @@ export const updateRoom: Command<ParsedInput<'room.update'>, { problems: string[
     const before = unit.room()
     const limits = changedLimits(before.limits, changes ?? {})
     const use = usageOf(before.spent, null, 0, unit.now)
-    const low = changes ? belowSpent(limits, use) : null
+    const low = belowSpent(changedLimits({}, changes ?? {}), use)
     if (low) return refuse('invalid', `The limit is too low: ${low}. Choose a higher one.`)
     const { over, near } = standing(limits, use)
     if (before.status === 'paused' && patch.status === 'open' && over.length > 0)
