@@ -92,3 +92,15 @@ test('a bid needs the skills, an open window and a place in the room, and is hea
   await scene.clock.pass(11 * second)
   expect(await bid(bo, 1)).toMatchObject({ ok: false, code: 'conflict' })
 })
+
+test('an agent that comes for its work gets a task that was given to it by name, bids or not', async () => {
+  const scene = await Scenario.open()
+  await scene.agent({ name: 'Ada' })
+  const pat = await scene.agent({ name: 'Pat', channel: 'pull' })
+  const participant = scene.rows('participant').find((one) => one.subjectId === pat.id)
+  const tasks = [{ key: 'only', title: 'For Pat', skills: ['writing'], assignee: participant?.id ?? '' }]
+  await scene.goal({ plan: { tasks }, matching: { bidSeconds: 10 } })
+  await scene.clock.pass(second)
+  await pat.claim(scene.roomId, 'mine', 1)
+  expect(doers(scene)).toEqual(['Pat'])
+})

@@ -83,6 +83,8 @@ function readyTasks(unit: Unit, participantId: string) {
     .filter((goal) => goal.status === 'running' || goal.status === 'in_review')
     .flatMap((goal) =>
       unit.tables.task.by('ready', goal.id).filter((task) => {
+        // Who was given it by name need not bid for it.
+        if (task.assigneeId === participantId && task.wakeAt === null) return true
         if (task.wakeAt === null) return goal.matching.bidSeconds === undefined || task.fence > 0
         return task.wakeAt <= unit.now || biddingOn(unit, task.id)?.kept?.participantId === participantId
       }),
