@@ -24,6 +24,7 @@ import { openPool, sharedPool } from './store/pool.ts'
 import { PostgresStore } from './store/postgres.ts'
 import { readEvents, readHead } from './store/reads/log.ts'
 import { everyDoor } from './wiring/doors.ts'
+import { openDrills } from './wiring/drills.ts'
 import { createOutgoing } from './wiring/outgoing.ts'
 import { createPorts } from './wiring/ports.ts'
 
@@ -60,7 +61,11 @@ async function main() {
   const ports = createPorts(env)
   const runner = createRunner({ store, ports, reactions: { react, finish }, onBug })
   const holders = createHolders()
-  const { egress, worker, verify } = createOutgoing({ env, version, store, runner, ports, holders, keys, now, onBug })
+  const drills = await openDrills(env.url, onBug)
+  const { egress, worker, verify } = createOutgoing({
+    ...{ env, version, store, runner, ports, holders, keys, now, onBug },
+    drillsAt: drills.at,
+  })
 
   if (env.owner) await ensureOwner(pool, env.owner)
   const setupToken = (await hasNoUsers(pool)) ? randomBytes(24).toString('base64url') : null
@@ -120,6 +125,7 @@ async function main() {
       unseal: ports.unseal,
       verify,
       setupToken,
+      rehearse: drills.rehearse,
       now,
       onBug,
     }),
@@ -154,6 +160,7 @@ async function main() {
     setTimeout(() => process.exit(0), drainMs).unref()
     server.close()
     server.closeIdleConnections()
+    drills.stop()
     await worker.stop()
     await gateway.close()
     await hints.stop()

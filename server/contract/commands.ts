@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { drillCommands } from './commands/drill.ts'
 import { goalCommands, taskCommands } from './commands/goal.ts'
 import { playbookCommands } from './commands/playbook.ts'
 import { policyCommands } from './commands/policy.ts'
@@ -15,6 +16,7 @@ export const commandInputs = {
   ...policyCommands,
   ...taskCommands,
   ...reviewCommands,
+  ...drillCommands,
 }
 export type CommandName = keyof typeof commandInputs
 /** What a caller sends. */

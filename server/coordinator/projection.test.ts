@@ -140,6 +140,14 @@ const commands: Record<CommandName, Case> = {
     return ana.do('hook.revoke', { hookId: String(hookId) })
   }),
   'room.create': on(stage, ({ ana, workspaceId }) => ana.do('room.create', { workspaceId, name: 'Elsewhere' })),
+  'drill.start': on(stage, ({ ana, workspaceId }) =>
+    ana.do('drill.start', { workspaceId, name: 'failing-tests', played: 'elsewhere' }),
+  ),
+  'drill.report': on(stage, async ({ ana, workspaceId }) => {
+    const begun = await ana.must('drill.start', { workspaceId, name: 'failing-tests', played: 'elsewhere' })
+    const [roomId, drillId] = [String(begun.roomId), String(begun.drillId)]
+    return ana.do('drill.report', { roomId, drillId, status: 'ended' })
+  }),
   'crew.invite': on(stage, ({ ana, workspaceId }) => ana.do('crew.invite', { workspaceId })),
   'agent.register': on(stage, ({ ana, workspaceId }) => ana.do('agent.register', { workspaceId, ...agentFields })),
   'agent.register_many': on(stage, ({ ana, workspaceId }) =>

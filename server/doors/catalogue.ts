@@ -1,6 +1,8 @@
 import { pauseAgent, removeAgent, resumeAgent, rotateSecret, updateAgent } from '../commands/agent/change.ts'
 import { inviteCrew } from '../commands/agent/crew.ts'
 import { registerAgent, registerManyAgents } from '../commands/agent/register.ts'
+import { reportDrill } from '../commands/drill/report.ts'
+import { drillStarter, type Rehearse } from '../commands/drill/start.ts'
 import { approvePlan, editPlan } from '../commands/goal/plan.ts'
 import { setPolicy } from '../commands/goal/policy.ts'
 import { cancelGoal, pauseGoal, resumeGoal, setLimits } from '../commands/goal/steer.ts'
@@ -40,9 +42,10 @@ import { type Catalogue, inLane } from './commands.ts'
 type Outside = {
   verify: (agentId: string, actor: Actor) => Promise<Outcome>
   replay: (deliveryId: string, actor: Actor, id: string) => Promise<Outcome>
+  rehearse?: Rehearse
 }
 
-/** Every command of the contract with the verb that carries it out. Two reach outside and come as functions. */
+/** Every command of the contract with the verb that carries it out. Those that reach outside come as functions. */
 export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
   return {
     'workspace.rename': inLane(runner, renameWorkspace),
@@ -103,5 +106,7 @@ export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
     'version.ask_opinion': inLane(runner, askOpinion),
     'comment.add': inLane(runner, addComment),
     'comment.resolve': inLane(runner, resolveComment),
+    'drill.start': drillStarter(runner, outside.rehearse),
+    'drill.report': inLane(runner, reportDrill),
   }
 }

@@ -18,7 +18,7 @@ type Part = { condition: Condition; handedOut: Map<string, number>; jobs: Map<st
 export type Cast = Awaited<ReturnType<typeof openCast>>
 
 /** Scripted agents behind one listener on loopback; each has an address of its own. */
-export async function openCast(log: (line: string) => void) {
+export async function openCast(log: (line: string) => void, port = 0) {
   const roles = new Map<string, Role>()
   const seen = new Set<string>()
   const server = createServer((req, res) => {
@@ -30,7 +30,7 @@ export async function openCast(log: (line: string) => void) {
         res.writeHead(500).end()
       },
     )
-  }).listen(0, '127.0.0.1')
+  }).listen(port, '127.0.0.1')
   await once(server, 'listening')
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {

@@ -3,6 +3,7 @@ import type { CommandInput } from '../contract/commands.ts'
 import type { LogEvent } from '../contract/events.ts'
 import type { RoomSnapshot } from '../contract/snapshot.ts'
 import type { Assignment } from '../domain/assignment.ts'
+import type { ConditionName } from '../domain/drill.ts'
 import type { AttemptCalls } from './attempt-calls.ts'
 import type { Log } from './log.ts'
 
@@ -28,8 +29,7 @@ type GoalInput = Omit<CommandInput<'goal.create'>, 'roomId' | 'clocks' | 'autono
 
 /** A goal that is played with faults on purpose, and what a coordinator that can be trusted does about them. */
 export type Condition = {
-  name: string
-  title: string
+  name: ConditionName
   /** One of the seven pilot conditions, or a failure mode of MAST by its number. */
   kind: 'pilot' | `MAST ${number}.${number}`
   /** The fault in a sentence. */

@@ -3,6 +3,7 @@ import type { LogEvent } from '../contract/events.ts'
 import type { ScorecardView } from '../contract/scorecard.ts'
 import type { RoomSnapshot } from '../contract/snapshot.ts'
 import { failureClasses } from '../domain/attempt.ts'
+import { conditionTitles } from '../domain/drill.ts'
 import { isEnded } from '../domain/goal.ts'
 import type { Figure } from '../domain/scorecard/figure.ts'
 import type { Cast } from './cast.ts'
@@ -79,7 +80,10 @@ async function hire(person: Person, cast: Cast, condition: Condition, terms: Ter
       workspaceId,
       agents: names.map((name) => ({
         ...{ name, channel: 'webhook', url: cast.address(addressOf(name)), maxConcurrency: 3 },
-        ...{ skills: condition.skills ?? ['writing'], description: `Plays in a drill: ${condition.title}.` },
+        ...{
+          skills: condition.skills ?? ['writing'],
+          description: `Plays in a drill: ${conditionTitles[condition.name]}.`,
+        },
       })),
     },
   )

@@ -1,12 +1,13 @@
+import { type ConditionName, conditionTitles } from '../domain/drill.ts'
 import { type Compared, compareScores } from '../domain/scorecard.ts'
 import type { Cast } from './cast.ts'
 import type { Condition } from './condition.ts'
 import type { Person } from './person.ts'
 import { type Played, play } from './play.ts'
 
-/** A condition played twice: as the coordinator is, and without its recovery. `ok` is whether all that was expected was seen. */
+/** A condition played twice: as the coordinator is, and without its recovery; played without alone, `with` is that play. `ok` is whether all that was expected was seen. */
 export type Rehearsed = {
-  name: string
+  name: ConditionName
   title: string
   kind: string
   fault: string
@@ -18,10 +19,10 @@ export type Rehearsed = {
 export type Asked = {
   workspaceId: string
   seed: number
-  /** Whether the play without recovery runs beside. */
-  both: boolean
+  /** With it the play without recovery runs beside; without it that one is the only one. */
+  recovery: boolean
   beside: readonly string[]
-  roomFor: (condition: Condition, recovery: boolean) => Promise<string>
+  roomFor: (condition: ConditionName, recovery: boolean) => Promise<string>
 }
 
 /** Plays a condition, and beside it the same without recovery; both at once, each in its own room. */
@@ -30,12 +31,12 @@ export async function rehearse(person: Person, cast: Cast, condition: Condition,
   const once = async (recovery: boolean) =>
     play(person, cast, condition, {
       ...{ workspaceId, seed, recovery, beside },
-      roomId: await asked.roomFor(condition, recovery),
+      roomId: await asked.roomFor(condition.name, recovery),
     })
-  const [withIt, without] = await Promise.all([once(true), asked.both ? once(false) : null])
-  const { name, title, kind, fault } = condition
+  const [withIt, without] = await Promise.all([once(asked.recovery), asked.recovery ? once(false) : null])
+  const { name, kind, fault } = condition
   return {
-    ...{ name, title, kind, fault, without, with: withIt },
+    ...{ name, title: conditionTitles[name], kind, fault, without, with: withIt },
     ok: withIt.verdicts.every((one) => one.ok),
     compared: compareScores(withIt.figures, without?.figures ?? null),
   }

@@ -4,6 +4,7 @@ import { exportHtml } from '../adapters/files/export.ts'
 import { exportDocx } from '../adapters/files/export-docx.ts'
 import { renderMarkdown } from '../adapters/files/markdown.ts'
 import type { Auth } from '../auth/auth.ts'
+import type { Rehearse } from '../commands/drill/start.ts'
 import type { Runner } from '../commands/run.ts'
 import { acceptInvite } from '../commands/workspace/accept-invite.ts'
 import { coordinatorActor } from '../coordinator/jobs.ts'
@@ -42,13 +43,29 @@ export type DoorDeps = {
   unseal: (sealed: string) => string
   verify: ReturnType<typeof createVerifier>
   setupToken: string | null
+  rehearse: Rehearse
   now: () => number
   onBug: (error: unknown, what: string) => void
 }
 
 /** Every door of the server, in one list. */
 export function everyDoor(deps: DoorDeps): Door[] {
-  const { version, pool, store, runner, auth, gateway, holders, keys, unseal, verify, setupToken, now, onBug } = deps
+  const {
+    version,
+    pool,
+    store,
+    runner,
+    auth,
+    gateway,
+    holders,
+    keys,
+    unseal,
+    verify,
+    setupToken,
+    rehearse,
+    now,
+    onBug,
+  } = deps
   const { callerOf } = auth
   const replay = createReplayer({ runner, store })
   const source = { after: wakesAfter, heads: headsOf }
@@ -60,7 +77,7 @@ export function everyDoor(deps: DoorDeps): Door[] {
       run: (_actor, _name, input) => runner.run(acceptInvite, input, coordinatorActor),
     }),
     ...createSignInDoors(auth),
-    ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay }) }),
+    ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay, rehearse }) }),
     ...createAgentDoors({ runner, callerOf, holders, keys, now }),
     ...createClaimDoors({ runner, store, callerOf, keys }),
     createBidDoor({ runner, store, callerOf }),

@@ -30,6 +30,8 @@ export type OutgoingDeps = {
   ports: Ports
   holders: Holders
   keys: AssignmentKeys
+  /** Host and port at which the agents of a drill listen. */
+  drillsAt: string
   now: () => number
   onBug: (error: unknown, what: string) => void
 }
@@ -38,7 +40,11 @@ export type OutgoingDeps = {
 export function createOutgoing(deps: OutgoingDeps) {
   const { env, store, runner, ports, keys, now, onBug } = deps
   const egress = createEgress({
-    allow: [...env.egressAllow, ...[env.crew?.url, env.llm?.baseUrl].flatMap((url) => (url ? [hostAndPort(url)] : []))],
+    allow: [
+      ...env.egressAllow,
+      deps.drillsAt,
+      ...[env.crew?.url, env.llm?.baseUrl].flatMap((url) => (url ? [hostAndPort(url)] : [])),
+    ],
   })
   const deliver = deliverWebhook<Completion>({ egress, now, validateCompleted: completionOf })
   const verify = createVerifier({

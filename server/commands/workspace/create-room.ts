@@ -26,7 +26,14 @@ export const createRoom: Command<ParsedInput<'room.create'>, { roomId: string }>
 }
 
 /** Stages a room with its first participants and its own log's first event. */
-export function makeRoom(unit: Unit, member: Member, name: string, rules: string, agentIds: readonly string[]): Room {
+export function makeRoom(
+  unit: Unit,
+  member: Member,
+  name: string,
+  rules: string,
+  agentIds: readonly string[],
+  purpose: Room['purpose'] = 'work',
+): Room {
   const room: Room = {
     id: unit.newId(),
     workspaceId: unit.laneId,
@@ -35,6 +42,7 @@ export function makeRoom(unit: Unit, member: Member, name: string, rules: string
     status: 'open',
     actionPolicy: 'ask',
     ...freshRoom,
+    purpose,
     goalCount: 0,
     taskCount: 0,
     deliverableCount: 0,

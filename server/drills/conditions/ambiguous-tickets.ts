@@ -2,7 +2,6 @@ import type { Condition } from '../condition.ts'
 
 export const ambiguousTickets: Condition = {
   name: 'ambiguous-tickets',
-  title: 'Ambiguous tickets',
   kind: 'pilot',
   fault: 'The goal asks for two things that cannot both hold.',
   workers: 1,

@@ -6,7 +6,6 @@ const short = 'The Tower Bridge in London was finished in 1894 and is 144 metres
 
 export const contradictoryOutputs: Condition = {
   name: 'contradictory-outputs',
-  title: 'Contradictory outputs',
   kind: 'pilot',
   fault: 'Two agents who were asked the same independently state different lengths.',
   workers: 3,
@@ -34,13 +33,13 @@ export const contradictoryOutputs: Condition = {
       says: 'neither answer wins in silence: nothing is built on them before a verdict',
       never: true,
       seen: (log) => {
-        const [settled] = log.about('length', 'task.completed')
+        const [settled] = log.about('length', 'answers.settled')
         return log.about('note', 'attempt.offered').filter((event) => !settled || event.seq < settled.seq)
       },
     },
     {
       says: 'the verdict is recorded, and the work goes on with it',
-      seen: (log) => log.after(log.about('length', 'task.completed', { by: 'person' }), log.of('goal.completed')),
+      seen: (log) => log.after(log.about('length', 'answers.settled', { by: 'person' }), log.of('goal.completed')),
     },
   ],
 }

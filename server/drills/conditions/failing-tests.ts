@@ -6,7 +6,6 @@ const fixed = '# Change\n\nThe parser takes an empty line for the end of a recor
 
 export const failingTests: Condition = {
   name: 'failing-tests',
-  title: 'Failing tests',
   kind: 'pilot',
   fault: 'A change is handed in whose own tests fail.',
   workers: 2,

@@ -3,7 +3,6 @@ import type { Condition } from '../condition.ts'
 
 export const forcedHandoff: Condition = {
   name: 'forced-handoff',
-  title: 'A forced handoff to a person',
   kind: 'pilot',
   fault: 'Whoever gets the task hands in something without the section that was asked for.',
   workers: 3,

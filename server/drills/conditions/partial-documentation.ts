@@ -6,7 +6,6 @@ const manual = 'The pump must be bled before the first start.\nThe valve opens t
 
 export const partialDocumentation: Condition = {
   name: 'partial-documentation',
-  title: 'Partial documentation',
   kind: 'pilot',
   fault: 'The manual does not say how long the pump runs; a worker makes it up, with a quotation.',
   workers: 2,

@@ -4,7 +4,6 @@ import type { Condition } from '../condition.ts'
 
 export const staleDependencies: Condition = {
   name: 'stale-dependencies',
-  title: 'Stale dependencies',
   kind: 'pilot',
   fault: 'What a finished note was built on is opened again and comes out differently.',
   workers: 2,

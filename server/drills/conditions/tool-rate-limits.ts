@@ -5,7 +5,6 @@ const districts = ['north', 'south', 'west']
 
 export const toolRateLimits: Condition = {
   name: 'tool-rate-limits',
-  title: 'Tool-rate limits',
   kind: 'pilot',
   fault: 'Workers answer 429 with Retry-After when they are handed work.',
   workers: 3,

@@ -1,0 +1,76 @@
+import type { DrillRun } from '../contract/commands/drill.ts'
+import type { WorkspaceSnapshot } from '../contract/workspace-snapshot.ts'
+import { type ConditionName, conditionNames, type DrillCast } from '../domain/drill.ts'
+import type { Cast } from './cast.ts'
+import { conditions } from './conditions.ts'
+import type { Person } from './person.ts'
+import { type Rehearsed, rehearse, severalAtOnce } from './rehearse.ts'
+
+/** A drill that was started: its room, and what to play there. */
+export type Order = {
+  workspaceId: string
+  drillId: string
+  roomId: string
+  name: ConditionName | 'all'
+  seed: number
+  cast: DrillCast
+  recovery: boolean
+}
+/** Conditions at once: each has two rooms, and the machine is shared. */
+const width = 3
+
+/** Plays what was ordered and reports what it came to, also when it could not be played. */
+export async function playOrder(person: Person, cast: Cast, order: Order): Promise<Rehearsed[]> {
+  const { drillId, roomId } = order
+  try {
+    const rehearsed = await playAll(person, cast, order)
+    const [only] = rehearsed.length === 1 ? rehearsed : []
+    await person.command('drill.report', {
+      ...{ roomId, drillId, status: 'ended', runs: rehearsed.map(runOf) },
+      ...(only ? { goalId: only.with.goalId } : {}),
+    })
+    return rehearsed
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    await person.command('drill.report', { roomId, drillId, status: 'failed', reason }).catch(() => undefined)
+    throw error
+  }
+}
+
+async function playAll(person: Person, cast: Cast, order: Order): Promise<Rehearsed[]> {
+  const { workspaceId, seed, name } = order
+  const beside = await agentsOf(person, order)
+  const wanted = name === 'all' ? conditionNames : [name]
+  // The drill's own room is the stage of its one condition; every other play has a room of its own.
+  const roomFor = async (condition: ConditionName, recovery: boolean) => {
+    if (recovery === order.recovery && name !== 'all') return order.roomId
+    const begun = await person.command<{ roomId: string }>('drill.start', {
+      ...{ workspaceId, name: condition, seed, cast: order.cast, recovery, played: 'elsewhere' },
+    })
+    return begun.roomId
+  }
+  return severalAtOnce(wanted, width, (one) =>
+    rehearse(person, cast, conditions[one], { workspaceId, seed, beside, recovery: order.recovery, roomFor }),
+  )
+}
+
+/** The agents that play beside the scripted ones. */
+async function agentsOf(person: Person, { cast, workspaceId }: Order): Promise<readonly string[]> {
+  if (cast === 'scripted') return []
+  if (cast !== 'crew') return cast
+  const { agents } = await person.get<WorkspaceSnapshot>(`workspaces/${workspaceId}/snapshot`)
+  return agents.filter((one) => one.labels.crew !== undefined && one.status === 'active').map((one) => one.id)
+}
+
+const runOf = (one: Rehearsed): DrillRun => {
+  const played = ({ roomId, goalId, status, seconds }: Rehearsed['with']) => ({ roomId, goalId, status, seconds })
+  return {
+    ...{ name: one.name, kind: one.kind, fault: one.fault, ok: one.ok },
+    verdicts: one.with.verdicts,
+    with: played(one.with),
+    without: one.without && played(one.without),
+    figures: one.compared.map(({ name, title, with: withIt, without, ahead }) => ({
+      ...{ name, title, with: withIt.text, without: without?.text ?? null, ahead },
+    })),
+  }
+}
