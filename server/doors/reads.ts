@@ -12,6 +12,7 @@ import { inbox } from '../queries/inbox.ts'
 import { activityLog, eventsAfter } from '../queries/log.ts'
 import { goalPlans } from '../queries/plans.ts'
 import { type PreviewTools, preview } from '../queries/preview.ts'
+import { roomStory, storyPage } from '../queries/replay-story.ts'
 import { messagePage, roomMessages } from '../queries/room-messages.ts'
 import { goalTasks, roomSnapshot } from '../queries/room-snapshot.ts'
 import { drillReport, goalScorecard, roomScorecard } from '../queries/scorecard.ts'
@@ -49,6 +50,21 @@ const eventsQuery = z.strictObject({
   limit: number.min(1).max(eventPage).default(eventPage),
 })
 const activityQuery = z.strictObject({ before: number.optional(), type: typeName })
+const typeNames = z
+  .string()
+  .regex(/^[a-z_.,]{1,4000}$/)
+  .transform((all) => all.split(','))
+  .optional()
+const storyQuery = z.strictObject({
+  before: number.optional(),
+  limit: number.min(1).max(storyPage.most).default(storyPage.usual),
+  goal: z.uuid().optional(),
+  task: z.uuid().optional(),
+  by: z.uuid().optional(),
+  kind: z.enum(['member', 'agent', 'coordinator']).optional(),
+  types: typeNames,
+  without: typeNames,
+})
 const messagesQuery = z.strictObject({
   before: z.uuid().optional(),
   limit: number.min(1).max(messagePage.most).default(messagePage.usual),
@@ -93,6 +109,7 @@ export function createReadDoors(deps: ReadDeps): Door[] {
       eventsAfter(actor, { roomId: id }, query.after, query.limit),
     ),
     get('rooms/:id/activity', activityQuery, ({ actor, id, query }) => activityLog(actor, id, query)),
+    get('rooms/:id/story', storyQuery, ({ actor, id, query }) => roomStory(actor, id, query)),
     get('rooms/:id/messages', messagesQuery, ({ actor, id, query: { before, limit } }) =>
       roomMessages(actor, id, { before: before ?? null, limit }),
     ),

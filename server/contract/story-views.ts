@@ -1,0 +1,21 @@
+import type { MatchRecord } from '../domain/attempt.ts'
+import type { LogEvent } from './events.ts'
+
+/**
+ * `GET /api/v1/rooms/{id}/story?before=&limit=&goal=&task=&by=&kind=&types=&without=`: a room's events newest first, without
+ * their row changes, with names for what they speak of. `nextBefore` asks for the page before; null at the beginning.
+ */
+export type StoryPage = {
+  events: Omit<LogEvent, 'changes'>[]
+  tasks: StoryTask[]
+  attempts: StoryAttempt[]
+  nextBefore: number | null
+}
+export type StoryTask = { id: string; number: number; title: string; goalId: string }
+export type StoryAttempt = {
+  id: string
+  taskId: string
+  number: number
+  participantId: string
+  match: MatchRecord | null
+}
