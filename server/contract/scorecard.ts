@@ -4,5 +4,8 @@ import type { DrillView } from './coordination-views.ts'
 /** `GET /api/v1/goals/{id}/scorecard` and `/rooms/{id}/scorecard`: figures computed from the tables, each with what it was counted from. */
 export type ScorecardView = { roomId: string; goalId: string | null; figures: Figure[] }
 
+/** The same of a whole room, with the drills that were played there, newest first. */
+export type RoomScorecardView = ScorecardView & { drills: DrillView[] }
+
 /** `GET /api/v1/drills/{id}`: the drill, what was expected and seen, and the figures of its goal. */
 export type DrillReport = ScorecardView & { drill: DrillView }

@@ -1,10 +1,10 @@
 import { presentDrill } from '../contract/present-coordination.ts'
-import type { DrillReport, ScorecardView } from '../contract/scorecard.ts'
+import type { DrillReport, RoomScorecardView, ScorecardView } from '../contract/scorecard.ts'
 import type { Actor } from '../domain/permission.ts'
 import { scorecard } from '../domain/scorecard.ts'
 import { sharedPool } from '../store/pool.ts'
 import { atOneMoment } from '../store/reads/reader.ts'
-import { readDrill, readScore } from '../store/reads/scorecard.ts'
+import { readDrill, readDrills, readScore } from '../store/reads/scorecard.ts'
 import { roomPerson } from './standing.ts'
 
 /** The figures of one goal; null for whoever may not read its room. */
@@ -14,9 +14,11 @@ export async function goalScorecard(actor: Actor, goalId: string): Promise<Score
 }
 
 /** The figures of all goals of a room; null for whoever may not read it. */
-export async function roomScorecard(actor: Actor, roomId: string): Promise<ScorecardView | null> {
+export async function roomScorecard(actor: Actor, roomId: string): Promise<RoomScorecardView | null> {
   const stood = await roomPerson(actor, { roomId })
-  return stood && read(stood.roomId, null)
+  if (!stood) return null
+  const drills = await readDrills(sharedPool(), stood.roomId)
+  return { ...(await read(stood.roomId, null)), drills: drills.map(presentDrill) }
 }
 
 /** A drill with the figures of its room; null for whoever may not read that. */

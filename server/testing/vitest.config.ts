@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           // Independent programs against a real server process, one file at a time: their clocks are seconds.
           name: 'protocol',
-          include: ['e2e/protocol/**/*.test.ts'],
+          include: ['e2e/{protocol,drills}/**/*.test.ts'],
           globalSetup: ['server/testing/cluster.ts'],
           fileParallelism: false,
           testTimeout: 60_000,

@@ -82,3 +82,7 @@ export async function readScore(reader: Reader, roomId: string, goalId: string |
 export async function readDrill(reader: Reader, drillId: string): Promise<Drill | null> {
   return (await readRows(reader, 'drill', 'where t.id = $1', [drillId]))[0] ?? null
 }
+
+/** The drills of a room, newest first. */
+export const readDrills = (reader: Reader, roomId: string): Promise<Drill[]> =>
+  readRows(reader, 'drill', 'where t."roomId" = $1 order by t."createdAt" desc', [roomId])

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DrillReport } from '../../server/contract/scorecard.ts'
+import { conditionNames, conditionTitles } from '../../server/domain/drill.ts'
+import { type Cast, openCast } from '../../server/drills/cast.ts'
+import { conditions } from '../../server/drills/conditions.ts'
+import { playOrder } from '../../server/drills/order.ts'
+import { type Person, personAt, Refused } from '../../server/drills/person.ts'
+import { until } from '../protocol/until.ts'
+import { openStage, type Stage } from './stage.ts'
+
+// Every condition on one real server, several at once: each has rooms and agents of its own.
+
+let stage: Stage
+let cast: Cast
+let person: Person
+let workspaceId = ''
+beforeAll(async () => {
+  stage = await openStage()
+  cast = await openCast((line) => console.error(line))
+  person = personAt(stage.url, stage.token)
+  workspaceId = (await person.get<{ workspaces: { id: string }[] }>('me')).workspaces[0]?.id ?? ''
+}, 60_000)
+afterAll(async () => {
+  await cast.close()
+  await stage.close()
+})
+
+const start = (more: object) =>
+  person.command<{ drillId: string; roomId: string }>('drill.start', { workspaceId, seed: 7, ...more })
+
+describe.concurrent('a drill', () => {
+  test.each(conditionNames)('%s: the coordinator does what is expected of it', { timeout: 120_000 }, async (name) => {
+    const begun = await start({ name, played: 'elsewhere' })
+    const order = { workspaceId, ...begun, name, seed: 7, recovery: true }
+    const [one] = await playOrder(person, cast, { ...order, cast: 'scripted' })
+    expect(one?.with.verdicts.filter((verdict) => !verdict.ok)).toEqual([])
+    expect(one?.with.status, conditionTitles[name]).toBe('completed')
+    expect(one?.without?.figures.length).toBe(one?.with.figures.length)
+    expect(one?.fault).toBe(conditions[name].fault)
+  })
+
+  test('started with one command it is played by the server’s own program, with recovery and without', {
+    timeout: 120_000,
+  }, async () => {
+    const { drillId } = await start({ name: 'failing-tests' })
+    const report = () => person.get<DrillReport>(`drills/${drillId}`)
+    const ended = await until(async () => ((await report()).drill.status === 'running' ? null : report()), {
+      withinMs: 90_000,
+      what: 'the drill ended',
+    })
+    expect(ended.drill).toMatchObject({ status: 'ended', score: { ok: true } })
+    const [run] = (ended.drill.score?.runs ?? []) as { with: { status: string }; without: { status: string } }[]
+    expect([run?.with.status, run?.without.status]).toEqual(['completed', 'running'])
+    expect(ended.figures.find((one) => one.name === 'success')?.value).toBe(1)
+  })
+
+  test('in a room that holds people’s real work is refused', async () => {
+    const { roomId } = await person.command<{ roomId: string }>('room.create', { workspaceId, name: 'Real work' })
+    await expect(start({ name: 'failing-tests', roomId })).rejects.toThrow(Refused)
+  })
+})
