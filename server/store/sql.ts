@@ -1,10 +1,9 @@
 import type pg from 'pg'
-import { arrayLiteral, jsonArrayLiteral } from './array-literal.ts'
+import { binaryArray } from './binary-array.ts'
 import { quoted } from './pool.ts'
 import { shapes } from './shapes.ts'
 import type { ColumnType, Records, TableName } from './tables.ts'
 
-type Row = Record<string, unknown>
 const casts: Record<ColumnType, string> = {
   text: 'text[]',
   int: 'int[]',
@@ -13,26 +12,6 @@ const casts: Record<ColumnType, string> = {
   json: 'jsonb[]',
   time: 'timestamptz[]',
   bytes: 'bytea[]',
-}
-
-/** A value as the array parameter of its column type wants it. */
-function encode(type: ColumnType, value: unknown): unknown {
-  if (value === null || value === undefined) return null
-  if (type === 'json') return JSON.stringify(value)
-  if (type === 'time') return isoOf(value as number)
-  if (type === 'int') return Math.round(value as number)
-  return value
-}
-
-let lastMoment = Number.NaN
-let lastIso = ''
-/** Most moments of a batch are one and the same. */
-function isoOf(at: number): string {
-  if (at !== lastMoment) {
-    lastIso = new Date(at).toISOString()
-    lastMoment = at
-  }
-  return lastIso
 }
 
 export type Columns = readonly (readonly [string, ColumnType])[]
@@ -54,17 +33,8 @@ export function named(text: string, values: unknown[]): pg.QueryConfig {
   return { name: prepare(text, () => ({ text, columns: [] })).name, text, values }
 }
 
-type Scalar = string | number | boolean | null
-
-/** One column of many rows as an array parameter. */
-function columnOf(rows: readonly object[], column: string, type: ColumnType): unknown {
-  const values = rows.map((row) => encode(type, (row as Row)[column]))
-  if (type === 'json') return jsonArrayLiteral(values as (string | null)[])
-  return type === 'bytes' ? values : (arrayLiteral(values as Scalar[]) ?? values)
-}
-
 function withRows({ name, text, columns }: Prepared, rows: readonly object[]): pg.QueryConfig {
-  return { name, text, values: columns.map(([column, type]) => columnOf(rows, column, type)) }
+  return { name, text, values: columns.map(([column, type]) => binaryArray(type, rows, column)) }
 }
 
 const unnest = (columns: Columns): string =>
