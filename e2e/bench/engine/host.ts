@@ -5,6 +5,7 @@ import { now, type Spread, spreadOf } from '../measure.ts'
 import { startProfile } from '../profile.ts'
 import { answer } from '../talk.ts'
 import { type Coordinator, openCoordinator, unsent } from './coordinator.ts'
+import { createDetection } from './detection.ts'
 
 // One coordinator and its agents in one process, asked by the bench: agents are functions, everything else is real.
 
@@ -18,6 +19,7 @@ const open = (): Coordinator => {
   if (!coordinator) throw new Error('open it first')
   return coordinator
 }
+const detection = createDetection(open)
 let thinkMs = 0
 let agentIds: string[] = []
 let endedAt = new Map<string, number>()
@@ -26,12 +28,16 @@ let fanOut: number[] = []
 let steps = 0
 let batches = 0
 
+type Assigned = { goal: { id: string }; task: { key: string }; attempt: { id: string } }
+
 /** An agent: takes the assignment, thinks, and hands in by its answer. */
 const send: Send = async ({ type, body }) => {
   if (type !== 'attempt.requested') return { ...unsent(0), verdict: { kind: 'delivered' } }
   const startedAt = now()
-  const { data } = JSON.parse(body) as { data: { goal: { id: string }; task: { key: string } } }
+  const { data } = JSON.parse(body) as { data: Assigned }
   const { key } = data.task
+  const fault = detection.answerTo(key, data.attempt.id)
+  if (fault) return fault
   const earlier = before(key)
   const from = earlier && endedAt.get(`${data.goal.id} ${earlier.key}`)
   if (earlier && from) (earlier.fanOut ? fanOut : handOn).push(startedAt - from)
@@ -138,6 +144,8 @@ const asks = {
       ...(profile ? { profile: await profile.stop() } : {}),
     }
   },
+  /** Makes tasks of every class fail in a room; see `createDetection`. */
+  detect: detection.run,
   /** Resolves when nothing is queued or running any more. */
   async settle() {
     await open().runner.idle()

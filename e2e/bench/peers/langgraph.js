@@ -20,19 +20,17 @@ function bySend() {
   const state = Annotation.Root({ results: merged(), c: latest(0), n: latest(0) })
   const step = async ({ c, n }) => {
     const result = await swarm.step(c, n)
-    const goto = n + 1 < swarm.length ? [new Send('step', { c, n: n + 1 })] : []
+    const goto = n + 1 < swarm.length ? [new Send('step', { c, n: n + 1 })] : ['merge']
     return new Command({ update: { results: { [c]: result } }, goto })
   }
   return new StateGraph(state)
     .addNode('plan', () => nothing(swarm.step('plan', 0)))
-    .addNode('step', step, { ends: ['step'] })
-    .addNode('merge', () => nothing(swarm.step('merge', 0)), { defer: true })
+    .addNode('step', step, { ends: ['step', 'merge'] })
+    .addNode('merge', () => nothing(swarm.step('merge', 0)))
     .addEdge(START, 'plan')
-    .addConditionalEdges(
-      'plan',
-      () => [...Array.from({ length: swarm.chains }, (_, c) => new Send('step', { c, n: 0 })), 'merge'],
-      ['step', 'merge'],
-    )
+    .addConditionalEdges('plan', () => Array.from({ length: swarm.chains }, (_, c) => new Send('step', { c, n: 0 })), [
+      'step',
+    ])
     .addEdge('merge', END)
 }
 
