@@ -62,7 +62,7 @@ async function main() {
   const runner = createRunner({ store, ports, reactions: { react, finish }, onBug })
   const holders = createHolders()
   const drills = await openDrills(env.url, onBug)
-  const { egress, worker, verify } = createOutgoing({
+  const { egress, worker, verify, comparing } = createOutgoing({
     ...{ env, version, store, runner, ports, holders, keys, now, onBug },
     drillsAt: drills.at,
   })
@@ -166,6 +166,7 @@ async function main() {
     await hints.stop()
     await runner.idle()
     server.closeAllConnections()
+    await comparing.close()
     await egress.close()
     await Promise.allSettled([pages?.close(), lanePool.end(), pool.end()])
     process.exit(0)

@@ -1,22 +1,25 @@
 import type { Runner } from '../commands/run.ts'
-import { readAnswers, settleAnswers } from '../commands/task/settle-answers.ts'
+import { type Answers, type Compared, readAnswers, settleAnswers } from '../commands/task/settle-answers.ts'
 import type { Store } from '../store/store.ts'
-import { compareAnswers } from './compare.ts'
+import type { ReadAnswer } from './compare.ts'
 import { coordinatorActor, type JobHandler } from './jobs.ts'
 
 /** More text than this is not compared: the reviewer is told nothing rather than made to wait. */
 const comparedCharacters = 2_000_000
 
+/** Sets answers against each other; outside the event loop, for it may take seconds. */
+export type Compare = (kind: Answers['kind'], by: Answers['by'], answers: readonly ReadAnswer[]) => Promise<Compared>
+
 export type ReconcilerDeps = {
   store: Store
   runner: Runner
-  stem: (word: string) => string
+  compare: Compare
   /** The text of a file of this type and name, or null when it has none. */
   textOf: (file: { name: string; mediaType: string; bytes: Uint8Array }) => string | null
 }
 
 /** Compares the answers to one question, or what a deliverable is made from, outside any transaction. */
-export function createReconciler({ store, runner, stem, textOf }: ReconcilerDeps): JobHandler {
+export function createReconciler({ store, runner, compare, textOf }: ReconcilerDeps): JobHandler {
   return async (job) => {
     const taskId = String(job.payload.taskId)
     const asked = await runner.run(readAnswers, { taskId }, coordinatorActor)
@@ -31,7 +34,7 @@ export function createReconciler({ store, runner, stem, textOf }: ReconcilerDeps
     })
     const size = read.reduce((sum, answer) => sum + (answer.text?.length ?? 0), 0)
     if (kind === 'merge' && size > comparedCharacters) return store.endJob(job.id, 'too much to compare')
-    const compared = compareAnswers(kind, by, read, stem)
+    const compared = await compare(kind, by, read)
     await runner.run(settleAnswers, { taskId, jobId: job.id, kind, by, compared }, coordinatorActor)
   }
 }

@@ -1,6 +1,7 @@
 import type { Ports } from '../commands/kit.ts'
 import { createRunner, type Reactions, type Runner } from '../commands/run.ts'
 import { tick } from '../commands/tick.ts'
+import { compareAnswers } from '../coordinator/compare.ts'
 import { createDeliverer, type Send } from '../coordinator/deliver-job.ts'
 import { createExpander } from '../coordinator/expand-job.ts'
 import { finish } from '../coordinator/finish.ts'
@@ -92,7 +93,12 @@ export class Process {
       }),
       plan: createPlanner({ store, runner, model: ports.model ?? '', ask: options.askModel ?? noModel }),
       expand: createExpander({ store, runner, parseCsv, textOf }),
-      reconcile: createReconciler({ store, runner, stem: ports.stem, textOf }),
+      reconcile: createReconciler({
+        store,
+        runner,
+        compare: async (kind, by, answers) => compareAnswers(kind, by, answers, ports.stem),
+        textOf,
+      }),
     }
     store.onCommit(({ jobs }) => {
       this.committed = true

@@ -20,6 +20,7 @@ import type { Holders } from '../doors/holders.ts'
 import { createVerifier } from '../doors/verify.ts'
 import type { Env } from '../env.ts'
 import type { Store } from '../store/store.ts'
+import { createCompareThread } from './compare-thread.ts'
 import { readExample } from './example.ts'
 
 export type OutgoingDeps = {
@@ -73,6 +74,7 @@ export function createOutgoing(deps: OutgoingDeps) {
     const tried = await deliver({ ...message, version: deps.version })
     return { ...kept(tried), verdict: verdictOf(tried.verdict) }
   }
+  const comparing = createCompareThread()
   const again: JobWorker['runAgainAt'] = (job, at) => worker.runAgainAt(job, at)
   const worker = createJobWorker({
     store,
@@ -95,7 +97,7 @@ export function createOutgoing(deps: OutgoingDeps) {
         ? createPlanner({ store, runner, model: env.llm.model, ask: createChat(egress, env.llm) })
         : (job) => store.endJob(job.id, 'no model is set up'),
       expand: createExpander({ store, runner, parseCsv, textOf }),
-      reconcile: createReconciler({ store, runner, stem: ports.stem, textOf }),
+      reconcile: createReconciler({ store, runner, compare: comparing.compare, textOf }),
       enrol: createEnroller({
         store,
         runner,
@@ -117,7 +119,7 @@ export function createOutgoing(deps: OutgoingDeps) {
       }),
     },
   })
-  return { egress, worker, verify }
+  return { egress, worker, verify, comparing }
 }
 
 /** What the operator set up may be reached wherever it is. */

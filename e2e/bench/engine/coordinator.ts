@@ -17,6 +17,7 @@ import { createVerifier } from '../../../server/doors/verify.ts'
 import { readEnv } from '../../../server/env.ts'
 import { openPool, sharedPool } from '../../../server/store/pool.ts'
 import { PostgresStore } from '../../../server/store/postgres.ts'
+import { createCompareThread } from '../../../server/wiring/compare-thread.ts'
 import { createPorts } from '../../../server/wiring/ports.ts'
 
 // The product's coordinator without its doors: the same store, commands, reactions and job worker on a real PostgreSQL.
@@ -46,6 +47,7 @@ export async function openCoordinator(url: string, send: Send) {
   const now = Date.now
   const textOf = ({ bytes }: { bytes: Uint8Array }) => new TextDecoder().decode(bytes)
   const parseCsv = () => ({ header: [], rows: [] })
+  const comparing = createCompareThread()
   const again: JobWorker['runAgainAt'] = (job, at) => worker.runAgainAt(job, at)
   const worker = createJobWorker({
     store,
@@ -64,7 +66,7 @@ export async function openCoordinator(url: string, send: Send) {
       }),
       judge: createJudge({ store, runner, ports, parseCsv, textOf }),
       expand: createExpander({ store, runner, parseCsv, textOf }),
-      reconcile: createReconciler({ store, runner, stem: ports.stem, textOf }),
+      reconcile: createReconciler({ store, runner, compare: comparing.compare, textOf }),
       plan: async (job) => store.endJob(job.id, await never()),
       enrol: async (job) => store.endJob(job.id, await never()),
     },
