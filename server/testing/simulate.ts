@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util'
 import { missing } from './sightings-list.ts'
 import { type Failed, regressions, regressionsFile, replayLine, simulateRange } from './simulate-range.ts'
 import { Simulation } from './simulator.ts'
-import { gaps } from './simulator-gaps.ts'
 import { type ProfileName, profiles } from './torment.ts'
 
 const options = {
@@ -48,7 +47,6 @@ async function range(profile?: ProfileName): Promise<number> {
   )
   const unseen = profile === undefined ? missing(outcome.counts) : []
   for (const what of unseen) say(`never seen: ${what}`)
-  for (const { name } of gaps) say(`known gap, met ${outcome.counts.get(`gap: ${name}`) ?? 0} times: ${name}`)
   return outcome.failed.length > 0 ? 1 : 0
 }
 

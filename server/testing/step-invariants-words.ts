@@ -10,7 +10,9 @@ export function* wordsOf(unit: Unit, touched: readonly Touched[]): Iterable<stri
   for (const { type, actor, data } of unit.events) {
     if (actor.kind === 'member' && unit.member(actor.id)?.status === 'removed' && data.memberId !== actor.id)
       yield `I38 who was removed changes nothing: ${actor.name}, ${type}`
-    if (actor.kind === 'agent' && unit.agent(actor.id)?.status === 'removed' && type === 'attempt.accepted')
+    // An answer to a message that was under way says nothing of its credentials; a call does.
+    const called = type === 'attempt.progressed' && data.invalid === undefined
+    if (actor.kind === 'agent' && unit.agent(actor.id)?.status === 'removed' && called)
       yield `I38 an agent that was removed changes nothing: ${actor.name}, ${type}`
   }
   for (const { table, id, after } of touched) {

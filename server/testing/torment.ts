@@ -110,14 +110,14 @@ export function drawTorment(random: Random, name: ProfileName = 'mixed'): Tormen
     ways: profile.ways ? wayNames.filter(() => random.chance(quick ? 0.07 : 0.3)) : [],
     people: acting.length > 0 ? random.pick(paces[size]) : 0,
     chaos: random.between(...spans[size]),
-    windows: random.chance(quick ? 0.1 : 1) ? 1 : 0,
+    windows: random.chance(quick ? 0.08 : 1) ? 1 : 0,
   }
 }
 
 /** Most runs are small, some are large. */
 function drawSize(random: Random): Size {
   const part = random.next()
-  return part < 0.5 ? 'tiny' : part < 0.94 ? 'short' : part < 0.99 ? 'middling' : 'long'
+  return part < 0.6 ? 'tiny' : part < 0.96 ? 'short' : part < 0.993 ? 'middling' : 'long'
 }
 
 const paces: Record<Size, number[]> = {
@@ -127,8 +127,8 @@ const paces: Record<Size, number[]> = {
   long: [4 * minute, 1.5 * minute, 0.5 * minute],
 }
 const spans: Record<Size, [number, number]> = {
-  tiny: [20 * second, 80 * second],
-  short: [40 * second, 2.5 * minute],
+  tiny: [15 * second, 60 * second],
+  short: [30 * second, 2 * minute],
   middling: [5 * minute, 30 * minute],
   long: [10 * minute, 40 * minute],
 }
