@@ -21,6 +21,7 @@ import { SlotCounter } from './slots.ts'
 import { named } from './sql.ts'
 import type { Directory } from './staged.ts'
 import { type Committed, LaneMissing, type Locatable, type Place, receiptKey, type Store, type Wants } from './store.ts'
+import { Turns } from './turns.ts'
 import { Unit } from './unit.ts'
 
 const tries = 5
@@ -45,6 +46,7 @@ export class PostgresStore implements Store {
   private readonly lanes = new Map<string, LaneRows>()
   private readonly directories = new Map<string, Directory>()
   private readonly places: Places
+  private readonly turns: Turns
   private readonly slots = new SlotCounter()
   private readonly listeners = new Set<(committed: Committed) => void>()
 
@@ -52,6 +54,7 @@ export class PostgresStore implements Store {
 
   constructor(private readonly options: PostgresStoreOptions) {
     this.places = new Places(options.pool)
+    this.turns = new Turns(options.pool.options.max)
     this.desk = new JobDesk(options.pool, options.process)
   }
 
@@ -81,7 +84,11 @@ export class PostgresStore implements Store {
     wants: Wants,
     body: (unit: Unit, receipts: ReadonlyMap<string, Receipt>) => T,
   ): Promise<T> {
-    const client = await this.options.pool.connect()
+    await this.turns.take()
+    const client = await this.options.pool.connect().catch((error) => {
+      this.turns.give()
+      throw error
+    })
     const query = (config: pg.QueryConfig) => client.query(config)
     const slots = this.slots.view()
     let broken: Error | undefined
@@ -135,6 +142,7 @@ export class PostgresStore implements Store {
     } finally {
       if (broken) await client.query('ROLLBACK').catch(() => undefined)
       client.release(broken && isDisconnected(broken) ? broken : undefined)
+      this.turns.give()
     }
   }
 
