@@ -1,6 +1,6 @@
 import { cookies } from 'next/headers'
 import type { Actor } from '../domain/permission.ts'
-import { hasNoUsers, listPlaces, type Place } from '../store/account-reads.ts'
+import { hasNoUsers, listPlaces, listRoomsOf, type Place } from '../store/account-reads.ts'
 import { offeredProviders } from './outside.ts'
 import { ownPath } from './own-path.ts'
 import { sharedAuth } from './shared-auth.ts'
@@ -24,6 +24,10 @@ export async function currentUser(): Promise<PageUser | null> {
 
 /** The workspaces of a person, oldest membership first. */
 export const placesOf = (userId: string): Promise<Place[]> => listPlaces(sharedAuth().pool, userId, null)
+
+/** Whether a person sees a room in this workspace: without one they have not begun. */
+export const hasRooms = async (userId: string, workspaceId: string): Promise<boolean> =>
+  (await listRoomsOf(sharedAuth().pool, userId, [workspaceId])).length > 0
 
 /** Whether nobody has an account yet, so that the setup link is the only way in. */
 export const isUnowned = (): Promise<boolean> => hasNoUsers(sharedAuth().pool)
