@@ -1,0 +1,75 @@
+import pg from 'pg'
+import type { TestContext } from 'vitest'
+import { examineDatabase } from '../../server/store/doctor/examine.ts'
+import { openPool } from '../../server/store/pool.ts'
+import { freshDatabase } from '../../server/testing/postgres.ts'
+import { Scene } from '../protocol/scene.ts'
+import { startServer } from '../protocol/server.ts'
+import { until } from '../protocol/until.ts'
+import { Wire } from './wire.ts'
+
+type Finished = Pick<TestContext, 'onTestFinished'>
+
+/** A server of a test's own, with a connection beside it to look and to hold locks with. */
+export type Ground = { scene: Scene; looker: pg.Client; databaseUrl: string }
+
+/** Starts a server on a database of its own; everything is gone when the test ends. */
+export async function openGround({ onTestFinished }: Finished): Promise<Ground> {
+  const scene = await Scene.open()
+  onTestFinished(() => scene.close())
+  const looker = await connectTo(scene.database.url, { onTestFinished })
+  return { scene, looker, databaseUrl: scene.database.url }
+}
+
+/** The same with a wire between server and database. `databaseUrl` is the database without it. */
+export async function openWiredGround({ onTestFinished }: Finished): Promise<Ground & { wire: Wire }> {
+  const database = await freshDatabase()
+  const wire = await Wire.open(database.url)
+  const scene = new Scene(
+    { url: wire.url(database.url), drop: database.drop },
+    await startServer(wire.url(database.url)),
+  )
+  onTestFinished(async () => {
+    wire.heal()
+    await scene.close()
+    await wire.close()
+  })
+  scene.workspaceId = (await scene.person.get('/api/v1/me')).json.workspaces[0].id
+  const looker = await connectTo(database.url, { onTestFinished })
+  return { scene, wire, looker, databaseUrl: database.url }
+}
+
+/** One connection that ends with the test, at the latest with the database under it. */
+export async function connectTo(databaseUrl: string, { onTestFinished }: Finished): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  client.on('error', () => undefined)
+  await client.connect()
+  onTestFinished(() => client.end().catch(() => undefined))
+  return client
+}
+
+export const count = async (client: pg.Client, sql: string, values: unknown[] = []): Promise<number> =>
+  Number((await client.query<{ n: string }>(`select count(*) as n from ${sql}`, values)).rows[0]?.n)
+
+/** Waits until a process of the scene waits for a lock in this database. */
+export const heldUp = (looker: pg.Client, what: string) =>
+  until(() => count(looker, `pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`), {
+    what: `${what} waits for the lock`,
+  })
+
+/** Kills the server and waits until it is gone. */
+export async function kill({ scene }: Pick<Ground, 'scene'>) {
+  scene.server.signal('SIGKILL')
+  await scene.server.ended
+}
+
+/** As if the half minute were over for which a dead process keeps its jobs. */
+export const passClaims = (looker: pg.Client) =>
+  looker.query(`update job set "claimedUntil" = clock_timestamp() where "endedAt" is null`)
+
+/** What the doctor finds broken in a database: an empty list when all is well. */
+export async function brokenPromises(databaseUrl: string) {
+  const pool = openPool(databaseUrl, 1)
+  const found = await examineDatabase(pool).finally(() => pool.end())
+  return found.filter((one) => one.broken > 0)
+}
