@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { now, round } from './measure.ts'
+import { now, pause, round, type Spread, spreadOf } from './measure.ts'
 import type { Cluster } from './stage.ts'
 
 // What this machine's database can do at best for one step: update one task, insert one event of some 200 bytes.
@@ -19,7 +19,14 @@ const batched = {
 }
 const anyTask = () => 1 + Math.floor(Math.random() * tasks)
 
-export type Floors = { groupCommitPerSecond: number; singlePerSecond: number }
+export type Floors = {
+  groupCommitPerSecond: number
+  singlePerSecond: number
+  /** One transaction at a time on one connection, 250 a second: the round trip. */
+  single: Spread
+  /** From asking for a notification to hearing it on another connection. */
+  notify: Spread
+}
 
 /** Durable steps per second: in groups of 100 over two connections, and one transaction a step over 32. */
 export async function measureFloors(cluster: Cluster, ms: number): Promise<Floors> {
@@ -40,7 +47,35 @@ export async function measureFloors(cluster: Cluster, ms: number): Promise<Floor
     return client.query({ ...batched, values: [sorted, sorted.map(() => 'done'), sorted.map(() => body)] })
   })
   const singles = await busy(url, 32, ms, (client) => client.query({ ...single, values: [anyTask(), 'done', body] }))
-  return { groupCommitPerSecond: Math.round(groups * group), singlePerSecond: Math.round(singles) }
+  return {
+    groupCommitPerSecond: Math.round(groups * group),
+    singlePerSecond: Math.round(singles),
+    ...(await calm(url, ms)),
+  }
+}
+
+/** Round trips on a calm database, counted from when each was due. */
+async function calm(url: string, ms: number): Promise<Pick<Floors, 'single' | 'notify'>> {
+  const [asking, hearing] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })]
+  await Promise.all([asking.connect(), hearing.connect()])
+  const paced = async (work: () => Promise<unknown>) => {
+    const took: number[] = []
+    for (let due = now(); took.length < ms / 4; due += 4) {
+      if (due > now()) await pause(due - now())
+      const from = Math.max(due, now())
+      await work()
+      took.push(now() - from)
+    }
+    return spreadOf(took)
+  }
+  const singles = await paced(() => asking.query({ ...single, values: [anyTask(), 'done', body] }))
+  await hearing.query('LISTEN floor')
+  const notify = await paced(() => {
+    const heard = new Promise((resolve) => hearing.once('notification', resolve))
+    return asking.query('NOTIFY floor').then(() => heard)
+  })
+  await Promise.all([asking.end(), hearing.end()])
+  return { single: singles, notify }
 }
 
 /** Keeps so many connections busy with `work` and answers how often it was done a second, after a short warm-up. */

@@ -94,7 +94,13 @@ export async function runPeer(
   const child = fork(beside(`peers/${peer.program}`), [JSON.stringify(asked)], {
     execPath,
     execArgv: [],
-    env: { PATH: process.env.PATH ?? '', NODE_NO_WARNINGS: '1', DO_NOT_TRACK: '1', MASTRA_TELEMETRY_DISABLED: '1' },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      NODE_NO_WARNINGS: '1',
+      DO_NOT_TRACK: '1',
+      MASTRA_TELEMETRY_DISABLED: '1',
+    },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const told = await new Promise<Told | string>((resolve) => {

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { migrate } from '../../../prisma/migrate.ts'
 import { faultsOf } from '../books.ts'
 import { type Shape, stepsOf } from '../graph.ts'
-import { cpuMs, familyCpuMs, machineCpu, pause, quiet, round, rssMb, type Spread } from '../measure.ts'
+import { cpuMs, familyCpuMs, machineCpu, quiet, round, rssMb, type Spread } from '../measure.ts'
 import type { Cluster } from '../stage.ts'
 import { beside, type Helper, startHelper } from '../talk.ts'
 import type { HostAsks } from './host.ts'
@@ -80,8 +80,7 @@ export async function playEngine(cluster: Cluster, engine: Engine, asked: Engine
   })
   const spent = usage()
   if (profile && asked.profileFile) writeFileSync(asked.profileFile, profile)
-  await host.ask.settle()
-  await pause(300)
+  await host.ask.settle({ limitMs: 30_000 })
   const steps = stepsOf(asked.shape) * asked.roomIds.length
   const faults: string[] = []
   for (const goalId of played.goalIds.slice(0, 3)) faults.push(...(await faultsOf(pool, goalId, stepsOf(asked.shape))))

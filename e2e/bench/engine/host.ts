@@ -146,9 +146,15 @@ const asks = {
   },
   /** Makes tasks of every class fail in a room; see `createDetection`. */
   detect: detection.run,
-  /** Resolves when nothing is queued or running any more. */
-  async settle() {
-    await open().runner.idle()
+  /** Resolves when no job is left, or after so long; answers how many are. */
+  async settle({ limitMs }: { limitMs: number }): Promise<number> {
+    const { pool, runner } = open()
+    for (const until = now() + limitMs; ; await wait(200)) {
+      await runner.idle()
+      const { rows } = await pool.query<{ n: number }>('SELECT count(*)::int AS n FROM job WHERE "endedAt" IS NULL')
+      const left = rows[0]?.n ?? 0
+      if (left === 0 || now() > until) return left
+    }
   },
   /** Memory of this process after a collection where one can be asked for, MB. */
   memory() {
