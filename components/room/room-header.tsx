@@ -1,6 +1,6 @@
 'use client'
 
-import { Bot, CirclePause, CirclePlay, Ellipsis, PanelRight, Settings, UserPlus } from 'lucide-react'
+import { Bot, CirclePause, CirclePlay, Ellipsis, Gauge, PanelRight, Settings, UserPlus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
 import { useState } from 'react'
@@ -137,6 +137,9 @@ function RoomActs() {
             {mayInvite ? 'Add or invite a person' : 'Add a person'}
           </MenuItem>
         )}
+        <MenuItem icon={<Gauge aria-hidden className={icon} />} onSelect={() => router.push(`${base}/drills`)}>
+          Scorecard and drills
+        </MenuItem>
         <MenuItem icon={<Settings aria-hidden className={icon} />} onSelect={() => router.push(`${base}/settings`)}>
           Room settings
         </MenuItem>

@@ -1,4 +1,5 @@
 import type { Figure } from '../domain/scorecard/figure.ts'
+import type { DrillRun } from './commands/drill.ts'
 import type { DrillView } from './coordination-views.ts'
 
 /** `GET /api/v1/goals/{id}/scorecard` and `/rooms/{id}/scorecard`: figures computed from the tables, each with what it was counted from. */
@@ -9,3 +10,7 @@ export type RoomScorecardView = ScorecardView & { drills: DrillView[] }
 
 /** `GET /api/v1/drills/{id}`: the drill, what was expected and seen, and the figures of its goal. */
 export type DrillReport = ScorecardView & { drill: DrillView }
+
+/** What was expected and seen in a drill, condition by condition; `drill.report` has checked their shape. */
+export const runsOf = ({ score }: Pick<DrillView, 'score'>): DrillRun[] =>
+  Array.isArray(score?.runs) ? (score.runs as DrillRun[]) : []

@@ -70,7 +70,7 @@ const runOf = (one: Rehearsed): DrillRun => {
     with: played(one.with),
     without: one.without && played(one.without),
     figures: one.compared.map(({ name, title, with: withIt, without, ahead }) => ({
-      ...{ name, title, with: withIt.text, without: without?.text ?? null, ahead },
+      ...{ name, title, unit: withIt.unit, with: withIt.text, without: without?.text ?? null, ahead },
     })),
   }
 }

@@ -20,6 +20,7 @@ export const drillRun = z.strictObject({
       z.strictObject({
         name: z.string().max(40),
         title: z.string().max(100),
+        unit: z.enum(['share', 'count', 'ms']),
         with: z.string().max(400),
         without: z.string().max(400).nullable(),
         ahead: z.number().nullable(),

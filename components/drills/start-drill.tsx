@@ -1,0 +1,104 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { conditionNames, conditionTitles } from '../../server/domain/drill.ts'
+import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { Field } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { Select } from '../ui/select.tsx'
+import { refusalOf, send } from '../workspace/commands.ts'
+import { useRows } from '../workspace/live.ts'
+import { useWorkspace } from '../workspace/workspace-context.tsx'
+
+type Name = (typeof conditionNames)[number] | 'all'
+const options = [
+  { value: 'all', label: 'All conditions' },
+  ...conditionNames.map((name) => ({ value: name, label: conditionTitles[name] })),
+]
+const nameOf = (value: string): Name => conditionNames.find((name) => name === value) ?? 'all'
+const own = 'own'
+
+/** Chooses a fault and plays it in a room made for it. */
+export function StartDrill() {
+  const workspace = useWorkspace()
+  const router = useRouter()
+  const agents = useRows(workspace.lane, 'agents').filter((agent) => agent.status === 'active')
+  const [name, setName] = useState<Name>(conditionNames[0] ?? 'all')
+  const [seed, setSeed] = useState('1')
+  const [cast, setCast] = useState('scripted')
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [recovery, setRecovery] = useState(true)
+  const [error, setError] = useState<string | null>(null)
+  const [pending, setPending] = useState(false)
+  const beside = cast === own ? [...chosen] : cast === 'crew' ? 'crew' : 'scripted'
+  const toggle = (id: string) => {
+    const next = new Set(chosen)
+    if (!next.delete(id)) next.add(id)
+    setChosen(next)
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setPending(true)
+    setError(null)
+    const answer = await send('drill.start', {
+      ...{ workspaceId: workspace.id, name, seed: Number(seed) || 0, cast: beside, recovery },
+    })
+    if (answer.ok) return router.push(`${workspace.base}/rooms/${String(answer.result.roomId)}/drills`)
+    setPending(false)
+    setError(refusalOf(answer))
+  }
+  return (
+    <Card title="Start a drill">
+      <form onSubmit={(event) => void submit(event)} className="grid max-w-xl gap-4">
+        <p className="text-ink-2">
+          A goal is played with a fault on purpose, in a room made for it; nothing of your work is touched.
+        </p>
+        <Field label="What goes wrong" error={error}>
+          <Select options={options} value={name} onChange={(event) => setName(nameOf(event.target.value))} />
+        </Field>
+        <Field label="Seed" hint="The same seed plays the same pauses again.">
+          <Input inputMode="numeric" value={seed} maxLength={9} onChange={(event) => setSeed(event.target.value)} />
+        </Field>
+        <Field label="Who plays beside the scripted agents">
+          <Select
+            value={cast}
+            onChange={(event) => setCast(event.target.value)}
+            options={[
+              { value: 'scripted', label: 'Nobody' },
+              { value: 'crew', label: 'The starter crew' },
+              { value: own, label: 'Agents I choose', disabled: agents.length === 0 },
+            ]}
+          />
+        </Field>
+        {cast === own && (
+          <fieldset className="grid gap-1">
+            <legend className="pb-1 text-sm font-medium">Agents</legend>
+            {agents.map((agent) => (
+              <Checkbox
+                key={agent.id}
+                label={agent.name}
+                hint={agent.skills.join(', ') || 'any skill'}
+                checked={chosen.has(agent.id)}
+                onChange={() => toggle(agent.id)}
+              />
+            ))}
+          </fieldset>
+        )}
+        <Checkbox
+          label="With recovery"
+          hint="The same without it is played beside, so that the difference is seen."
+          checked={recovery}
+          onChange={(event) => setRecovery(event.target.checked)}
+        />
+        <div>
+          <Button type="submit" tone="primary" pending={pending} disabled={cast === own && chosen.size === 0}>
+            Start the drill
+          </Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
