@@ -19,6 +19,8 @@ export type ReadAnswer = {
 /** Contradictions that are kept and shown; a text that differs in more is another text. */
 const mostConflicts = 40
 const longestQuote = 600
+/** What a dozen passages give a dozen values for is a list or a table read as prose, not one fact. */
+const mostValues = 3
 
 /** Sets answers against each other: several to one question, or what one result is made from. Pure. */
 export function compareAnswers(
@@ -47,11 +49,17 @@ export function compareAnswers(
       })),
       stem,
     )
-    const conflicts = found.slice(0, mostConflicts).map(({ subject, positions }) => ({
-      subject,
-      positions: positions.map((position) => positionOf(position.versionId, position)),
-    }))
-    return { winner: null, why: `${found.length} facts are stated differently`, conflicts }
+    const conflicts = found
+      .map(({ subject, positions }) => ({
+        subject,
+        positions: stated(positions.map((position) => positionOf(position.versionId, position))),
+      }))
+      .filter(({ positions }) => {
+        const values = new Set(positions.map(({ value }) => value)).size
+        return values > 1 && values <= mostValues
+      })
+      .slice(0, mostConflicts)
+    return { winner: null, why: `${conflicts.length} facts are stated differently`, conflicts }
   }
   const structured = values.every((value) => value !== undefined)
   const found = reconcile(
@@ -76,6 +84,21 @@ export function compareAnswers(
 
 const nameOf = ({ url, inputId, versionId, locator }: Source): string =>
   [url ?? inputId ?? versionId, locator].filter(Boolean).join(', ')
+
+type Stated = Compared['conflicts'][number]['positions'][number]
+
+/** The positions that state a fact: none from arithmetic or a file's name, and of one maker's equal words the first. */
+function stated(positions: readonly Stated[]): Stated[] {
+  const seen = new Set<string>()
+  return positions.filter(({ value, quote, participantId }) => {
+    if (/\bsum\(|=[^.]*[+×*/−]/.test(quote)) return false
+    const outside = quote.replace(/[\w.-]*\.(?:csv|md|txt|html?|json|pdf)\b/gi, '')
+    const key = `${participantId} ${value}`
+    if (!outside.includes(value) || seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
 
 /** The JSON that a text is, when it is an object or a list. */
 function jsonOf(text: string): unknown {

@@ -114,14 +114,32 @@ const keepConflict = (unit: Unit, task: Task, kind: Conflict['kind'], found: Com
     settledAt: null,
   })
 
-const positions = (unit: Unit, { subject, positions }: Compared['conflicts'][number]): string =>
-  `- ${subject}: ${positions.map((one) => `${participantName(unit, one.participantId)} says ${one.value} (“${one.quote}”)`).join('; ')}`
+/** One contradiction as a line: each value once, with who says it and the words of the first. */
+function inALine(unit: Unit, { subject, positions }: Compared['conflicts'][number]): string {
+  const byValue = new Map<string, { names: Set<string>; quote: string }>()
+  for (const { value, quote, participantId } of positions) {
+    const said = byValue.get(value) ?? { names: new Set(), quote }
+    byValue.set(value, said)
+    said.names.add(participantName(unit, participantId))
+  }
+  const values = [...byValue].map(
+    ([value, { names, quote }]) => `**${value}** (${[...names].join(', ')}: “${shortly(quote)}”)`,
+  )
+  return `- ${subject}: ${values.join(' or ')}`
+}
 
-const listed = (unit: Unit, { conflicts }: Compared): string =>
-  conflicts
-    .slice(0, 12)
-    .map((one) => positions(unit, one))
-    .join('\n')
+const shownQuote = 140
+const shortly = (quote: string): string => {
+  const line = quote.replace(/\s+/g, ' ').trim()
+  return line.length > shownQuote ? `${line.slice(0, shownQuote - 1)}…` : line
+}
+
+const mostLines = 4
+function listed(unit: Unit, { conflicts }: Compared): string {
+  const lines = conflicts.slice(0, mostLines).map((one) => inALine(unit, one))
+  const more = conflicts.length - lines.length
+  return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')
+}
 
 /** The task itself is handed out, to somebody who gave none of the answers, with all of them before them. */
 function askJudge(unit: Unit, ports: Parameters<typeof say>[1], task: Task, compared: Compared) {
