@@ -1,5 +1,6 @@
 import type { MatchRecord } from '../domain/attempt.ts'
 import type { LogEvent } from './events.ts'
+import type { AttemptView } from './snapshot.ts'
 
 /**
  * `GET /api/v1/rooms/{id}/story?before=&limit=&goal=&task=&by=&kind=&types=&without=`: a room's events newest first, without
@@ -19,3 +20,10 @@ export type StoryAttempt = {
   participantId: string
   match: MatchRecord | null
 }
+
+/** `GET /api/v1/goals/{id}/timeline`: every attempt of a goal by when it was offered, as far as a bar needs it. Moments are Unix ms. */
+export type TimelineView = { attempts: TimelineAttempt[] }
+export type TimelineAttempt = Pick<
+  AttemptView,
+  'id' | 'taskId' | 'number' | 'participantId' | 'status' | 'offeredAt' | 'acceptedAt' | 'endedAt' | 'failure' | 'hedge'
+>

@@ -12,7 +12,7 @@ import { inbox } from '../queries/inbox.ts'
 import { activityLog, eventsAfter } from '../queries/log.ts'
 import { goalPlans } from '../queries/plans.ts'
 import { type PreviewTools, preview } from '../queries/preview.ts'
-import { roomStory, storyPage } from '../queries/replay-story.ts'
+import { goalTimeline, roomStory, storyPage } from '../queries/replay-story.ts'
 import { messagePage, roomMessages } from '../queries/room-messages.ts'
 import { goalTasks, roomSnapshot } from '../queries/room-snapshot.ts'
 import { drillReport, goalScorecard, roomScorecard } from '../queries/scorecard.ts'
@@ -122,6 +122,7 @@ export function createReadDoors(deps: ReadDeps): Door[] {
     ),
     get('workspaces/:id/inbox', nothing, ({ actor, id }) => inbox(actor, id)),
     get('goals/:id/tasks', nothing, ({ actor, id }) => goalTasks(actor, id)),
+    get('goals/:id/timeline', nothing, ({ actor, id }) => goalTimeline(actor, id)),
     get('goals/:id/plans', nothing, ({ actor, id }) => goalPlans(actor, id)),
     get('tasks/:id/blast', blastQuery, ({ actor, id, query }) => blast(actor, id, query.stale)),
     get('goals/:id/shadow', shadowQuery, ({ actor, id, query }) => goalShadow(actor, id, query.weights)),

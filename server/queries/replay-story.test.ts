@@ -5,7 +5,7 @@ import { testDatabase } from '../testing/database.ts'
 import { makeEvent } from '../testing/lane-rows.ts'
 import { makeGoal, makeTask } from '../testing/rows.ts'
 import { makeScene } from '../testing/scene.ts'
-import { roomStory } from './replay-story.ts'
+import { goalTimeline, roomStory } from './replay-story.ts'
 
 const database = testDatabase()
 let db: pg.Pool
@@ -77,4 +77,14 @@ describe('the story of a room', () => {
     expect(await roomStory(asPerson(outsider), room.id)).toBeNull()
     expect(await roomStory(asAgent(agent), room.id)).toBeNull()
   })
+})
+
+test('the timeline of a goal has every try with its moments, for those who may read the room alone', async () => {
+  const { member, outsider, goal, other, attempt } = await told()
+  const { id, taskId, number, participantId, status, offeredAt, acceptedAt, endedAt, failure, hedge } = attempt
+  expect(await goalTimeline(asPerson(member), goal.id)).toEqual({
+    attempts: [{ id, taskId, number, participantId, status, offeredAt, acceptedAt, endedAt, failure, hedge }],
+  })
+  expect(await goalTimeline(asPerson(member), other.id)).toEqual({ attempts: [] })
+  expect(await goalTimeline(asPerson(outsider), goal.id)).toBeNull()
 })

@@ -1,8 +1,8 @@
-import type { StoryPage } from '../contract/story-views.ts'
+import type { StoryPage, TimelineView } from '../contract/story-views.ts'
 import type { Actor } from '../domain/permission.ts'
 import { sharedPool } from '../store/pool.ts'
-import { readStory, readStoryAttempts, readStoryTasks, type StoryFilter } from '../store/reads/story.ts'
-import { roomPerson } from './standing.ts'
+import { readStory, readStoryAttempts, readStoryTasks, readTimeline, type StoryFilter } from '../store/reads/story.ts'
+import { roomPerson, roomReader } from './standing.ts'
 
 /** The most and the usual number of events of a page. */
 export const storyPage = { most: 1000, usual: 200 }
@@ -36,3 +36,9 @@ export async function roomStory(
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** Every attempt of a goal for whoever may read its room; null for everybody else. */
+export async function goalTimeline(actor: Actor, goalId: string): Promise<TimelineView | null> {
+  if (!(await roomReader(actor, { goalId }))) return null
+  return { attempts: await readTimeline(sharedPool(), goalId) }
+}

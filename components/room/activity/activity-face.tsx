@@ -1,163 +1,124 @@
 'use client'
 
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { VList, type VListHandle } from 'virtua'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Mark } from '../../ui/mark.tsx'
-import { Select } from '../../ui/select.tsx'
+import { useRowKeys } from '../../ui/row-list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { Spine, SpineItem } from '../../ui/spine.tsx'
-import { type Failure, getJson } from '../../workspace/http.ts'
-import { useLane } from '../../workspace/live.ts'
-import { markOf } from '../../workspace/who.tsx'
 import { useViewParams } from '../plan/view-params.ts'
-import { useNames, useParticipants, useRoom } from '../room-context.tsx'
-import { EventText } from './event-line.tsx'
-import { lookupsOf } from './lookups.ts'
-import { isQuiet, type Lookups } from './sentences.ts'
+import { useGoals } from '../room-context.tsx'
+import { type Filter, readKind, says } from './filter.ts'
+import { Filters } from './filters.tsx'
+import { DayLine, EventRow } from './rows.tsx'
 import type { ActivityEvent } from './telling.ts'
+import { useStory } from './use-story.ts'
 
-type Page = { events: ActivityEvent[]; nextBefore: number | null }
+type Line = { kind: 'day'; id: string; at: number } | { kind: 'event'; id: string; event: ActivityEvent }
+/** Older pages are fetched once one is this near to the end of what is there. */
+const nearEndPx = 1200
+/** While searching, pages are read until so many were found. */
+const enoughFound = 60
 
-/** Pages of the room's log, newest first, from the server; what happens meanwhile comes from the live stream. */
-function useLog(type: string) {
-  const { id, lane } = useRoom()
-  const [pages, setPages] = useState<readonly Page[]>([])
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const [loading, setLoading] = useState(true)
-  const asked = useRef(0)
-  const load = async (before: number | null) => {
-    asked.current += 1
-    const ask = asked.current
-    setLoading(true)
-    const query = new URLSearchParams({
-      ...(type ? { type } : {}),
-      ...(before === null ? {} : { before: String(before) }),
-    })
-    const got = await getJson<Page>(`/api/v1/rooms/${id}/activity?${query}`)
-    if (ask !== asked.current) return
-    setLoading(false)
-    setFailure(got.ok ? null : got)
-    if (got.ok) setPages((all) => (before === null ? [got.value] : [...all, got.value]))
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another room or family starts over
-  useEffect(() => {
-    setPages([])
-    void load(null)
-  }, [id, type])
-  const recent = useLane(lane, (state) => state.recent)
-  const events = useMemo(() => {
-    const old = pages.flatMap((page) => page.events)
-    const newest = old[0]?.seq ?? 0
-    const fits = (event: ActivityEvent) => event.seq > newest && (!type || event.type.startsWith(`${type}.`))
-    return pages.length === 0 ? [] : [...recent.filter(fits).toReversed(), ...old]
-  }, [pages, recent, type])
-  const next = pages.at(-1)?.nextBefore ?? null
-  return { events, failure, loading, next, more: () => void load(next), again: () => void load(null) }
+const dayOf = (at: number) => new Date(at).toDateString()
+
+/** Events with a line before the first of every day, in the order given. */
+function withDays(events: readonly ActivityEvent[]): Line[] {
+  return events.flatMap((event, at) => {
+    const line: Line = { kind: 'event', id: String(event.seq), event }
+    const before = events[at - 1]
+    const isSame = before !== undefined && dayOf(before.at) === dayOf(event.at)
+    return isSame ? [line] : [{ kind: 'day', id: `day ${dayOf(event.at)} ${event.seq}`, at: event.at }, line]
+  })
 }
 
-function useLookups(): Lookups {
-  const { lane } = useRoom()
-  const names = useNames()
-  return useMemo(
-    () =>
-      lookupsOf(lane.row, (id) => {
-        const found = names(id)
-        return found && found.kind !== 'coordinator' ? found.name : null
-      }),
-    [lane, names],
-  )
-}
-
-const families = [
-  { value: '', label: 'Everything' },
-  { value: 'goal', label: 'Goals' },
-  { value: 'plan', label: 'Plans' },
-  { value: 'task', label: 'Tasks' },
-  { value: 'attempt', label: 'Tries' },
-  { value: 'deliverable', label: 'Deliverables' },
-  { value: 'handoff', label: 'Questions' },
-  { value: 'message', label: 'Messages' },
-  { value: 'participant', label: 'Who joined and left' },
-]
-
-/** Everything that happened in the room, newest first, in plain sentences with their reasons. */
+/** Everything that happened in the room, newest first: what, why, instead of what, on which evidence. */
 export function ActivityFace() {
   const params = useViewParams()
-  const type = params.get('type') ?? ''
-  const actor = params.get('by') ?? ''
-  const participants = useParticipants()
-  const log = useLog(type)
-  const look = useLookups()
-  const shown = log.events.filter(
-    (event) => (type || !isQuiet(event.type)) && (!actor || event.actor.id === actor || event.actor.kind === actor),
+  const [goal, of, by, kind] = ['goal', 'of', 'by', 'kind'].map((name) => params.get(name) ?? '')
+  const known = useGoals().some((one) => one.id === goal)
+  const filter = useMemo<Filter>(
+    () => ({ goal: known && goal ? goal : '', of: of ?? '', by: by ?? '', kind: readKind(kind ?? '') }),
+    [known, goal, of, by, kind],
   )
+  const [search, setSearch] = useState(params.get('q') ?? '')
+  const words = useDeferredValue(search).toLowerCase().split(/\s+/).filter(Boolean).join(' ')
+  const { events, look, failure, loading, readTo, more, again } = useStory(filter)
+  const shown = useMemo(
+    () => (words ? events.filter((event) => says(event, words.split(' '), look)) : events),
+    [events, words, look],
+  )
+  const lines = useMemo(() => withDays(shown), [shown])
+  const frame = useRef<HTMLDivElement>(null)
+  const list = useRef<VListHandle>(null)
+  const keys = useRowKeys(frame)
+  const wanting = words !== '' && shown.length < enoughFound
+  useEffect(() => {
+    if (wanting && !loading && !failure) more(true)
+  }, [wanting, loading, failure, more])
+  const onScroll = (offset: number) => {
+    const view = list.current
+    if (!view || loading || failure) return
+    if (view.scrollSize - offset - view.viewportSize < nearEndPx) more(false)
+  }
   return (
-    <div className="mx-auto grid max-w-4xl gap-3 p-4 max-md:p-3">
-      <div className="flex flex-wrap gap-2">
-        <Select
-          aria-label="What"
-          value={type}
-          options={families}
-          onChange={(event) => params.set('type', event.target.value || null)}
-        />
-        <Select
-          aria-label="By whom"
-          value={actor}
-          placeholder="By everybody"
-          options={[
-            { value: 'coordinator', label: 'Coordinator' },
-            ...participants.map((one) => ({ value: one.subjectId, label: one.name })),
-          ]}
-          onChange={(event) => params.set('by', event.target.value || null)}
-        />
-      </div>
-      {log.failure && (
-        <p role="alert" className="flex flex-wrap items-center gap-2 text-sm text-failed">
-          {log.failure.detail}
-          <Button size="sm" onClick={log.again}>
+    <div className="flex h-full min-h-[60dvh] flex-col">
+      <Filters
+        filter={filter}
+        search={search}
+        onSearch={(next) => {
+          setSearch(next)
+          params.set('q', next || null)
+        }}
+        onChange={params.set}
+      />
+      {failure && (
+        <p role="alert" className="flex flex-wrap items-center gap-2 px-4 py-2 text-sm text-failed max-md:px-3">
+          {failure.detail}
+          <Button size="sm" onClick={again}>
             Try again
           </Button>
         </p>
       )}
-      {log.loading && log.events.length === 0 && <Skeleton shape="rows" count={8} />}
-      {!log.loading && !log.failure && shown.length === 0 && (
-        <Empty
-          kind={log.events.length > 0 || type ? 'no-match' : 'none'}
-          title={log.events.length > 0 || type ? 'Nothing fits' : 'Nothing happened yet'}
-        />
+      {lines.length === 0 && loading && (
+        <Skeleton shape="rows" count={8} className="p-4" label="Reading what happened" />
       )}
-      <Spine aria-label="Activity">
-        {shown.map((event) => (
-          <EventLine key={event.seq} event={event} look={look} />
-        ))}
-      </Spine>
-      {log.next !== null && (
-        <Button pending={log.loading} onClick={log.more} className="justify-self-center">
-          Earlier
-        </Button>
+      {lines.length === 0 && !loading && !failure && (
+        <Empty kind={words || Object.values(filter).some(Boolean) ? 'no-match' : 'none'} title="Nothing fits">
+          Choose other filters, or fewer words.
+        </Empty>
       )}
+      <div ref={frame} {...keys} className="min-h-0 flex-1">
+        {lines.length > 0 && (
+          <VList
+            ref={list}
+            data={lines}
+            bufferSize={400}
+            role="feed"
+            aria-label="Activity"
+            aria-busy={loading}
+            onScroll={onScroll}
+            className="px-4 py-2 max-md:px-3"
+          >
+            {(line: Line) =>
+              line.kind === 'day' ? (
+                <DayLine key={line.id} at={line.at} />
+              ) : (
+                <EventRow key={line.id} event={line.event} look={look} />
+              )
+            }
+          </VList>
+        )}
+      </div>
+      <p role="status" className="min-h-6 border-t border-line px-4 py-0.5 text-xs text-ink-3 max-md:px-3">
+        {statusOf(shown.length, readTo, loading, words !== '')}
+      </p>
     </div>
   )
 }
 
-function EventLine({ event, look }: { event: ActivityEvent; look: Lookups }) {
-  const broke = event.type === 'attempt.failed' || event.type === 'attempt.superseded'
-  return (
-    <SpineItem
-      node={<Mark kind={markOf[event.actor.kind]} name={event.actor.name} size="sm" />}
-      // Newest stands on top, so what follows a break in time is drawn above it.
-      thread={broke ? 'broken' : 'whole'}
-    >
-      <EventText
-        event={event}
-        look={look}
-        aside={
-          <span className="font-mono text-xs text-ink-3" title="Number in the room’s log">
-            #{event.seq}
-          </span>
-        }
-      />
-    </SpineItem>
-  )
+function statusOf(count: number, readTo: number | null, loading: boolean, searching: boolean): string {
+  const told = `${count} ${count === 1 ? 'event' : 'events'}`
+  if (readTo === null) return loading ? '' : `${told}, back to the beginning`
+  return `${told}${searching ? ' found' : ''}, back to #${readTo}${loading ? '; reading on' : ''}`
 }

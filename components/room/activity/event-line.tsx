@@ -22,7 +22,7 @@ export function EventText({
   const { text, reason, instead, evidence, taskId } = sentenceOf(event, look)
   return (
     <div className="grid min-w-0 gap-0.5">
-      <p className="flex flex-wrap items-baseline gap-x-1.5 text-base">
+      <div className="flex flex-wrap items-baseline gap-x-1.5 text-base">
         <span className="font-medium">{event.actor.name}</span>
         <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">{text}</span>
         <Time at={event.at} look={when} className="text-xs text-ink-3" />
@@ -35,7 +35,8 @@ export function EventText({
             task
           </TaskLink>
         )}
-      </p>
+        <Proofs proofs={evidence} taskId={taskId} />
+      </div>
       {reason && (
         <p className="text-sm text-ink-2 [overflow-wrap:anywhere]">
           <span className="text-ink-3">Why:</span> {reason}
@@ -46,7 +47,6 @@ export function EventText({
           <span className="text-ink-3">Instead of:</span> {instead}
         </p>
       )}
-      <Proofs proofs={evidence} taskId={taskId} />
     </div>
   )
 }

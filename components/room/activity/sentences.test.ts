@@ -18,7 +18,7 @@ const look: Lookups = {
   goal: () => 'Heat pumps',
   deliverable: () => ({ label: 'D-3 Report', goalId: 'g' }),
   name: (id) => (id === 'p' ? 'scout-2' : null),
-  attempt: (id) => (id === 'a' ? { taskId: 't', number: 2, doer: 'scout-2', match } : null),
+  attempt: (id) => (id === 'a' ? { taskId: 't', number: 2, participantId: 'p', doer: 'scout-2', match } : null),
 }
 const event = (type: string, data: Record<string, unknown>, kind: 'coordinator' | 'member' = 'coordinator') =>
   ({ seq: 1, at: 0, type, actor: { kind, id: 'c', name: 'Coordinator' }, data }) satisfies ActivityEvent

@@ -5,13 +5,20 @@ import { goalTellings } from './tellings-goal.ts'
 import { judgeTellings, workspaceTellings } from './tellings-judge.ts'
 import { workTellings } from './tellings-work.ts'
 
+type TriedBy = {
+  taskId: string
+  number: number
+  participantId: string
+  doer: string | null
+  match: MatchRecord | null
+}
 /** How ids in an event are named on screen; null when the thing is not held. */
 export type Lookups = {
   task: (id: string) => { label: string; goalId: string } | null
   goal: (id: string) => string | null
   deliverable: (id: string) => { label: string; goalId: string } | null
   name: (id: string) => string | null
-  attempt: (id: string) => { taskId: string; number: number; doer: string | null; match: MatchRecord | null } | null
+  attempt: (id: string) => TriedBy | null
 }
 /** What happened, why, instead of what, and on which evidence. */
 export type Sentence = {
@@ -30,8 +37,12 @@ const tellings: Readonly<Record<string, Telling>> = {
 }
 export const toldTypes: readonly string[] = Object.keys(tellings)
 
+export const quietTypes: readonly string[] = toldTypes.filter((type) => isQuiet(type))
+
 /** Told so often that they would bury the rest: left out unless asked for. */
-export const isQuiet = (type: string): boolean => tellings[type]?.quiet === true
+export function isQuiet(type: string): boolean {
+  return tellings[type]?.quiet === true
+}
 
 /** Which kind of decision an event is: a person's is of the kind `people`; null for what nobody decided. */
 export function kindOf(event: ActivityEvent): Kind | 'people' | null {

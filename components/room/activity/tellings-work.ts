@@ -106,7 +106,8 @@ export const workTellings = {
       list('invalid').length > 0 ? 'the result had the wrong shape; one correction was asked for' : text('body'),
     quiet: true,
   },
-  'attempt.submitted': { tell: ({ task }) => `handed in ${task}` },
+  // Its version is told of in the same breath.
+  'attempt.submitted': { tell: ({ task }) => `handed in ${task}`, quiet: true },
   'attempt.failed': {
     tell: failed,
     kind: 'watch',

@@ -3,7 +3,7 @@
 import { History, Pencil } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useDeferredValue, useMemo, useState } from 'react'
-import type { GoalView } from '../../../server/contract/snapshot.ts'
+import type { GoalView, TaskView } from '../../../server/contract/snapshot.ts'
 import type { GoalStatus } from '../../../server/domain/goal.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -17,6 +17,7 @@ import { openGoalForm } from '../goal-form/open.ts'
 import { useGoal } from '../room-context.tsx'
 import { StaleBar } from './blast-settle.tsx'
 import { matching } from './matching.ts'
+import { planned } from './parts.ts'
 import { PlanList } from './plan-list.tsx'
 import { useTasksOnScreen } from './tasks-on-screen.ts'
 import { useViewParams } from './view-params.ts'
@@ -25,29 +26,42 @@ const loading = () => <Skeleton shape="cards" count={4} className="p-4" />
 const PlanBoard = dynamic(() => import('./plan-board.tsx').then((part) => part.PlanBoard), { loading })
 const PlanGraph = dynamic(() => import('./plan-graph.tsx').then((part) => part.PlanGraph), { loading })
 const PlanVersions = dynamic(() => import('./diff.tsx').then((part) => part.PlanVersions))
-const ReplayFace = dynamic(() => import('../replay/replay-face.tsx').then((part) => part.ReplayFace), { loading })
+const TimelineFace = dynamic(() => import('../timeline/timeline-face.tsx').then((part) => part.TimelineFace), {
+  loading,
+  ssr: false,
+})
+const ReplayFace = dynamic(() => import('../replay/replay-face.tsx').then((part) => part.ReplayFace), {
+  loading,
+  ssr: false,
+})
 const PlanEditor = dynamic(() => import('./plan-editor.tsx').then((part) => part.PlanEditor), { loading })
 
-const views = ['list', 'board', 'graph'] as const
+const views = ['list', 'board', 'graph', 'timeline'] as const
 type View = (typeof views)[number]
+type Tasks = readonly TaskView[]
+const viewWords: Record<View, string> = { list: 'List', board: 'Board', graph: 'Graph', timeline: 'Timeline' }
 /** Before the start the whole plan may be changed, later what has not started. */
 const editable: ReadonlySet<GoalStatus> = new Set(['awaiting_plan_approval', 'running', 'paused', 'in_review'])
 
-/** The goal's plan, before it starts and while it runs: list, board or graph of the same tasks. */
+/** The goal's plan, before it starts and while it runs: list, board, graph or timeline of the same tasks, now or at a moment before. */
 export function PlanFace() {
   const goal = useGoal()
-  const { tasks, loading } = useTasksOnScreen(goal)
+  const { tasks: held, loading } = useTasksOnScreen(goal)
+  const tasks = useMemo(() => planned(held), [held])
   const params = useViewParams()
-  const view = views.find((one) => one === params.get('view')) ?? 'list'
+  const past = params.get('at')
+  const asked = views.find((one) => one === params.get('view')) ?? 'list'
+  // A timeline runs over time by itself: there is no moment to choose.
+  const view = past && asked === 'timeline' ? 'list' : asked
   const [query, setQuery] = useState(params.get('q') ?? '')
   const deferred = useDeferredValue(query)
   const shown = useMemo(() => matching(tasks, deferred), [tasks, deferred])
   const mayEdit = useMay('plan.edit') && editable.has(goal?.status ?? 'draft')
-  const past = params.get('at')
   const go = (next: View) => params.set('view', next === 'list' ? null : next)
   useShortcut('l', 'Plan as list', () => go('list'), { group: 'Plan' })
   useShortcut('b', 'Plan as board', () => go('board'), { group: 'Plan' })
   useShortcut('v', 'Plan as graph', () => go('graph'), { group: 'Plan' })
+  useShortcut('t', 'Plan as timeline', () => go('timeline'), { group: 'Plan', enabled: !past })
   if (!goal) return <NoGoal />
   if (goal.status === 'planning' || goal.status === 'draft') return <Planning />
   if (params.get('edit') && mayEdit)
@@ -61,11 +75,11 @@ export function PlanFace() {
           label="View"
           value={view}
           onChange={go}
-          options={[
-            { value: 'list', label: 'List' },
-            { value: 'board', label: 'Board' },
-            { value: 'graph', label: 'Graph' },
-          ]}
+          options={views.map((one) => ({
+            value: one,
+            label: viewWords[one],
+            disabled: past !== null && one === 'timeline',
+          }))}
         />
         <Input
           type="search"
@@ -88,7 +102,7 @@ export function PlanFace() {
           <ReplayFace
             key={goal.id}
             goal={goal}
-            view={view}
+            view={view === 'timeline' ? 'list' : view}
             query={deferred}
             at={Number(past) || null}
             onAt={(seq) => params.set('at', String(seq))}
@@ -96,16 +110,25 @@ export function PlanFace() {
           />
         ) : shown.length === 0 ? (
           <NoTasks loading={loading} any={tasks.length > 0} />
-        ) : view === 'board' ? (
-          <PlanBoard tasks={shown} />
-        ) : view === 'graph' ? (
-          <PlanGraph tasks={shown} />
         ) : (
-          <PlanList tasks={shown} all={tasks} />
+          <PlanView view={view} goal={goal} tasks={shown} all={tasks} />
         )}
       </div>
     </div>
   )
+}
+
+function PlanView({ view, goal, ...both }: { view: View; goal: GoalView; tasks: Tasks; all: Tasks }) {
+  switch (view) {
+    case 'list':
+      return <PlanList {...both} />
+    case 'board':
+      return <PlanBoard tasks={both.tasks} />
+    case 'graph':
+      return <PlanGraph tasks={both.tasks} />
+    case 'timeline':
+      return <TimelineFace key={goal.id} goal={goal} {...both} />
+  }
 }
 
 /** What can be done with the plan of now, and how much of it is on the screen. */

@@ -9,17 +9,21 @@ import { shortId, taskLooks } from '../../workspace/states.ts'
 import { usePanel } from '../panel.tsx'
 import { countTasks, doneOf, ribbonOf } from '../progress.ts'
 import { useNames, useRoom } from '../room-context.tsx'
+import { familiesOf, headNeeds } from './parts.ts'
 import { type Drawn, drawGraph, nodeSize, type Phase, phasesOf, rankOf } from './rank.ts'
 
 /** More than this in one page is slow to draw and says nothing: then phases stand for their tasks. */
 const mostNodes = 300
 
-/** Who waits for whom. Above 300 tasks phases are drawn, and one can be opened. The list (key L) is its twin for readers. */
-export function PlanGraph({ tasks }: { tasks: readonly TaskView[] }) {
+/** Who waits for whom; parts stand in the box of their task. Above 300 tasks phases are drawn, and one can be opened. The list (key L) is its twin for readers. */
+export function PlanGraph({ tasks: all }: { tasks: readonly TaskView[] }) {
+  const families = useMemo(() => familiesOf(all), [all])
+  const tasks = useMemo(() => headNeeds(families), [families])
+  const partsOf = useMemo(() => new Map(families.map(({ task, parts }) => [task.id, parts])), [families])
   const ranks = useMemo(() => rankOf(tasks), [tasks])
   const [opened, setOpened] = useState<number | null>(null)
   const phases = useMemo(() => phasesOf(tasks, ranks), [tasks, ranks])
-  if (tasks.length <= mostNodes) return <TaskGraph tasks={tasks} ranks={ranks} />
+  if (tasks.length <= mostNodes) return <TaskGraph tasks={tasks} ranks={ranks} partsOf={partsOf} />
   const phase = phases.find((one) => one.rank === opened)
   if (!phase) return <PhaseGraph phases={phases} onOpen={setOpened} />
   const shown = phase.tasks.slice(0, mostNodes)
@@ -35,7 +39,7 @@ export function PlanGraph({ tasks }: { tasks: readonly TaskView[] }) {
         </span>
       </div>
       <div className="min-h-0 flex-1">
-        <TaskGraph tasks={shown} ranks={ranks} />
+        <TaskGraph tasks={shown} ranks={ranks} partsOf={partsOf} />
       </div>
     </div>
   )
@@ -68,7 +72,15 @@ function PhaseGraph({ phases, onOpen }: { phases: readonly Phase[]; onOpen: (ran
   )
 }
 
-function TaskGraph({ tasks, ranks }: { tasks: readonly TaskView[]; ranks: ReadonlyMap<string, number> }) {
+function TaskGraph({
+  tasks,
+  ranks,
+  partsOf,
+}: {
+  tasks: readonly TaskView[]
+  ranks: ReadonlyMap<string, number>
+  partsOf: ReadonlyMap<string, readonly TaskView[]>
+}) {
   const drawn = useMemo(() => drawGraph(tasks, ranks), [tasks, ranks])
   const [over, setOver] = useState<string | null>(null)
   const near = (edge: Drawn['edges'][number]) => edge.from === over || edge.to === over
@@ -92,14 +104,20 @@ function TaskGraph({ tasks, ranks }: { tasks: readonly TaskView[]; ranks: Readon
           ))}
         </svg>
         {drawn.nodes.map((node) => (
-          <Node key={node.task.id} {...node} onOver={setOver} />
+          <Node key={node.task.id} {...node} parts={partsOf.get(node.task.id) ?? []} onOver={setOver} />
         ))}
       </div>
     </section>
   )
 }
 
-function Node({ task, x, y, onOver }: Drawn['nodes'][number] & { onOver: (id: string | null) => void }) {
+function Node({
+  task,
+  x,
+  y,
+  parts,
+  onOver,
+}: Drawn['nodes'][number] & { parts: readonly TaskView[]; onOver: (id: string | null) => void }) {
   const { base } = useRoom()
   const { open, name, id } = usePanel()
   const doer = useNames()(task.doer)
@@ -128,6 +146,11 @@ function Node({ task, x, y, onOver }: Drawn['nodes'][number] & { onOver: (id: st
       <span className="flex items-center gap-1.5 truncate text-xs" style={{ color: toneVar(look.tone) }}>
         <span aria-hidden>{look.glyph}</span>
         {look.word}
+        {parts.length > 0 && (
+          <span className="text-ink-2 tabular-nums">
+            · {doneOf(countTasks(parts)).done} of {parts.length} parts
+          </span>
+        )}
         {doer && <span className="truncate text-ink-2">· {doer.name}</span>}
       </span>
     </a>

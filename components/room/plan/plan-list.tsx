@@ -1,7 +1,8 @@
 'use client'
 
 import clsx from 'clsx'
-import { useMemo, useRef } from 'react'
+import { ChevronRight } from 'lucide-react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { VList } from 'virtua'
 import type { AttemptView, TaskView } from '../../../server/contract/snapshot.ts'
 import { Ribbon } from '../../ui/ribbon.tsx'
@@ -9,55 +10,105 @@ import { useRowKeys } from '../../ui/row-list.tsx'
 import { shortId } from '../../workspace/states.ts'
 import { TaskLink, usePanel } from '../panel.tsx'
 import { countTasks, doneOf, ribbonOf } from '../progress.ts'
+import { type Family, familiesOf, familyPhases, headNeeds } from './parts.ts'
 import { usePlanAttempts } from './past.tsx'
-import { type Phase, phasesOf, rankOf } from './rank.ts'
+import { rankOf } from './rank.ts'
 import { Doer, TaskState } from './task-line.tsx'
 
-type Line = { kind: 'phase'; id: string; phase: Phase } | { kind: 'task'; id: string; task: TaskView }
+type Line =
+  | { kind: 'phase'; id: string; rank: number; tasks: readonly TaskView[] }
+  | { kind: 'task'; id: string; family: Family }
+  | { kind: 'part'; id: string; task: TaskView }
 
-/** Tasks by phase. `all` decides the phases, so a filter does not move a task to another one. */
+/** Tasks by phase, parts beneath their task. `all` decides the phases, so a filter does not move a task to another one. */
 export function PlanList({ tasks, all }: { tasks: readonly TaskView[]; all: readonly TaskView[] }) {
   const attempts = usePlanAttempts()
   const panel = usePanel()
   const frame = useRef<HTMLDivElement>(null)
   const keys = useRowKeys(frame)
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const ranks = useMemo(() => rankOf(headNeeds(familiesOf(all))), [all])
+  // Whoever looks for words looks for parts as well.
+  const filtered = tasks.length < all.length
+  const phases = useMemo(() => familyPhases(familiesOf(tasks), ranks), [tasks, ranks])
   const lines = useMemo<Line[]>(
     () =>
-      phasesOf(tasks, rankOf(all)).flatMap((phase) => [
-        { kind: 'phase' as const, id: `phase ${phase.rank}`, phase },
-        ...phase.tasks.map((task) => ({ kind: 'task' as const, id: task.id, task })),
+      phases.flatMap(({ rank, families }) => [
+        {
+          kind: 'phase' as const,
+          id: `phase ${rank}`,
+          rank,
+          tasks: families.flatMap((family) => [family.task, ...family.parts]),
+        },
+        ...families.flatMap((family) => [
+          { kind: 'task' as const, id: family.task.id, family },
+          ...(filtered || opened.has(family.task.id)
+            ? family.parts.map((task) => ({ kind: 'part' as const, id: task.id, task }))
+            : []),
+        ]),
       ]),
-    [tasks, all],
+    [phases, opened, filtered],
   )
+  const toggle = (id: string) =>
+    setOpened((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]))
+  const row = (task: TaskView) => ({
+    task,
+    attempt: attempts.get(task.id),
+    current: panel.name === 'task' && panel.id === task.id,
+    onOpen: () => panel.open('task', task.id),
+  })
   return (
     <div ref={frame} {...keys} className="h-full min-h-[50dvh]">
       <VList data={lines} bufferSize={400} role="list" aria-label="Tasks by phase">
-        {(line: Line) =>
-          line.kind === 'phase' ? (
-            <PhaseLine key={line.id} phase={line.phase} />
-          ) : (
-            <TaskRow
-              key={line.id}
-              task={line.task}
-              attempt={attempts.get(line.task.id)}
-              current={panel.name === 'task' && panel.id === line.task.id}
-              onOpen={() => panel.open('task', line.task.id)}
-            />
+        {(line: Line) => {
+          if (line.kind === 'phase') return <PhaseLine key={line.id} rank={line.rank} tasks={line.tasks} />
+          if (line.kind === 'part') return <TaskRow key={line.id} {...row(line.task)} part />
+          const { task, parts } = line.family
+          return (
+            <TaskRow key={line.id} {...row(task)}>
+              {parts.length > 0 && !filtered && (
+                <PartsToggle parts={parts} open={opened.has(task.id)} onToggle={() => toggle(task.id)} />
+              )}
+            </TaskRow>
           )
-        }
+        }}
       </VList>
     </div>
   )
 }
 
-function PhaseLine({ phase }: { phase: Phase }) {
-  const counts = countTasks(phase.tasks)
+/** How the parts of a task stand, and the way to see them. */
+function PartsToggle({ parts, open, onToggle }: { parts: readonly TaskView[]; open: boolean; onToggle: () => void }) {
+  const counts = countTasks(parts)
+  const { done, all } = doneOf(counts)
+  return (
+    <div className="col-start-2 flex items-center gap-3 md:col-end-5">
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={onToggle}
+        className="inline-flex min-h-6 items-center gap-1 rounded-control text-sm text-ink-2 hover:text-accent"
+      >
+        <ChevronRight aria-hidden className={clsx('size-4 transition-transform', open && 'rotate-90')} />
+        {parts.length} {parts.length === 1 ? 'part' : 'parts'}
+      </button>
+      <Ribbon segments={ribbonOf(counts)} label="Its parts by state" className="max-w-48 flex-1" />
+      <span className="text-xs text-ink-3 tabular-nums">
+        {done}/{all}
+        <span className="sr-only"> parts done</span>
+      </span>
+    </div>
+  )
+}
+
+function PhaseLine({ rank, tasks }: { rank: number; tasks: readonly TaskView[] }) {
+  const counts = countTasks(tasks)
   const { done, all } = doneOf(counts)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list wraps every row in an element of its own
     <div role="listitem" className="flex items-center gap-3 border-b border-line bg-canvas px-4 py-1.5 max-md:px-3">
-      <h2 className="text-sm font-semibold whitespace-nowrap">Phase {phase.rank + 1}</h2>
-      <Ribbon segments={ribbonOf(counts)} label={`Phase ${phase.rank + 1} by state`} className="max-w-64 flex-1" />
+      <h2 className="text-sm font-semibold whitespace-nowrap">Phase {rank + 1}</h2>
+      <Ribbon segments={ribbonOf(counts)} label={`Phase ${rank + 1} by state`} className="max-w-64 flex-1" />
       <span className="text-xs text-ink-3 tabular-nums">
         {done}/{all}
       </span>
@@ -70,11 +121,15 @@ function TaskRow({
   attempt,
   current,
   onOpen,
+  part = false,
+  children,
 }: {
   task: TaskView
   attempt: AttemptView | undefined
   current: boolean
   onOpen: () => void
+  part?: boolean
+  children?: ReactNode
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list wraps every row in an element of its own
@@ -93,6 +148,7 @@ function TaskRow({
         'grid grid-cols-[3.25rem_minmax(0,1fr)] items-baseline gap-x-2 gap-y-0.5 border-b border-line px-4 py-1.5 max-md:px-3',
         'hover:bg-sunken/60 focus-visible:-outline-offset-2 aria-current:bg-accent-soft/60',
         'md:grid-cols-[3.25rem_minmax(0,1fr)_minmax(0,14rem)_minmax(0,15rem)]',
+        part && 'pl-10! max-md:pl-7!',
       )}
     >
       <span className="font-mono text-xs text-ink-3">{shortId.task(task.number)}</span>
@@ -108,6 +164,7 @@ function TaskRow({
       {task.reason && task.status !== 'done' && (
         <p className="col-start-2 text-sm text-ink-2 md:col-end-5">{task.reason}</p>
       )}
+      {children}
     </div>
   )
 }

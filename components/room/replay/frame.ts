@@ -1,5 +1,6 @@
 import type { Mirror } from '../../../server/contract/apply.ts'
 import type { AttemptView, GoalView, TaskView } from '../../../server/contract/snapshot.ts'
+import { planned } from '../plan/parts.ts'
 import type { Past } from '../plan/past.tsx'
 
 /** A goal's plan in a frame: the goal and its tasks by number as they stood, null before the goal was there. */
@@ -16,7 +17,7 @@ export function planFrame(frame: Mirror, goalId: string, at: number): PlanFrame 
   return {
     at,
     goal: frame.rows.goals.get(goalId) ?? null,
-    tasks: tasks.sort((a, b) => a.number - b.number),
+    tasks: planned(tasks.sort((a, b) => a.number - b.number)),
     task: (id) => frame.rows.tasks.get(id),
     attempts,
   }

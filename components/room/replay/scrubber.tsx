@@ -5,7 +5,6 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useShortcut } from '../../ui/shortcuts.tsx'
-import { Time } from '../../ui/time.tsx'
 import { speeds } from './play.ts'
 
 const icon = 'size-4'
@@ -56,7 +55,7 @@ export function Scrubber(props: ScrubberProps) {
       <input
         type="range"
         aria-label="Moment shown"
-        aria-valuetext={spoken(at)}
+        aria-valuetext={written.format(at)}
         min={from}
         max={Math.max(from + 1, to)}
         step={Math.max(1, Math.round((to - from) / steps))}
@@ -64,7 +63,9 @@ export function Scrubber(props: ScrubberProps) {
         onChange={(event) => onMoment(Number(event.target.value))}
         className="h-(--control-sm) min-w-32 flex-1 basis-48 accent-accent max-md:order-last max-md:basis-full"
       />
-      <Time at={at} look="absolute" className="text-sm whitespace-nowrap text-ink-2 tabular-nums" />
+      <time dateTime={new Date(at).toISOString()} className="text-sm whitespace-nowrap text-ink-2 tabular-nums">
+        {written.format(at)}
+      </time>
       <Select
         aria-label="Speed"
         value={String(speed)}
@@ -78,4 +79,10 @@ export function Scrubber(props: ScrubberProps) {
   )
 }
 
-const spoken = (at: number) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
+const written = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})

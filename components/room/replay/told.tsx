@@ -10,7 +10,7 @@ import type { ActivityEvent } from '../activity/telling.ts'
 /** What was decided last at the moment shown, with its reason. The room kept for it does not change with its length. */
 export function Told({ event, look, note }: { event: ActivityEvent | undefined; look: Lookups; note: ReactNode }) {
   return (
-    <div className="h-24 overflow-y-auto max-md:h-28" aria-live="off">
+    <div className="h-20 overflow-y-auto max-md:h-28" aria-live="off">
       {note && <p className="text-sm text-ink-2">{note}</p>}
       {event ? (
         <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-2">

@@ -25,7 +25,12 @@ export function useCursor(goal: GoalView, at: number | null) {
   const look = useMemo<Lookups>(
     () =>
       lookupsOf(
-        (name, id) => everything.rows[name].get(id),
+        {
+          task: (id) => everything.rows.tasks.get(id),
+          attempt: (id) => everything.rows.attempts.get(id),
+          goal: (id) => everything.rows.goals.get(id),
+          deliverable: (id) => everything.rows.deliverables.get(id),
+        },
         (id) => names(id)?.name ?? null,
       ),
     [everything, names],

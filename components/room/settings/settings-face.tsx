@@ -17,6 +17,7 @@ import { useMay } from '../../workspace/workspace-context.tsx'
 import { useRoom } from '../room-context.tsx'
 import { BudgetCard } from './budget-card.tsx'
 import { ParticipantsCard } from './participants-card.tsx'
+import { RulesCard } from './rules-card.tsx'
 
 /** What the room is called, what every agent reads, who is in it, what agents may do unasked. */
 export function SettingsFace() {
@@ -29,6 +30,7 @@ export function SettingsFace() {
       <Words key={`${room.name} ${room.rules}`} room={room} mayUpdate={mayUpdate} />
       <ParticipantsCard />
       <Policy room={room} mayUpdate={mayUpdate} />
+      <RulesCard room={room} mayUpdate={mayUpdate} />
       <BudgetCard room={room} mayUpdate={mayUpdate} />
       {mayUpdate && <State room={room} />}
     </div>

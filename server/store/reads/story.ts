@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../contract/events.ts'
-import type { StoryAttempt, StoryTask } from '../../contract/story-views.ts'
+import type { StoryAttempt, StoryTask, TimelineAttempt } from '../../contract/story-views.ts'
 import type { Reader } from './reader.ts'
 
 /** Which events of a room are wanted: all that is named must fit; null fits everything. */
@@ -59,6 +59,16 @@ export async function readStoryAttempts(reader: Reader, roomId: string, ids: str
   const { rows } = await reader.query<StoryAttempt>(
     'select id, "taskId", number, "participantId", match from attempt where id = any($1) and "roomId" = $2',
     [ids, roomId],
+  )
+  return rows
+}
+
+/** Every attempt of a goal in the order of hand-outs. */
+export async function readTimeline(reader: Reader, goalId: string): Promise<TimelineAttempt[]> {
+  const { rows } = await reader.query<TimelineAttempt>(
+    `select id, "taskId", number, "participantId", status, "offeredAt", "acceptedAt", "endedAt", failure, hedge
+     from attempt where "goalId" = $1 order by "offeredAt", id`,
+    [goalId],
   )
   return rows
 }
