@@ -56,7 +56,7 @@ export function compareAnswers(
       }))
       .filter(({ positions }) => {
         const values = new Set(positions.map(({ value }) => value)).size
-        return values > 1 && values <= mostValues
+        return values <= mostValues && takeSides(positions)
       })
       .slice(0, mostConflicts)
     return { winner: null, why: `${conflicts.length} facts are stated differently`, conflicts }
@@ -87,13 +87,21 @@ const nameOf = ({ url, inputId, versionId, locator }: Source): string =>
 
 type Stated = Compared['conflicts'][number]['positions'][number]
 
-/** The positions that state a fact: none from arithmetic or a file's name, and of one maker's equal words the first. */
+/** Whether at least two results state one value each, and not the same: who states several only reports what others say. */
+function takeSides(positions: readonly Stated[]): boolean {
+  const byVersion = new Map<string, Set<string>>()
+  for (const { versionId, value } of positions)
+    byVersion.set(versionId, (byVersion.get(versionId) ?? new Set()).add(value))
+  return new Set([...byVersion.values()].flatMap((values) => (values.size === 1 ? [...values] : []))).size > 1
+}
+
+/** The positions that state a fact: none from arithmetic or a file's name, and of equal words in one result the first. */
 function stated(positions: readonly Stated[]): Stated[] {
   const seen = new Set<string>()
-  return positions.filter(({ value, quote, participantId }) => {
+  return positions.filter(({ value, quote, versionId }) => {
     if (/\bsum\(|=[^.]*[+×*/−]/.test(quote)) return false
     const outside = quote.replace(/[\w.-]*\.(?:csv|md|txt|html?|json|pdf)\b/gi, '')
-    const key = `${participantId} ${value}`
+    const key = `${versionId} ${value}`
     if (!outside.includes(value) || seen.has(key)) return false
     seen.add(key)
     return true

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { compareAnswers } from './compare.ts'
+
+const result = (n: number, text: string) => ({
+  ...{ versionId: `v${n}`, participantId: `p${n}`, taskId: `t${n}`, about: undefined, verified: 0, sources: [], text },
+})
+const merged = (...texts: string[]) =>
+  compareAnswers(
+    'merge',
+    'person',
+    texts.map((text, i) => result(i + 1, text)),
+    (word) => word,
+  ).conflicts
+
+test('two results that state different values for one fact contradict; who reports both takes no side', () => {
+  const [conflict, ...others] = merged(
+    'Riders made 184,300 trips in 2025.',
+    'Riders made 198,400 trips in 2025.',
+    'One says riders made 184,300 trips in 2025. The other says riders made 198,400 trips in 2025.',
+  )
+  expect(others).toEqual([])
+  expect(new Set(conflict?.positions.map(({ value }) => value))).toEqual(new Set(['184,300', '198,400']))
+  expect(merged('Riders made 184,300 trips in 2025. Riders made 198,400 trips in 2025.', 'Nobody counted.')).toEqual([])
+})
+
+test('sums, lists of many values and file names are no contradictions', () => {
+  expect(
+    merged(
+      'The rows of stations add up to 512. sum(docks) = 100 + 412.',
+      'The rows of stations-2025.csv add up to 110,208.74.',
+    )
+      .flatMap(({ positions }) => positions.map(({ quote }) => quote))
+      .join(' '),
+  ).not.toMatch(/sum\(/)
+  const many = Array.from({ length: 6 }, (_, i) => `The harbour took ${(i + 1) * 100} ships in 2024.`)
+  expect(merged(...many)).toEqual([])
+})
