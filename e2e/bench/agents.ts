@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,11 +10,14 @@ import { answer } from './talk.ts'
 
 // Hundreds of webhook agents in one process, each on its own port: they verify, think, and hand in.
 
-/** How an agent hands in: by a call of its own after an empty 202, or in the answer to the delivery. */
-export type Style = 'callback' | 'answer'
+/** How an agent works: hands in by a call of its own after an empty 202, in the answer to the delivery, or asks for work itself. */
+export type Style = 'callback' | 'answer' | 'pull'
 type Offer = { task: { key: string }; attempt: { id: string; token: string } }
 
 const secrets: string[] = []
+const tokens: string[] = []
+/** Counts the plays: who pulls for an earlier one stops. */
+let playing = 0
 let style: Style = 'callback'
 let thinkMs = 0
 let pool: Pool | undefined
@@ -57,23 +61,49 @@ async function take(agent: number, req: IncomingMessage, res: ServerResponse) {
   if (type !== 'attempt.requested') return end(res, 202)
   note(data.task.key, arrivedAt)
   if (style === 'callback') end(res, 202)
-  // Half to one and a half of it: agents do not think in step.
-  if (thinkMs > 0) await pause(thinkMs * (0.5 + Math.random()))
-  const completion = { response: `Result of ${data.task.key}. ${filler}` }
+  await think()
+  if (style !== 'answer') return handIn(data)
   handedIn.set(data.task.key, now())
-  if (style === 'answer') {
-    done += 1
-    return end(res, 200, { status: 'completed', ...completion })
-  }
+  done += 1
+  end(res, 200, { status: 'completed', response: resultOf(data) })
+}
+
+const resultOf = ({ task }: Offer): string => `Result of ${task.key}. ${filler}`
+
+async function handIn(data: Offer) {
+  handedIn.set(data.task.key, now())
   const answered = await pool?.request({
     path: `/api/v1/attempts/${data.attempt.id}/complete`,
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${data.attempt.token}` },
-    body: JSON.stringify(completion),
+    body: JSON.stringify({ response: resultOf(data) }),
   })
   const text = await answered?.body.text()
   if (answered?.statusCode === 200) done += 1
   else count(`${answered?.statusCode} ${text?.slice(0, 200)}`)
+}
+
+/** Half to one and a half of it: agents do not think in step. */
+const think = () => (thinkMs > 0 ? pause(thinkMs * (0.5 + Math.random())) : undefined)
+
+/** An agent that asks for work, waits for it at the server, and asks again. */
+async function pull(token: string, round: number) {
+  while (playing === round) {
+    const answered = await pool?.request({
+      path: '/api/v1/claims',
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ claimId: randomUUID(), waitSeconds: 5 }),
+    })
+    const text = (await answered?.body.text()) ?? ''
+    if (answered?.statusCode === 204) continue
+    if (answered?.statusCode !== 200) return count(`${answered?.statusCode} ${text.slice(0, 200)}`)
+    for (const claim of (JSON.parse(text) as { claims: Offer[] }).claims) {
+      note(claim.task.key, now())
+      await think()
+      await handIn(claim)
+    }
+  }
 }
 
 function note(key: string, arrivedAt: number) {
@@ -99,11 +129,12 @@ const asks = {
     await Promise.all(servers.map((server) => once(server, 'listening')))
     return servers.map((server) => (server.address() as AddressInfo).port)
   },
-  /** Who they are, and where they hand in. */
-  know({ of, url }: { of: string[]; url: string }) {
+  /** Who they are, and where they hand in; those without a secret ask for work with their token. */
+  know({ of, own = [], url }: { of: string[]; own?: string[]; url: string }) {
     secrets.splice(0, secrets.length, ...of)
+    tokens.splice(0, tokens.length, ...own)
     void pool?.close()
-    pool = new Pool(url, { connections: of.length, keepAliveTimeout: 60_000, pipelining: 1 })
+    pool = new Pool(url, { connections: of.length + 2 * own.length, keepAliveTimeout: 60_000, pipelining: 1 })
   },
   /** Forgets what was measured and plays on in this style, with so much time to think, milliseconds. */
   play(how: { style: Style; thinkMs: number }) {
@@ -115,6 +146,12 @@ const asks = {
     repeated = 0
     done = 0
     refused = {}
+    playing += 1
+    if (style === 'pull') for (const token of tokens) pull(token, playing).catch((error) => count(String(error)))
+  },
+  /** Nobody asks for work any more. */
+  rest() {
+    playing += 1
   },
   report: () => ({
     handOn: Float64Array.from(handOn),

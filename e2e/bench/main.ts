@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { measureBareLoop } from './bare.ts'
 import { type CrowdAsked, runCrowd } from './crowd.ts'
 import { openEngine, playEngine } from './engine/engine.ts'
-import { runDetection, runGrowth, runHistory, runRooms, runWide } from './engine/scenarios.ts'
+import { runDetection, runGrowth, runHistory, runMemory, runRooms, runWide } from './engine/scenarios.ts'
 import { emptyRun } from './engine/table.ts'
 import { measureFloors } from './floors.ts'
 import { shapeOf } from './graph.ts'
@@ -88,6 +88,8 @@ const peerScenarios: Record<string, Scenario> = {
 }
 /** What takes long and is asked for by `--all`, or by name. */
 const further: Record<string, Scenario> = {
+  pull: swarm('pull', 'pull', 0),
+  'pull, paced': swarm('pull, paced', 'pull', 1000),
   async wide(cluster, { engine }) {
     engine.growths.push(await runWide(cluster, asked))
   },
@@ -97,9 +99,10 @@ const further: Record<string, Scenario> = {
     engine.idle = idle
   },
   async growth(cluster, { engine }) {
-    const { figures, memory } = await runGrowth(cluster, asked, [40_000, 100_000])
-    engine.growths.push(figures)
-    engine.memory.push(...memory)
+    engine.growths.push(await runGrowth(cluster, asked, [40_000, 100_000]))
+  },
+  async memory(cluster, { engine }) {
+    engine.memory.push(...(await runMemory(cluster, 100_000)))
   },
   async history(cluster, { engine }) {
     engine.growths.push(await runHistory(cluster, asked, 400_000))

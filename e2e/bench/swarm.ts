@@ -60,7 +60,7 @@ export async function runSwarm(cluster: Cluster, asked: SwarmAsked): Promise<Swa
   const agents = startHelper<AgentsAsks>(beside('agents.ts'))
   const windows = startHelper<WindowsAsks>(beside('windows.ts'))
   try {
-    const agentIds = await enrol(stage, agents, asked.shape.chains)
+    const agentIds = await enrol(stage, agents, asked.shape.chains, asked.style === 'pull')
     const room = (name: string) =>
       stage.command<{ roomId: string }>('room.create', { workspaceId: stage.workspaceId, name, agentIds })
     const { roomId: warmRoom } = await room('Warm-up')
@@ -83,22 +83,24 @@ export async function runSwarm(cluster: Cluster, asked: SwarmAsked): Promise<Swa
   }
 }
 
+type Registered = { agentId: string; token: string; secret?: string }
+
 /** Registers the agents through the same door as anybody's and lets each prove its address. */
-async function enrol(stage: Stage, agents: Helper<AgentsAsks>, count: number): Promise<string[]> {
-  const ports = await agents.ask.listen({ agents: count })
-  const { agents: registered } = await stage.command<{ agents: { agentId: string; secret: string }[] }>(
-    'agent.register_many',
-    {
-      workspaceId: stage.workspaceId,
-      agents: ports.map((port, i) => ({
-        name: `Agent ${i + 1}`,
-        channel: 'webhook',
-        url: `http://127.0.0.1:${port}/hook`,
-        skills: ['step'],
-      })),
-    },
-  )
-  await agents.ask.know({ of: registered.map(({ secret }) => secret), url: stage.url })
+async function enrol(stage: Stage, agents: Helper<AgentsAsks>, count: number, pull: boolean): Promise<string[]> {
+  const ports = await agents.ask.listen({ agents: pull ? 0 : count })
+  const { agents: registered } = await stage.command<{ agents: Registered[] }>('agent.register_many', {
+    workspaceId: stage.workspaceId,
+    agents: Array.from({ length: count }, (_, i) => ({
+      name: `Agent ${i + 1}`,
+      ...(pull ? { channel: 'pull' } : { channel: 'webhook', url: `http://127.0.0.1:${ports[i]}/hook` }),
+      skills: ['step'],
+    })),
+  })
+  await agents.ask.know({
+    of: pull ? [] : registered.map(({ secret }) => secret ?? ''),
+    own: pull ? registered.map(({ token }) => token) : [],
+    url: stage.url,
+  })
   for (let i = 0; i < registered.length; i += 20) {
     const verified = registered
       .slice(i, i + 20)
@@ -169,6 +171,7 @@ async function play(
   const { committed, batches } = await commitsOf(pool, roomId, from)
   const seen = await windows.ask.report({ from: from + 1, committed })
   const told = await agents.ask.report()
+  await agents.ask.rest()
   const steps = stepsOf(shape)
   const faults = [...(await faultsOf(pool, goalId, steps)), ...seen.wrong]
   if (told.done !== steps) faults.push(`results taken from agents: ${told.done} instead of ${steps}`)

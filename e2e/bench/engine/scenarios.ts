@@ -30,6 +30,8 @@ const growth = (name: string, limit: number, base: EngineFigures, grown: EngineF
 
 type Asked = { shape: Shape; quietSeconds: number }
 const warmUp: Shape = { chains: agents, length: 3 }
+/** A plan near the largest that is taken. */
+const lying = shapeOf(9900, 100)
 
 /** 3,000 tasks ready at once for 300 agents, against 300. */
 export async function runWide(cluster: Cluster, { shape, quietSeconds }: Asked): Promise<GrowthFigures> {
@@ -79,7 +81,8 @@ export async function runRooms(cluster: Cluster, { quietSeconds }: Asked, rooms:
     const base = await play('1 room', [one], { chains, length }, thinkMs)
     const grown = await play(`${rooms} rooms`, many, { chains: 4, length: 1 }, thinkMs)
     const figures = growth('rooms', 1.3, base, [grown])
-    await pause(2000)
+    // Connections tell their counters up to ten seconds after their last work.
+    await pause(12_000)
     const used = cpuMs(engine.host.pid) + familyCpuMs(cluster.pid)
     const from = now()
     const commits = await commitsPerSecond(engine.pool, 10_000)
@@ -91,8 +94,27 @@ export async function runRooms(cluster: Cluster, { quietSeconds }: Asked, rooms:
   }
 }
 
-/** The same swarm in a room where ever more tasks are open: cost a step, and the memory of the server. */
-export async function runGrowth(cluster: Cluster, { shape, quietSeconds }: Asked, levels: readonly number[]) {
+/** Memory of a fresh server in which so many tasks are open in one room. */
+export async function runMemory(cluster: Cluster, openTasks: number): Promise<MemoryFigures[]> {
+  const engine = await openEngine(cluster, 'memory', { agents })
+  try {
+    const { ask } = engine.host
+    const [roomId = ''] = await ask.rooms({ count: 1, agents })
+    const before = { openTasks: 0, ...(await ask.memory()) }
+    const goals = Math.ceil(openTasks / stepsOf(lying))
+    await ask.lie({ roomId, goals, shape: lying })
+    return [before, { openTasks: goals * stepsOf(lying), ...(await ask.memory()) }]
+  } finally {
+    await engine.close()
+  }
+}
+
+/** The same swarm in a room where ever more tasks are open: what a step costs. */
+export async function runGrowth(
+  cluster: Cluster,
+  { shape, quietSeconds }: Asked,
+  levels: readonly number[],
+): Promise<GrowthFigures> {
   const engine = await openEngine(cluster, 'growth', { agents })
   try {
     const { ask } = engine.host
@@ -101,18 +123,15 @@ export async function runGrowth(cluster: Cluster, { shape, quietSeconds }: Asked
       playEngine(cluster, engine, { name, roomIds: [roomId], shape, thinkMs: 0, quietSeconds })
     await play('warm-up', warm, warmUp)
     const base = await play(`${stepsOf(shape)} tasks`, roomId, shape)
-    const lying = shapeOf(9900, 100)
     let open = 0
     const grown: EngineFigures[] = []
-    const memory: MemoryFigures[] = []
     for (const level of levels) {
       const goals = Math.round((level - open) / stepsOf(lying))
       await ask.lie({ roomId, goals, shape: lying })
       open += goals * stepsOf(lying)
-      memory.push({ openTasks: open, ...(await ask.memory()) })
       grown.push(await play(`${open} open`, roomId, shape))
     }
-    return { figures: growth('growth', 1.3, base, grown), memory }
+    return growth('growth', 1.3, base, grown)
   } finally {
     await engine.close()
   }

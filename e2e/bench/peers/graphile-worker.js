@@ -9,6 +9,7 @@ const { run, Logger } = await load(asked.settings.package)
 
 const pool = new pg.Pool({ connectionString: asked.url, max: 26 })
 pool.on('error', () => undefined)
+pool.on('connect', (client) => client.on('error', () => undefined))
 await pool.query('CREATE TABLE swarm_left (n int)')
 await pool.query('INSERT INTO swarm_left VALUES (0)')
 
