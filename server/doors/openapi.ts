@@ -95,6 +95,9 @@ function paths(): Json {
     ...read('/api/v1/tasks/{id}/blast', 'What is touched if the task’s result no longer counts.', person, [
       inQuery('stale', { enum: ['redo', 'keep', 'ask'] }),
     ]),
+    ...read('/api/v1/goals/{id}/scorecard', 'What a goal came to, each figure with what it was counted from.', person),
+    ...read('/api/v1/rooms/{id}/scorecard', 'The same of a whole room, with its drills.', person),
+    ...read('/api/v1/drills/{id}', 'A drill: what was expected and seen, and its figures.', person),
     ...read('/api/v1/goals/{id}/plans', 'Every version of a goal’s plan with what it changed.', person),
     ...read('/api/v1/versions/{id}', 'A version with checks, sources and lineage.', person),
     ...read('/api/v1/versions/{id}/content', 'A version’s bytes.', person),

@@ -66,6 +66,7 @@ async function pathsOf(scene: Scene) {
     room: [
       ...[`rooms/${room.id}/activity`, `tasks/${task.id}`, `versions/${version.id}`, `versions/${version.id}/preview`],
       ...[`versions/${version.id}/diff?base=${base.id}`, `versions/${version.id}/export?format=md`],
+      ...[`rooms/${room.id}/scorecard`, `goals/${goal.id}/scorecard`],
       ...['html', 'docx'].map((format) => `versions/${version.id}/export?format=${format}`),
     ],
     bytes: [`versions/${version.id}/content`, `rooms/${room.id}/files/${file.id}`, `sources/${room.id}/${file.id}`],
