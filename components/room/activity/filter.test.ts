@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { type Filter, fits, kindOptions, queryOf, readKind, says } from './filter.ts'
+import { type Lookups, quietTypes, toldTypes } from './sentences.ts'
+import type { ActivityEvent } from './telling.ts'
+
+const everything: Filter = { goal: '', of: '', by: '', kind: '' }
+const look: Lookups = {
+  task: (id) => (id === 't' ? { label: 'T-1 Wells', goalId: 'g' } : null),
+  goal: () => 'Survey',
+  deliverable: (id) => (id === 'd' ? { label: 'D-1 Report', goalId: 'g' } : null),
+  name: () => 'scout',
+  attempt: (id) => (id === 'a' ? { taskId: 't', number: 1, participantId: 'p', doer: 'scout', match: null } : null),
+}
+const event = (type: string, data: Record<string, unknown> = {}, actor = 'coordinator'): ActivityEvent => ({
+  seq: 7,
+  at: 0,
+  type,
+  actor: {
+    kind: actor === 'coordinator' ? 'coordinator' : actor === 'ana' ? 'member' : 'agent',
+    id: actor,
+    name: actor,
+  },
+  data,
+})
+const subjects = (id: string) => (id === 'p' ? 'agent-1' : null)
+const wanted = (one: ActivityEvent, filter: Partial<Filter>) => fits(one, { ...everything, ...filter }, look, subjects)
+
+test('whatever is shown of a kind is among the types that the server is asked for', () => {
+  for (const { value: kind } of kindOptions) {
+    const asked = queryOf({ ...everything, kind })
+    const [types, without] = [asked.get('types')?.split(','), asked.get('without')?.split(',') ?? []]
+    for (const type of toldTypes)
+      for (const data of [{}, { action: 'retry' }]) {
+        if (!wanted(event(type, data), { kind })) continue
+        expect(types?.includes(type) ?? true, `${kind}: ${type}`).toBe(true)
+        expect(without, `${kind}: ${type}`).not.toContain(type)
+      }
+  }
+})
+
+test('every type that is not a mere sign of life is shown where nothing is filtered', () => {
+  expect(toldTypes.filter((type) => !wanted(event(type), {}))).toEqual(quietTypes)
+  expect(toldTypes.every((type) => wanted(event(type), { kind: 'all' }))).toBe(true)
+})
+
+test('an event belongs to a goal by its task, its try or its deliverable', () => {
+  for (const data of [{ goalId: 'g' }, { taskId: 't' }, { attemptId: 'a' }, { deliverableId: 'd' }])
+    expect(wanted(event('task.waiting', data), { goal: 'g' })).toBe(true)
+  expect(wanted(event('task.waiting', { taskId: 'elsewhere' }), { goal: 'g' })).toBe(false)
+  expect(wanted(event('task.waiting', { attemptId: 'a' }), { of: 't' })).toBe(true)
+})
+
+test('by a participant is what it did and what was decided about it; by the coordinator only its own', () => {
+  expect(wanted(event('attempt.accepted', {}, 'agent-1'), { by: 'p' })).toBe(true)
+  expect(wanted(event('attempt.failed', { attemptId: 'a' }), { by: 'p' })).toBe(true)
+  expect(wanted(event('task.ready', { taskId: 't' }), { by: 'p' })).toBe(false)
+  expect(wanted(event('attempt.accepted', {}, 'agent-1'), { by: 'coordinator' })).toBe(false)
+  expect(wanted(event('goal.paused', {}, 'ana'), { kind: 'people' })).toBe(true)
+  expect(wanted(event('goal.paused', {}, 'ana'), { kind: 'decisions' })).toBe(false)
+})
+
+test('words are looked for in the whole sentence with its reason and number; an unknown kind shows what happened', () => {
+  const one = event('attempt.superseded', { attemptId: 'a', reason: 'quiet for 90 s' })
+  expect(says(one, ['wells', 'quiet', '#7'], look)).toBe(true)
+  expect(says(one, ['wells', 'loud'], look)).toBe(false)
+  expect([readKind('budget'), readKind('nonsense'), readKind(null)]).toEqual(['budget', '', ''])
+})
