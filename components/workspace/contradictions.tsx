@@ -3,6 +3,14 @@ import { StateMark } from '../ui/state-mark.tsx'
 import { type Kind, Who } from './who.tsx'
 
 type Named = { kind: Kind; name: string }
+type Position = ConflictView['positions'][number]
+
+/** Each value once, with everybody who states it. */
+function byValue(positions: readonly Position[]): [string, Position[]][] {
+  const values = new Map<string, Position[]>()
+  for (const position of positions) values.set(position.value, [...(values.get(position.value) ?? []), position])
+  return [...values]
+}
 
 /** Answers that contradict each other, side by side with the words each rests on, and what was decided. */
 export function Contradictions({
@@ -25,24 +33,27 @@ export function Contradictions({
             )}
           </div>
           <ul className="grid gap-2 sm:grid-cols-[repeat(auto-fit,minmax(14rem,1fr))]">
-            {conflict.positions.map((position) => {
-              const who = nameOf(position.participantId)
-              const stands = conflict.verdict?.versionId === position.versionId
+            {byValue(conflict.positions).map(([value, said]) => {
+              const stands = said.some(({ versionId }) => versionId === conflict.verdict?.versionId)
+              const makers = [...new Set(said.map(({ participantId }) => participantId))]
               return (
                 <li
-                  key={`${position.versionId} ${position.quote}`}
+                  key={value}
                   className={`grid content-start gap-1 rounded-control border px-2.5 py-2 ${stands ? 'border-done' : 'border-line'}`}
                 >
                   <span className="flex flex-wrap items-center gap-x-2 text-xs text-ink-2">
-                    {who ? <Who kind={who.kind} name={who.name} size="xs" /> : 'Somebody who left'}
+                    {makers.map((id) => {
+                      const who = nameOf(id)
+                      return who ? <Who key={id} kind={who.kind} name={who.name} size="xs" /> : 'Somebody who left'
+                    })}
                     {stands && <span className="text-done">stands</span>}
                   </span>
-                  <span className="font-semibold [overflow-wrap:anywhere]">{position.value}</span>
+                  <span className="font-semibold [overflow-wrap:anywhere]">{value}</span>
                   <blockquote className="border-s-2 border-thread ps-2 text-ink-2 [overflow-wrap:anywhere]">
-                    {position.quote}
+                    {said[0]?.quote}
                   </blockquote>
-                  {position.source && (
-                    <span className="text-xs text-ink-3 [overflow-wrap:anywhere]">from {position.source}</span>
+                  {said[0]?.source && (
+                    <span className="text-xs text-ink-3 [overflow-wrap:anywhere]">from {said[0].source}</span>
                   )}
                 </li>
               )
