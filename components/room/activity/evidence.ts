@@ -48,6 +48,6 @@ export function evidenceOf({ type, data }: ActivityEvent, look: Look): Proof[] {
       const { text, effect } = one as { text?: unknown; effect?: unknown }
       if (typeof text === 'string') proofs.push({ kind: 'said', id: String(at), label: `${text} (${String(effect)})` })
     }
-  if (/^answers\./.test(type)) add('task', id('taskId'), 'the answers side by side')
+  if (/^answers\./.test(type)) add('task', id('taskId'), 'what they say, side by side')
   return proofs
 }

@@ -26,7 +26,7 @@ export const judgeTellings = {
     why: () => 'it decides nothing; a person does',
   },
   'answers.contradicted': {
-    tell: ({ task }) => `found that the answers to ${task} contradict each other`,
+    tell: ({ task }) => `found statements for ${task} that contradict each other`,
     kind: 'reconcile',
     why: ({ list }) => (list('subjects').length > 0 ? `on ${named(list('subjects'))}` : null),
     instead: () => 'letting one win in silence',

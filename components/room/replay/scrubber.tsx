@@ -72,8 +72,14 @@ export function Scrubber(props: ScrubberProps) {
         options={speeds.map((one) => ({ value: String(one), label: `${one}×` }))}
         onChange={(event) => onSpeed(Number(event.target.value))}
       />
-      <Button size="md" tone="quiet" icon={<X aria-hidden className={icon} />} onClick={onClose} className="ml-auto">
-        Back to now
+      <Button
+        size="md"
+        tone="quiet"
+        icon={<X aria-hidden className={icon} />}
+        onClick={onClose}
+        className="ml-auto max-sm:gap-0 max-sm:px-2.5"
+      >
+        <span className="max-sm:sr-only">Back to now</span>
       </Button>
     </div>
   )

@@ -43,7 +43,7 @@ export function Waits({ tasks, path }: { tasks: readonly TaskView[]; path: reado
             <span key={task.id} className="flex items-center gap-x-2">
               {at > 0 && <span aria-hidden>→</span>}
               <TaskLink taskId={task.id} className={linkClass} title={task.title}>
-                {shortId.task(task.number)}
+                {shortId.task(task.number)} {shown.length === 1 && task.title}
               </TaskLink>
             </span>
           ))}
