@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { DrillReport } from '../../server/contract/scorecard.ts'
+import type { DrillReport, RoomScorecardView } from '../../server/contract/scorecard.ts'
 import { conditionNames, conditionTitles } from '../../server/domain/drill.ts'
 import { type Cast, openCast } from '../../server/drills/cast.ts'
 import { conditions } from '../../server/drills/conditions.ts'
@@ -37,6 +37,8 @@ describe.concurrent('a drill', () => {
     expect(one?.with.status, conditionTitles[name]).toBe('completed')
     expect(one?.without?.figures.length).toBe(one?.with.figures.length)
     expect(one?.fault).toBe(conditions[name].fault)
+    const without = await person.get<RoomScorecardView>(`rooms/${one?.without?.roomId}/scorecard`)
+    expect(without.drills.map((drill) => drill.status)).toEqual(['ended'])
   })
 
   test('started with one command it is played by the server’s own program, with recovery and without', {

@@ -22,8 +22,9 @@ const width = 3
 /** Plays what was ordered and reports what it came to, also when it could not be played. */
 export async function playOrder(person: Person, cast: Cast, order: Order): Promise<Rehearsed[]> {
   const { drillId, roomId } = order
+  const side: Side[] = []
   try {
-    const rehearsed = await playAll(person, cast, order)
+    const rehearsed = await playAll(person, cast, order, side)
     const [only] = rehearsed.length === 1 ? rehearsed : []
     await person.command('drill.report', {
       ...{ roomId, drillId, status: 'ended', runs: rehearsed.map(runOf) },
@@ -32,26 +33,46 @@ export async function playOrder(person: Person, cast: Cast, order: Order): Promi
     return rehearsed
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    await person.command('drill.report', { roomId, drillId, status: 'failed', reason }).catch(() => undefined)
+    for (const one of [{ drillId, roomId }, ...side])
+      await person.command('drill.report', { ...one, status: 'failed', reason }).catch(() => undefined)
     throw error
   }
 }
 
-async function playAll(person: Person, cast: Cast, order: Order): Promise<Rehearsed[]> {
+/** A play beside the drill's own room, in a room of its own. */
+type Side = { drillId: string; roomId: string }
+
+async function playAll(person: Person, cast: Cast, order: Order, side: Side[]): Promise<Rehearsed[]> {
   const { workspaceId, seed, name } = order
   const beside = await agentsOf(person, order)
   const wanted = name === 'all' ? conditionNames : [name]
   // The drill's own room is the stage of its one condition; every other play has a room of its own.
   const roomFor = async (condition: ConditionName, recovery: boolean) => {
     if (recovery === order.recovery && name !== 'all') return order.roomId
-    const begun = await person.command<{ roomId: string }>('drill.start', {
+    const begun = await person.command<Side>('drill.start', {
       ...{ workspaceId, name: condition, seed, cast: order.cast, recovery, played: 'elsewhere' },
     })
+    side.push(begun)
     return begun.roomId
   }
-  return severalAtOnce(wanted, width, (one) =>
-    rehearse(person, cast, conditions[one], { workspaceId, seed, beside, recovery: order.recovery, roomFor }),
-  )
+  return severalAtOnce(wanted, width, async (one) => {
+    const asked = { workspaceId, seed, beside, recovery: order.recovery, roomFor }
+    const rehearsed = await rehearse(person, cast, conditions[one], asked)
+    await close(person, rehearsed, side)
+    return rehearsed
+  })
+}
+
+/** Rooms beside are told what came of them and put away: they are looked at from the drill. */
+async function close(person: Person, rehearsed: Rehearsed, side: readonly Side[]) {
+  for (const play of [rehearsed.with, rehearsed.without]) {
+    const begun = side.find((one) => one.roomId === play?.roomId)
+    if (!play || !begun) continue
+    await person.command('drill.report', {
+      ...{ ...begun, goalId: play.goalId, status: 'ended', runs: [runOf(rehearsed)] },
+    })
+    await person.command('room.update', { roomId: begun.roomId, status: 'archived' })
+  }
 }
 
 /** The agents that play beside the scripted ones. */

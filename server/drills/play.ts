@@ -55,6 +55,8 @@ export async function play(person: Person, cast: Cast, condition: Condition, ter
     })
     const { room, log } = await follow(person, condition, terms, goalId)
     const { figures } = await person.get<ScorecardView>(`goals/${goalId}/scorecard`)
+    // What stands still for a person would wait in their inbox for ever.
+    if (!isOver(room, goalId)) await person.command('goal.cancel', { goalId, reason: 'The drill is over.' })
     return {
       ...{ condition: condition.name, roomId, goalId, recovery, figures },
       status: room.goals.find((goal) => goal.id === goalId)?.status ?? 'gone',
