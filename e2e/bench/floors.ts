@@ -62,7 +62,7 @@ async function calm(url: string, ms: number): Promise<Pick<Floors, 'single' | 'n
     const took: number[] = []
     for (let due = now(); took.length < ms / 4; due += 4) {
       if (due > now()) await pause(due - now())
-      const from = Math.max(due, now())
+      const from = Math.min(due, now())
       await work()
       took.push(now() - from)
     }
