@@ -5,6 +5,7 @@ import { type Cast, openCast } from '../../server/drills/cast.ts'
 import { conditions } from '../../server/drills/conditions.ts'
 import { playOrder } from '../../server/drills/order.ts'
 import { type Person, personAt, Refused } from '../../server/drills/person.ts'
+import { WebhookAgent } from '../protocol/agent.ts'
 import { until } from '../protocol/until.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -54,6 +55,24 @@ describe.concurrent('a drill', () => {
     const [run] = (ended.drill.score?.runs ?? []) as { with: { status: string }; without: { status: string } }[]
     expect([run?.with.status, run?.without.status]).toEqual(['completed', 'running'])
     expect(ended.figures.find((one) => one.name === 'success')?.value).toBe(1)
+  })
+
+  test('with somebody’s own agent beside the cast the fault is still played, and the work is done', {
+    timeout: 120_000,
+  }, async () => {
+    const agent = await WebhookAgent.open(({ data }) => ({
+      status: 200,
+      json: { status: 'completed', response: `Done: ${data.task?.title}, by an agent of their own.` },
+    }))
+    const fields = { workspaceId, name: 'Own agent', channel: 'webhook', url: agent.url, skills: ['writing'] }
+    const { agentId, secret } = await person.command<{ agentId: string; secret: string }>('agent.register', fields)
+    agent.secrets = [secret]
+    await person.command('agent.verify', { agentId })
+    const begun = await start({ name: 'loses-history', cast: [agentId], played: 'elsewhere' })
+    const order = { workspaceId, ...begun, name: 'loses-history' as const, seed: 7, recovery: true }
+    const [one] = await playOrder(person, cast, { ...order, cast: [agentId] })
+    await agent.close()
+    expect(one).toMatchObject({ ok: true, with: { status: 'completed' } })
   })
 
   test('in a room that holds people’s real work is refused', async () => {

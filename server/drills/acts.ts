@@ -10,10 +10,7 @@ export const handsIn = (result: Partial<Completion> | ((job: Assignment) => Part
 })
 export const writes = (text: string, more: Partial<Completion> = {}): Act => handsIn(markdown(text, more))
 
-/** Takes the task up and is never heard of again. */
-export const vanishes: Act = { does: async () => undefined }
-
-/** Leaves a draft, then is never heard of again. */
+/** Takes the task up, leaves a draft, and is never heard of again. */
 export const vanishesWith = (draft: string): Act => ({ does: (_, say) => say.draft(draft) })
 
 /** Asks for quiet instead of taking the task. */

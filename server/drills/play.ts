@@ -53,6 +53,8 @@ export async function play(person: Person, cast: Cast, condition: Condition, ter
       clocks: { ...clocks, ...condition.clocks },
       ...(recovery ? {} : { policy: { recovery: withoutRecovery } }),
     })
+    // The first hand-outs are the scripted agents’, for theirs is the fault; from now on others may have the work.
+    for (const agentId of terms.beside) await person.command('room.add_participant', { roomId, agentId })
     const { room, log } = await follow(person, condition, terms, goalId)
     const { figures } = await person.get<ScorecardView>(`goals/${goalId}/scorecard`)
     // What stands still for a person would wait in their inbox for ever.
@@ -93,8 +95,7 @@ async function hire(person: Person, cast: Cast, condition: Condition, terms: Ter
     cast.play(addressOf(name), secret, part)
     await person.command('agent.verify', { agentId })
   }
-  for (const agentId of [...agents.map((one) => one.agentId), ...terms.beside])
-    await person.command('room.add_participant', { roomId, agentId })
+  for (const { agentId } of agents) await person.command('room.add_participant', { roomId, agentId })
   return agents.map((one) => one.agentId)
 }
 
