@@ -1,4 +1,5 @@
 import type { TaskView } from '../../../server/contract/snapshot.ts'
+import { rankOf } from './rank.ts'
 
 /** A task with what was made for it: its answers, one part per item of its list, or what it was divided into. */
 export type Family = { task: TaskView; parts: readonly TaskView[] }
@@ -66,4 +67,24 @@ export function headNeeds(families: readonly Family[]): TaskView[] {
     const needs = [task, ...parts].flatMap((one) => one.needs.map((need) => headBy.get(need) ?? need))
     return { ...task, needs: [...new Set(needs)].filter((need) => need !== task.id) }
   })
+}
+
+/**
+ * Phases of the tasks' families. While a plan runs its rows change and its shape does not: the answer to the same shape is
+ * given again without working it out.
+ */
+export function rankMemo(): (tasks: readonly TaskView[]) => ReadonlyMap<string, number> {
+  let before: readonly TaskView[] = []
+  let ranks: ReadonlyMap<string, number> = new Map()
+  return (tasks) => {
+    const isSame =
+      tasks.length === before.length &&
+      tasks.every((task, at) => {
+        const was = before[at]
+        return was?.id === task.id && was.needs === task.needs && was.parentId === task.parentId
+      })
+    if (!isSame) ranks = rankOf(headNeeds(familiesOf(tasks)))
+    before = tasks
+    return ranks
+  }
 }

@@ -10,9 +10,8 @@ import { useRowKeys } from '../../ui/row-list.tsx'
 import { shortId } from '../../workspace/states.ts'
 import { TaskLink, usePanel } from '../panel.tsx'
 import { countTasks, doneOf, ribbonOf } from '../progress.ts'
-import { type Family, familiesOf, familyPhases, headNeeds } from './parts.ts'
+import { type Family, familiesOf, familyPhases, rankMemo } from './parts.ts'
 import { usePlanAttempts } from './past.tsx'
-import { rankOf } from './rank.ts'
 import { Doer, TaskState } from './task-line.tsx'
 
 type Line =
@@ -27,7 +26,8 @@ export function PlanList({ tasks, all }: { tasks: readonly TaskView[]; all: read
   const frame = useRef<HTMLDivElement>(null)
   const keys = useRowKeys(frame)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
-  const ranks = useMemo(() => rankOf(headNeeds(familiesOf(all))), [all])
+  const [rank] = useState(rankMemo)
+  const ranks = useMemo(() => rank(all), [rank, all])
   // Whoever looks for words looks for parts as well.
   const filtered = tasks.length < all.length
   const phases = useMemo(() => familyPhases(familiesOf(tasks), ranks), [tasks, ranks])

@@ -39,6 +39,9 @@ test('only as much of the log is read as is looked at, and the length of the who
   reel.reach(20)
   expect((await rests()).loaded).toBe(state.loaded)
   expect(log.asked.length).toBe(asked)
+  const before = reel.state.getState()
+  reel.reachMoment(100)
+  expect(reel.state.getState()).toBe(before)
 })
 
 test('going to a moment reads all that came before it, in order and without holes', async () => {

@@ -67,16 +67,20 @@ export function createReel(roomId: string, read: Read, newest: () => number) {
     const got = await read(`/api/v1/rooms/${roomId}/events?after=${Math.max(0, newest() - 1)}&limit=1`)
     if (got.ok) state.setState({ head: got.value.head, endAt: got.value.events.at(-1)?.at ?? 0 })
   }
+  const lacks = () => {
+    const now = state.getState()
+    return (now.head === 0 || now.loaded < now.head) && !isEnough(now)
+  }
   async function load(): Promise<void> {
     state.setState({ loading: true, failure: null })
     if (state.getState().endAt === 0) await measure()
-    const open = ({ loaded, head }: ReelState) => head === 0 || loaded < head
-    while (open(state.getState()) && !isEnough(state.getState())) if (!(await step())) break
+    while (lacks()) if (!(await step())) break
     state.setState({ loading: false })
   }
   const want = (enough: (now: ReelState) => boolean) => {
     isEnough = enough
-    if (!state.getState().loading) void load()
+    // Going to what is held must cost nothing: nobody is told of anything.
+    if (!state.getState().loading && lacks()) void load()
   }
 
   return {

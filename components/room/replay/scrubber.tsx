@@ -61,6 +61,13 @@ export function Scrubber(props: ScrubberProps) {
         step={Math.max(1, Math.round((to - from) / steps))}
         value={at}
         onChange={(event) => onMoment(Number(event.target.value))}
+        // Letters are the page's, but not while a field has the focus; a slider takes none.
+        onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
+          if (ctrlKey || metaKey || altKey) return
+          if (key === 'p') onPlay(!playing)
+          else if (key === ',') onStep(-1)
+          else if (key === '.') onStep(1)
+        }}
         className="h-(--control-sm) min-w-32 flex-1 basis-48 accent-accent max-md:order-last max-md:basis-full"
       />
       <time dateTime={new Date(at).toISOString()} className="text-sm whitespace-nowrap text-ink-2 tabular-nums">
