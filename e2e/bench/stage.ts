@@ -61,7 +61,7 @@ export async function openStage(cluster: Cluster, name: string, nodeFlags: strin
   const url = `http://127.0.0.1:${port}`
   const token = `mst_pat_${randomBytes(32).toString('base64url')}`
   const server = startHelper<ProbeAsks>('server/main.ts', {
-    preload: [pathToFileURL(beside('probe.ts')).href],
+    preload: [pathToFileURL(beside('preload.js')).href],
     nodeFlags,
     env: {
       ...bare(),
