@@ -20,6 +20,10 @@ const nearEndPx = 1200
 /** While searching, pages are read until so many were found. */
 const enoughFound = 60
 
+/** A story this short is drawn whole, so that the browser’s own search finds all of it. */
+const drawnWhole = 250
+const wholePx = 1_000_000
+
 const dayOf = (at: number) => new Date(at).toDateString()
 
 /** Events with a line before the first of every day, in the order given. */
@@ -93,7 +97,7 @@ export function ActivityFace() {
           <VList
             ref={list}
             data={lines}
-            bufferSize={400}
+            bufferSize={lines.length > drawnWhole ? 400 : wholePx}
             role="feed"
             aria-label="Activity"
             aria-busy={loading}

@@ -15,11 +15,11 @@ import type { ActivityEvent } from './telling.ts'
 export function DayLine({ at }: { at: number }) {
   const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
   return (
-    <h2 className="mx-auto flex max-w-4xl items-center gap-3 py-2 text-xs font-medium text-ink-3">
+    <div className="mx-auto flex max-w-4xl items-center gap-3 py-2 text-xs font-medium text-ink-3">
       <span aria-hidden className="h-px flex-1 bg-line" />
       {day}
       <span aria-hidden className="h-px flex-1 bg-line" />
-    </h2>
+    </div>
   )
 }
 
