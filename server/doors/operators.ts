@@ -8,6 +8,8 @@ export type OperatorDeps = {
   mayRead: (headers: IncomingHttpHeaders, remoteAddress: string) => Promise<boolean>
 }
 
+const readiness = `SELECT current_setting('transaction_read_only') AS frozen, EXISTS (SELECT FROM lane) AS migrated`
+
 /** What operators ask: alive, ready, figures (Prometheus text; loopback or bearer). */
 export function createOperatorDoors({ pool, figures, mayRead }: OperatorDeps): Door[] {
   return [
@@ -17,7 +19,9 @@ export function createOperatorDoors({ pool, figures, mayRead }: OperatorDeps): D
       path: '/readyz',
       async handle() {
         try {
-          await pool.query('SELECT 1 FROM lane LIMIT 1')
+          const { rows } = await within(4000, pool.query<{ frozen: string }>(readiness))
+          if (rows[0]?.frozen === 'on')
+            return { status: 503, json: { status: 'not ready', reason: 'the database takes no writes' } }
           return { status: 200, json: { status: 'ready' } }
         } catch {
           return {
@@ -37,4 +41,12 @@ export function createOperatorDoors({ pool, figures, mayRead }: OperatorDeps): D
       },
     },
   ]
+}
+
+/** The answer, or an error when it takes longer. */
+function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer in time')), ms)
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }

@@ -22,7 +22,7 @@ export const codeOf = (error: unknown): string => String((error as { code?: unkn
 
 export const isDisconnected = (error: Error): boolean =>
   /^(08|57P|ECONN|EPIPE)/.test(codeOf(error)) ||
-  /Connection terminated|connection is closed|not queryable/i.test(error.message)
+  /Connection terminated|Query read timeout|connection is closed|not queryable/i.test(error.message)
 
 /** Trouble that passes: serialisation, deadlock, a lost connection (the receipt tells whether the commit happened). */
 export const isPassing = (error: unknown): boolean =>

@@ -22,6 +22,8 @@ export function openPool(url: string, max = 8, pipeline = false): pg.Pool {
     max,
     types,
     connectionTimeoutMillis: 5000,
+    // For a database that has gone silent; one that answers keeps its own limits, which are shorter.
+    query_timeout: 16_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     ...(pipeline ? { pipeline } : {}),

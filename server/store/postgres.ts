@@ -26,6 +26,7 @@ import { Unit } from './unit.ts'
 
 const tries = 5
 const keptLanes = 1000
+const ignore = () => undefined
 const lockLane = `SELECT seq, kind, "workspaceId", "wakeAt", xmin::text AS stamp FROM lane WHERE id = $1 FOR UPDATE`
 const beside = `SELECT w.seq, clock_timestamp() AS now FROM lane l JOIN lane w ON w.id = l."workspaceId" WHERE l.id = $1`
 const receiptsOf = ({ receipts }: Wants) =>
@@ -89,6 +90,8 @@ export class PostgresStore implements Store {
       this.turns.give()
       throw error
     })
+    // A line that is lost while the client is out is told to its statements; unheard it would end the process.
+    client.on('error', ignore)
     const query = (config: pg.QueryConfig) => client.query(config)
     const slots = this.slots.view()
     let broken: Error | undefined
@@ -140,8 +143,10 @@ export class PostgresStore implements Store {
       broken = error instanceof Error ? error : new Error(String(error))
       throw error
     } finally {
-      if (broken) await client.query('ROLLBACK').catch(() => undefined)
-      client.release(broken && isDisconnected(broken) ? broken : undefined)
+      const lost = broken && isDisconnected(broken)
+      if (broken && !lost) await client.query('ROLLBACK').catch(() => undefined)
+      client.off('error', ignore)
+      client.release(lost ? broken : undefined)
       this.turns.give()
     }
   }

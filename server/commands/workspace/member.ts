@@ -1,6 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import type { Unit } from '../../store/unit.ts'
+import { withdrawEverywhere } from '../agent/change.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 
 const lastOwner = (unit: Unit, memberId: string): boolean =>
@@ -40,6 +41,13 @@ export const removeMember: Command<ParsedInput<'member.remove'>, Record<string, 
     for (const token of unit.tables.personal_token.all())
       if (token.memberId === target.id && token.revokedAt === null)
         unit.update('personal_token', token.id, { revokedAt: unit.now })
+    for (const agent of unit.tables.agent.all()) {
+      if (agent.ownerId !== target.id || agent.status === 'disabled' || agent.status === 'removed') continue
+      const reason = 'Its owner left the workspace. Verify it again to take it over.'
+      unit.update('agent', agent.id, { status: 'disabled', reason })
+      tell(unit, call, 'agent.disabled', { agentId: agent.id, reason })
+      withdrawEverywhere(unit, agent.id, reason)
+    }
     tell(unit, call, 'member.removed', { memberId: target.id, userId: target.userId })
     unit.addJob('lane', {
       command: 'room.withdraw',

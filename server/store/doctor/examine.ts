@@ -18,6 +18,9 @@ export type Examined = {
   broken: number
 }
 const named = 20
+/** A large database takes its time, and only the doctor waits for it. */
+const patienceMs = 30 * 60_000
+type Asked = pg.QueryArrayConfig & { query_timeout: number }
 
 /** Looks at one moment of a database, which is only read, and says of every invariant whether it holds. */
 export async function examineDatabase(pool: pg.Pool): Promise<Examined[]> {
@@ -28,8 +31,12 @@ export async function examineDatabase(pool: pg.Pool): Promise<Examined[]> {
     await client.query('set local idle_in_transaction_session_timeout = 0')
     const found: Examined[] = []
     for (const { number, sentence, offenders, looked } of invariants) {
-      const broken = await client.query<[string]>({ text: offenders, rowMode: 'array' })
-      const rows = await client.query<[number]>({ text: looked, rowMode: 'array' })
+      const broken = await client.query<[string]>({
+        text: offenders,
+        rowMode: 'array',
+        query_timeout: patienceMs,
+      } as Asked)
+      const rows = await client.query<[number]>({ text: looked, rowMode: 'array', query_timeout: patienceMs } as Asked)
       found.push({
         number,
         sentence,
