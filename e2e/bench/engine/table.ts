@@ -1,7 +1,7 @@
 import type { Floors } from '../floors.ts'
 import type { Spread } from '../measure.ts'
 import type { PeerFigures } from '../peers.ts'
-import type { Verdict } from '../table.ts'
+import type { Verdict } from '../verdict.ts'
 import type { Detection } from './detection.ts'
 import type { EngineFigures } from './engine.ts'
 import type { GrowthFigures, IdleFigures, MemoryFigures } from './scenarios.ts'
