@@ -147,18 +147,23 @@ const figures: Figures = {
   engine: emptyRun(),
 }
 if (values.profile) mkdirSync(values.profile, { recursive: true })
+/** Scenarios that did not come to an end. */
+const broken: string[] = []
 const cluster = await openCluster()
 process.once('SIGINT', () => void cluster.stop().then(() => process.exit(130)))
 try {
   for (const { name, run } of wanted) {
     console.error(`… ${name}`)
-    await run(cluster, figures)
+    await run(cluster, figures).catch((error) => {
+      console.error(error)
+      broken.push(`${name}: ${error}`)
+    })
   }
 } finally {
   await cluster.stop()
 }
 console.log(`\n${figures.machine}, Node ${figures.node}, ${figures.at}\n\n${tableOf(figures)}\n`)
-const verdicts = verdictsOf(figures)
+const verdicts = [...broken.map((text) => ({ ok: false, must: true, text })), ...verdictsOf(figures)]
 for (const { ok, must, text } of verdicts)
   console.log(`${ok ? 'reached    ' : must ? 'NOT REACHED' : 'aim missed '} ${text}`)
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...figures, verdicts }, null, 2)}\n`)

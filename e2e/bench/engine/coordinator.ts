@@ -26,7 +26,7 @@ import { createPorts } from '../../../server/wiring/ports.ts'
 const lanePoolSize = 6
 const never = async () => 'not part of this'
 
-/** Opens a coordinator on a migrated database; `send` plays every agent. Errors inside it end the process. */
+/** Opens a coordinator on a migrated database; `send` plays every agent. Errors inside it are kept: a run that had one is wrong. */
 export async function openCoordinator(url: string, send: Send) {
   const read = readEnv({ DATABASE_URL: url, MUSTER_SECRET: randomBytes(32).toString('base64url'), MUSTER_CREW: 'off' })
   if (!read.ok) throw new Error(JSON.stringify(read.faults))
@@ -36,10 +36,8 @@ export async function openCoordinator(url: string, send: Send) {
     attemptKey: tokenKey(read.env.secret, 'attempt'),
     linkKey: tokenKey(read.env.secret, 'link'),
   }
-  const onBug = (error: unknown, what: string) => {
-    console.error(what, error)
-    process.exit(1)
-  }
+  const bugs: string[] = []
+  const onBug = (error: unknown, what: string) => bugs.push(`${what}: ${error}`)
   const pool = sharedPool(url)
   const lanePool = openPool(url, lanePoolSize, true)
   const store = new PostgresStore({ pool: lanePool, process: randomUUID(), newId: randomUUID })
@@ -91,6 +89,7 @@ export async function openCoordinator(url: string, send: Send) {
     pool,
     store,
     runner,
+    bugs,
     command,
     workspaceId: owner.workspaceId,
     async close() {

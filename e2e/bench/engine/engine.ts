@@ -80,9 +80,9 @@ export async function playEngine(cluster: Cluster, engine: Engine, asked: Engine
   })
   const spent = usage()
   if (profile && asked.profileFile) writeFileSync(asked.profileFile, profile)
-  await host.ask.settle({ limitMs: 30_000 })
+  const { bugs } = await host.ask.settle({ limitMs: 30_000 })
   const steps = stepsOf(asked.shape) * asked.roomIds.length
-  const faults: string[] = []
+  const faults = [...bugs]
   for (const goalId of played.goalIds.slice(0, 3)) faults.push(...(await faultsOf(pool, goalId, stepsOf(asked.shape))))
   if (played.steps !== steps) faults.push(`steps taken: ${played.steps} instead of ${steps}`)
   const total = spent.total - used.total

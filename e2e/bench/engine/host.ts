@@ -146,14 +146,14 @@ const asks = {
   },
   /** Makes tasks of every class fail in a room; see `createDetection`. */
   detect: detection.run,
-  /** Resolves when no job is left, or after so long; answers how many are. */
-  async settle({ limitMs }: { limitMs: number }): Promise<number> {
-    const { pool, runner } = open()
+  /** Resolves when no job is left, or after so long; answers how many are, and what went wrong. */
+  async settle({ limitMs }: { limitMs: number }): Promise<{ left: number; bugs: string[] }> {
+    const { pool, runner, bugs } = open()
     for (const until = now() + limitMs; ; await wait(200)) {
       await runner.idle()
       const { rows } = await pool.query<{ n: number }>('SELECT count(*)::int AS n FROM job WHERE "endedAt" IS NULL')
       const left = rows[0]?.n ?? 0
-      if (left === 0 || now() > until) return left
+      if (left === 0 || now() > until) return { left, bugs: bugs.splice(0) }
     }
   },
   /** Memory of this process after a collection where one can be asked for, MB. */
