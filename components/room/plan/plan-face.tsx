@@ -1,6 +1,6 @@
 'use client'
 
-import { History, Pencil } from 'lucide-react'
+import { Pencil } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { GoalView, TaskView } from '../../../server/contract/snapshot.ts'
@@ -15,7 +15,6 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useMay } from '../../workspace/workspace-context.tsx'
 import { openGoalForm } from '../goal-form/open.ts'
 import { useGoal } from '../room-context.tsx'
-import { StaleBar } from './blast-settle.tsx'
 import { matching } from './matching.ts'
 import { planned } from './parts.ts'
 import { PlanList } from './plan-list.tsx'
@@ -25,6 +24,7 @@ import { useViewParams } from './view-params.ts'
 const loading = () => <Skeleton shape="cards" count={4} className="p-4" />
 const PlanBoard = dynamic(() => import('./plan-board.tsx').then((part) => part.PlanBoard), { loading })
 const PlanGraph = dynamic(() => import('./plan-graph.tsx').then((part) => part.PlanGraph), { loading })
+const StaleBar = dynamic(() => import('./blast-settle.tsx').then((part) => part.StaleBar))
 const PlanVersions = dynamic(() => import('./diff.tsx').then((part) => part.PlanVersions))
 const TimelineFace = dynamic(() => import('../timeline/timeline-face.tsx').then((part) => part.TimelineFace), {
   loading,
@@ -145,11 +145,7 @@ function Acts({ goal, count, all, mayEdit }: { goal: GoalView; count: number; al
             Version {goal.planVersion}
           </Button>
         )}
-        <Button
-          tone="quiet"
-          icon={<History aria-hidden className="size-4" />}
-          onClick={() => params.set('at', 'start')}
-        >
+        <Button tone="quiet" onClick={() => params.set('at', 'start')}>
           Replay
         </Button>
         {mayEdit && (
