@@ -6,6 +6,10 @@ import { coordinatorActor, type JobHandler } from './jobs.ts'
 
 /** More text than this is not compared: the reviewer is told nothing rather than made to wait. */
 const comparedCharacters = 2_000_000
+/** Hundreds of results take seconds, thousands minutes: the work grows with their square. */
+const comparedResults = 600
+/** A comparison that did not end so often is not tried again. */
+const triesLimit = 2
 
 /** Sets answers against each other; outside the event loop, for it may take seconds. */
 export type Compare = (kind: Answers['kind'], by: Answers['by'], answers: readonly ReadAnswer[]) => Promise<Compared>
@@ -33,8 +37,12 @@ export function createReconciler({ store, runner, compare, textOf }: ReconcilerD
       return { ...answer, text }
     })
     const size = read.reduce((sum, answer) => sum + (answer.text?.length ?? 0), 0)
-    if (kind === 'merge' && size > comparedCharacters) return store.endJob(job.id, 'too much to compare')
-    const compared = await compare(kind, by, read)
+    if (kind === 'merge' && (size > comparedCharacters || read.length > comparedResults))
+      return store.endJob(job.id, 'too much to compare')
+    const compared = await compare(kind, by, read).catch((error: unknown) => {
+      if (job.tries < triesLimit) throw error
+      return { winner: null, why: 'They could not be compared in time.', conflicts: [] }
+    })
     await runner.run(settleAnswers, { taskId, jobId: job.id, kind, by, compared }, coordinatorActor)
   }
 }

@@ -16,18 +16,34 @@ export function markOf(text: string): string {
   return (a >>> 0).toString(36) + (b >>> 0).toString(36)
 }
 
-/** The trace with one more mark, the newest `traceLength` kept. */
-export const traced = (trace: readonly string[], mark: string): string[] => [...trace.slice(1 - traceLength), mark]
+/** One mark with its moment: `mark@milliseconds`, the moment in base 36. */
+const at = (mark: string, now: number): string => `${mark}@${now.toString(36)}`
+const read = (entry: string): { mark: string; at: number } => {
+  const [mark = '', moment = '0'] = entry.split('@')
+  return { mark, at: Number.parseInt(moment, 36) }
+}
 
-/** What goes round in circles at the end of a trace, in words; null when it does not. */
-export function loopIn(trace: readonly string[]): string | null {
+/**
+ * The trace with one more mark, the newest `traceLength` kept. The same words again within `everyMs` count once: a burst of
+ * them is a matter for the rate limit, not a loop.
+ */
+export function traced(trace: readonly string[], mark: string, now: number, everyMs: number): string[] {
+  const last = trace.at(-1)
+  if (last !== undefined && read(last).mark === mark && now - read(last).at < everyMs) return [...trace]
+  return [...trace.slice(1 - traceLength), at(mark, now)]
+}
+
+/** What goes round in circles at the end of a trace, in words; null when it does not, or not for as long as `everyMs`. */
+export function loopIn(trace: readonly string[], everyMs: number): string | null {
+  const entries = trace.map(read)
   for (const [period, times] of [
     [1, repeats],
     [2, rounds],
     [3, rounds],
   ] as const) {
-    const tail = trace.slice(-period * times)
-    if (tail.length < period * times || !tail.every((mark, i) => mark === tail[i % period])) continue
+    const tail = entries.slice(-period * times)
+    if (tail.length < period * times || !tail.every(({ mark }, i) => mark === tail[i % period]?.mark)) continue
+    if ((tail.at(-1)?.at ?? 0) - (tail[0]?.at ?? 0) < everyMs) continue
     return period === 1
       ? `the same step ${times} times in a row`
       : `the same round of ${period} steps ${times} times over`

@@ -67,8 +67,8 @@ export const saveArtifact: Command<
       { attemptId: attempt.id, taskId: attempt.taskId, artifactId: input.artifactId },
       commandId,
     )
-    // The same bytes saved over and over are no progress; a draft that grows is.
-    if (touched) goRound(unit, touched, row.files.map((file) => file.sha256).join(' '))
+    // The same bytes saved over and over are no progress; a draft that grows is, and so is another one.
+    if (touched) goRound(unit, touched, [input.artifactId, ...row.files.map((file) => file.sha256)].join(' '))
     return done({
       artifactId: input.artifactId,
       files: row.files.map(({ name, sha256, size }) => ({ name, sha256, size })),
