@@ -23,7 +23,11 @@ export const fails = (message: string, retryable = true): Act => ({
 /** Says the same so often. */
 export const repeats = (words: string, times: number): Act => ({
   async does(_, say) {
-    for (let i = 0; i < times; i++) await say.activity(words)
+    // At once it would be a burst; said again and again it is a loop.
+    for (let i = 0; i < times; i++) {
+      await say.activity(words)
+      await new Promise((resolve) => setTimeout(resolve, 400))
+    }
   },
 })
 
