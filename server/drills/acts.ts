@@ -26,7 +26,7 @@ export const repeats = (words: string, times: number): Act => ({
     // At once it would be a burst; said again and again it is a loop.
     for (let i = 0; i < times; i++) {
       await say.activity(words)
-      await new Promise((resolve) => setTimeout(resolve, 400))
+      await pause(400)
     }
   },
 })
