@@ -12,7 +12,7 @@ import { keepRunning, runOnce, runWatched } from './supervise.ts'
 let folder = ''
 const entry = () => join(folder, 'program.ts')
 const lives = () =>
-  existsSync(join(folder, 'lives')) ? readFileSync(join(folder, 'lives'), 'utf8').trim().split('\n') : []
+  existsSync(join(folder, 'lives')) ? readFileSync(join(folder, 'lives'), 'utf8').split('\n').filter(Boolean) : []
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'muster-supervise-'))
