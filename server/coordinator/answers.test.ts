@@ -43,6 +43,9 @@ test('a task that asks for two answers asks two different agents at once, and go
   expect(new Set(makers.map((version) => version.createdBy)).size).toBe(2)
   expect(scene.task()).toMatchObject({ status: 'done', fence: 0 })
   expect(scene.task('then').status).toBe('in_review')
+  // The second answer is not given by whoever gives the first, and its record says so in these words.
+  const left = scene.rows('attempt').flatMap((attempt) => attempt.match?.excluded.map((one) => one.why) ?? [])
+  expect(left).toContain('gives one of the answers to this question')
   expect(scene.rows('conflict')).toEqual([])
   expect(examine(scene)).toEqual([])
 })

@@ -3,6 +3,7 @@ import type { Source } from '../domain/checks/check.ts'
 import type { Conflict } from '../domain/conflict.ts'
 import { type Position, reconcile } from '../domain/reconcile/reconcile.ts'
 import { sameFact } from '../domain/reconcile/same-fact.ts'
+import { worthShowing } from '../domain/reconcile/sift.ts'
 
 export type ReadAnswer = {
   versionId: string
@@ -19,8 +20,6 @@ export type ReadAnswer = {
 /** Contradictions that are kept and shown; a text that differs in more is another text. */
 const mostConflicts = 40
 const longestQuote = 600
-/** What a dozen passages give a dozen values for is a list or a table read as prose, not one fact. */
-const mostValues = 3
 
 /** Sets answers against each other: several to one question, or what one result is made from. Pure. */
 export function compareAnswers(
@@ -49,16 +48,12 @@ export function compareAnswers(
       })),
       stem,
     )
-    const conflicts = found
-      .map(({ subject, positions }) => ({
+    const conflicts = worthShowing(
+      found.map(({ subject, positions }) => ({
         subject,
-        positions: stated(positions.map((position) => positionOf(position.versionId, position))),
-      }))
-      .filter(({ positions }) => {
-        const values = new Set(positions.map(({ value }) => value)).size
-        return values <= mostValues && takeSides(positions)
-      })
-      .slice(0, mostConflicts)
+        positions: positions.map((position) => positionOf(position.versionId, position)),
+      })),
+    ).slice(0, mostConflicts)
     return { winner: null, why: `${conflicts.length} facts are stated differently`, conflicts }
   }
   const structured = values.every((value) => value !== undefined)
@@ -84,29 +79,6 @@ export function compareAnswers(
 
 const nameOf = ({ url, inputId, versionId, locator }: Source): string =>
   [url ?? inputId ?? versionId, locator].filter(Boolean).join(', ')
-
-type Stated = Compared['conflicts'][number]['positions'][number]
-
-/** Whether at least two results state one value each, and not the same: who states several only reports what others say. */
-function takeSides(positions: readonly Stated[]): boolean {
-  const byVersion = new Map<string, Set<string>>()
-  for (const { versionId, value } of positions)
-    byVersion.set(versionId, (byVersion.get(versionId) ?? new Set()).add(value))
-  return new Set([...byVersion.values()].flatMap((values) => (values.size === 1 ? [...values] : []))).size > 1
-}
-
-/** The positions that state a fact: none from arithmetic or a file's name, and of equal words in one result the first. */
-function stated(positions: readonly Stated[]): Stated[] {
-  const seen = new Set<string>()
-  return positions.filter(({ value, quote, versionId }) => {
-    if (/\bsum\(|=[^.]*[+×*/−]/.test(quote)) return false
-    const outside = quote.replace(/[\w.-]*\.(?:csv|md|txt|html?|json|pdf)\b/gi, '')
-    const key = `${versionId} ${value}`
-    if (!outside.includes(value) || seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
-}
 
 /** The JSON that a text is, when it is an object or a list. */
 function jsonOf(text: string): unknown {

@@ -1,4 +1,4 @@
-import { authorsOf } from '../commands/moves/authors.ts'
+import { authorsMade, authorsOf } from '../commands/moves/authors.ts'
 import { agentUsedUp } from '../commands/moves/budget.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Goal } from '../domain/goal.ts'
@@ -138,6 +138,7 @@ export class Crowd {
     return match(candidates, {
       skills: task.skills,
       authors,
+      authorsOf: authorsMade(unit, task),
       tried,
       attemptsPerAgent: clocksOf(goal.clocks).attemptsPerAgent,
       previousAuthor: previous?.failure === null ? previous.participantId : null,

@@ -31,6 +31,12 @@ export function authorsOf(unit: Unit, task: Task): ReadonlySet<string> {
   return authors
 }
 
+/** What those made who must not get this task, for the words by which they are left out. */
+export const authorsMade = (unit: Unit, task: Task): 'answers' | 'judged' =>
+  task.role === 'answers' || (task.parentId !== null && unit.get('task', task.parentId)?.role === 'answers')
+    ? 'answers'
+    : 'judged'
+
 /** Who works on these tasks now or made what was accepted of them. */
 function makersOf(unit: Unit, tasks: readonly Task[]): ReadonlySet<string> {
   const makers = new Set<string>()

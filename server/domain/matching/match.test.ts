@@ -135,3 +135,18 @@ test('weights that are negative, or all nothing, are none', () => {
   expect(sharesOf(Object.fromEntries(scoreParts.map((part) => [part, 0])))).toBeNull()
   expect(sharesOf({ cost: 0 })?.cost).toBe(0)
 })
+
+test('who is left out for what they made is told which: a judge what is to be judged, an answerer another answer', () => {
+  const [plain] = fc.sample(candidateOf('a'), 1)
+  const crowd = plain ? [{ ...plain, skills: [], barred: null, free: 1 }] : []
+  const task: Ask = {
+    ...{ skills: [], authors: new Set(['a']), tried: [], attemptsPerAgent: 2, previousAuthor: null },
+    ...{ weights: defaultWeights, bids: new Map() },
+  }
+  const why = (more: Partial<Ask>) => {
+    const found = match(crowd, { ...task, ...more })
+    return found.kind === 'matched' ? '' : found.excluded.map((one) => one.why).join()
+  }
+  expect(why({})).toBe('made what is to be judged')
+  expect(why({ authorsOf: 'answers' })).toBe('gives one of the answers to this question')
+})

@@ -5,8 +5,10 @@ import type { Tried } from './tried.ts'
 
 export type Ask = {
   skills: readonly string[]
-  /** Authors of what is to be judged never judge it. */
+  /** Who must not get it for what they made: authors never judge their own, and nobody answers a question twice. */
   authors: ReadonlySet<string>
+  /** What the authors made: what is to be judged, where nothing is said. */
+  authorsOf?: keyof typeof madeWords
   tried: readonly Tried[]
   attemptsPerAgent: number
   /** Who made the version that a person sent back: knows the work best. */
@@ -15,6 +17,11 @@ export type Ask = {
   /** What participants said of how well it suits them, 0..1; empty when nobody was asked or nobody answered. */
   bids: ReadonlyMap<string, number>
 }
+
+const madeWords = {
+  judged: 'made what is to be judged',
+  answers: 'gives one of the answers to this question',
+} as const
 
 export const noBids: ReadonlyMap<string, number> = new Map()
 
@@ -50,7 +57,7 @@ export function match(candidates: readonly Candidate[], ask: Ask): Match {
 }
 
 function exclusion(candidate: Candidate, tried: Tried | undefined, ask: Ask): { text: string; final: boolean } | null {
-  if (ask.authors.has(candidate.participantId)) return { text: 'made what is to be judged', final: true }
+  if (ask.authors.has(candidate.participantId)) return { text: madeWords[ask.authorsOf ?? 'judged'], final: true }
   if (tried?.declined) return { text: 'declined this task', final: true }
   if (tried && tried.failed >= ask.attemptsPerAgent)
     return { text: `failed this task ${tried.failed} times`, final: true }

@@ -149,6 +149,7 @@ export class Replay {
     const found = match(candidates, {
       skills,
       authors: new Set([...terms.authors, ...this.makersOf(terms.apartFrom)]),
+      authorsOf: terms.apartFrom.length > 0 ? 'answers' : 'judged',
       tried,
       attemptsPerAgent: terms.attemptsPerAgent,
       previousAuthor: previous?.failure === null ? previous.participantId : null,
