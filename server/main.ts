@@ -14,6 +14,7 @@ import { finish } from './coordinator/finish.ts'
 import { react } from './coordinator/react.ts'
 import { createHolders } from './doors/holders.ts'
 import { createDoors } from './doors/http.ts'
+import { createPulse } from './doors/outage.ts'
 import { type Env, faultLines, readEnv } from './env.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
 import { guardUpgrade } from './gateway/upgrade.ts'
@@ -132,6 +133,7 @@ async function main() {
     {
       originAllowed,
       addressOf,
+      pulse: createPulse(env.databaseUrl),
       onError: (error, reference) => log.error({ err: error, reference }, 'a door failed'),
     },
   )

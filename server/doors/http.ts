@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream'
 import { type Problem, problemOf, type Refusal, refuse } from '../contract/problems.ts'
 import { BodyRefused, parseJson, readBody } from './body.ts'
+import { isOutage, outageReply, type Pulse } from './outage.ts'
 import { createRoutes } from './routes.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -50,6 +51,8 @@ export type DoorOptions = {
   originAllowed(headers: IncomingHttpHeaders, request: { url: string; method: string }): boolean
   /** Whom a request comes from, when a proxy stands before us; the peer's address otherwise. */
   addressOf?(request: IncomingMessage): string
+  /** Tells a slow answer from a database that is away. */
+  pulse?: Pulse
   /** A bug in a door, with the reference the caller was given. */
   onError(error: unknown, reference: string): void
 }
@@ -123,15 +126,19 @@ async function answer(
   options: DoorOptions,
 ) {
   try {
-    send(req, res, await door.handle(request))
+    send(req, res, await (options.pulse ? options.pulse.over(handled(door, request)) : door.handle(request)))
   } catch (error) {
     if (error instanceof BodyRefused) return send(req, res, problemReply(error.refusal))
+    if (isOutage(error)) return send(req, res, outageReply)
     const reference = randomBytes(6).toString('hex')
     options.onError(error, reference)
     const refusal = refuse('internal', `Something broke on our side. Quote reference ${reference}.`)
     send(req, res, problemReply(refusal, `urn:muster:error:${reference}`))
   }
 }
+
+// A door that throws at once is a door that fails.
+const handled = async (door: Door, request: DoorRequest): Promise<Reply> => door.handle(request)
 
 function requestOf(
   req: IncomingMessage,
