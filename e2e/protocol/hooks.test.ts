@@ -183,9 +183,14 @@ test('S79 the address and the secret of a hook are in the answer to its creation
 test('more than 60 calls a minute of one hook are throttled, and the others go on', async () => {
   const hook = await makeHook()
   const id = `msg_${randomUUID()}`
+  const since = performance.now()
   const answers = []
-  for (let n = 0; n < 62; n++) answers.push(await call(hook, {}, id))
-  expect(answers.slice(0, 60).every((answer) => answer.status === 202)).toBe(true)
+  do answers.push(await call(hook, {}, id))
+  while (answers.at(-1)?.status === 202)
+  const minutes = (performance.now() - since) / 60_000
+  // The minute slides: what lay a while back counts by what is left of it.
+  expect(answers.length).toBeGreaterThanOrEqual(60)
+  expect(answers.length).toBeLessThanOrEqual(61 + Math.ceil(60 * minutes))
   const last = answers.at(-1)
   expect(last?.status).toBe(429)
   expect(last?.json.code).toBe('throttled')

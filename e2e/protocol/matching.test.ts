@@ -25,10 +25,10 @@ test('agents hear of a task that is open for bids, say how well it suits them, a
   const other = await scene().pullAgent({ rooms: [roomId] })
   const stranger = await scene().pullAgent()
   const stream = await EventStream.open(scene().server.url, puller.token)
-  const goalId = await scene().goal(roomId, { matching: { bidSeconds: 3 } })
+  const goalId = await scene().goal(roomId, { matching: { bidSeconds: 8 } })
   const open = await stream.got('task.open')
   const { taskId, closesAt } = open.data.data
-  expect(closesAt - open.data.at).toBe(3000)
+  expect(closesAt - open.data.at).toBe(8000)
   expect((await claim(puller.calls, 'too early')).status).toBe(204)
   const bids = `/api/v1/tasks/${taskId}/bids`
   const told = await puller.calls.post(bids, { fit: 0.9, note: 'I know bridges' })
@@ -56,7 +56,7 @@ test('a goal is replayed with other weights by the door and by the command, from
       script: () => ({ status: 200, json: { status: 'completed', response: `Bridges carry roads, ${i}.` } }),
     })
   const goalId = await scene().goal(roomId, { plan: tasks(30) })
-  await scene().event(roomId, 'goal.completed', ({ data }) => data.goalId === goalId, 30_000)
+  await scene().event(roomId, 'goal.completed', ({ data }) => data.goalId === goalId)
   const shadow = `/api/v1/goals/${goalId}/shadow`
   const asUsed = (await scene().person.get(shadow)).json
   expect(asUsed).toMatchObject({ handOuts: 30, nobody: 0 })
@@ -93,9 +93,11 @@ test('a record is kept with weights as of a moment, and the parts of a score are
   expect(last.match.scores[0].parts).toHaveLength(scoreParts.length)
   const db = new pg.Client({ connectionString: scene().database.url })
   await db.connect()
-  const { rows } = await db.query(`select "goodWeight", "badWeight", "decayedAt" from track_record where accepted = 2`)
+  const twice = `select "goodWeight", "badWeight", "decayedAt" from track_record where accepted = 2`
+  const rows = await until(async () => (await db.query(twice)).rows.length === 1 && (await db.query(twice)).rows, {
+    what: 'the second result counted too',
+  })
   await db.end()
-  expect(rows).toHaveLength(1)
   expect(rows[0].goodWeight).toBeCloseTo(2, 4)
   expect(rows[0].goodWeight).toBeLessThan(2)
   expect(rows[0]).toMatchObject({ badWeight: 0, decayedAt: expect.any(Date) })

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { freePort } from './server.ts'
+import { freePort } from '../../server/launch/kept.ts'
 
 /** Whom the provider says is in front of it. */
 type Person = { sub: string; name?: string; email?: unknown; email_verified?: unknown }

@@ -7,7 +7,7 @@ import { Browser } from '../../server/testing/site.ts'
 import { type Received, type Script, WebhookAgent } from './agent.ts'
 import { type Answered, Caller } from './http.ts'
 import { owner, randomName, type ServerProcess, startServer } from './server.ts'
-import { until } from './until.ts'
+import { patienceMs, until } from './until.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what comes over the wire is read as it is
 type Json = any
@@ -103,7 +103,12 @@ export class Scene {
     }
   }
   /** The first event of a type in a room, waited for. */
-  event(roomId: string, type: string, where: (event: Json) => boolean = () => true, withinMs = 10_000): Promise<Json> {
+  event(
+    roomId: string,
+    type: string,
+    where: (event: Json) => boolean = () => true,
+    withinMs = patienceMs,
+  ): Promise<Json> {
     return until(async () => (await this.events(roomId)).find((event) => event.type === type && where(event)), {
       withinMs,
       what: `${type} happened`,

@@ -22,7 +22,7 @@ const save = async (roomId: string, startsInMs: number, more: object = {}) => {
 
 test('a schedule starts its goal at its moment, and says what came of it', async () => {
   const roomId = await scene().room()
-  const { scheduleId, title } = await save(roomId, 1000)
+  const { scheduleId, title } = await save(roomId, 5000)
   const before = await schedule(scheduleId)
   expect(before).toMatchObject({ lastAt: null, lastOutcome: null, enabled: true, playbook: 'checklist' })
   const [goal] = await until(async () => (await goalsOf(roomId)).length > 0 && goalsOf(roomId), {
@@ -33,7 +33,7 @@ test('a schedule starts its goal at its moment, and says what came of it', async
     what: 'the outcome is written down',
   })
   expect(after).toMatchObject({ lastOutcome: 'started', nextAt: before.nextAt + 3_600_000 })
-  expect(after.lastAt - before.nextAt).toBeLessThan(5000)
+  expect(after.lastAt - before.nextAt).toBeLessThan(15_000)
 })
 
 test('two processes on one database start a schedule once, and so does one that comes after both were down', async () => {
@@ -44,9 +44,9 @@ test('two processes on one database start a schedule once, and so does one that 
   await pass(2500)
   expect(await goalsOf(roomId)).toHaveLength(1)
   await other.stop()
-  const { title } = await save(roomId, 1000)
+  const { title } = await save(roomId, 2000)
   await scene().server.stop()
-  await pass(1500)
+  await pass(2500)
   await scene().restart()
   await until(async () => (await goalsOf(roomId)).some((goal) => goal.title === title), { what: 'it was made up for' })
   await pass(2500)
@@ -59,7 +59,7 @@ test('a schedule of somebody who left is switched off with the reason', async ()
   const ben = await scene().colleague()
   await scene().must('room.add_participant', { roomId, memberId: ben.memberId })
   const goal = { title: 'Of Ben', brief: 'B' }
-  const startAt = Date.now() + 2000
+  const startAt = Date.now() + 6000
   const input = { workspaceId, roomId, name: 'Ben’s', playbook: 'checklist', goal, everySeconds: 60, startAt }
   const made = await ben.calls.post('/api/v1/commands', { id: crypto.randomUUID(), name: 'schedule.save', input })
   expect(made.status, made.text).toBe(200)

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../server/launch/kept.ts'
 import { until } from './until.ts'
 
 /** The credentials every server of these tests is started with. */
@@ -13,7 +13,6 @@ export const owner = {
 export const serverSecret = 'a secret that only the servers of these tests know'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const startsWithinMs = 20_000
 
 /** A real server process on loopback. `pid` is what signals go to. */
 export type ServerProcess = {
@@ -25,16 +24,6 @@ export type ServerProcess = {
   /** Resolves when the process has ended. */
   readonly ended: Promise<void>
   stop(): Promise<void>
-}
-
-/** A port that nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('the probe has no port')
-  return address.port
 }
 
 /** Starts `server/main.ts` on a database and waits until it is ready. */
@@ -77,7 +66,7 @@ export async function startServer(
         if (child.exitCode !== null) throw new Error(`the server ended at start:\n${output()}`)
         return (await fetch(`${url}/readyz`).catch(() => null))?.status === 200
       },
-      { withinMs: startsWithinMs, what: 'the server is ready' },
+      { what: 'the server is ready' },
     )
   } catch (error) {
     signal('SIGKILL')

@@ -101,27 +101,30 @@ test.concurrent('F67 the clock of the process steps an hour forward, then back: 
     const { json } = await calls.post('/api/v1/claims', { claimId: randomUUID(), waitSeconds: 20 })
     return json.claims[0].attempt
   }
-  await scene.goal(roomId, { clocks: { leaseSeconds: 3, attemptsPerAgent: 5, attemptsPerTask: 9 } })
+  await scene.goal(roomId, { clocks: { leaseSeconds: 6, attemptsPerAgent: 5, attemptsPerTask: 9 } })
   const kept = await claim()
-  for (let beat = 0; beat < 10; beat += 1) {
+  for (let beat = 0; beat < 14; beat += 1) {
     if (beat === 2 || beat === 6) step()
     await pass(500)
     const { status, json } = await calls.report(kept.id, 'heartbeat')
     expect(status).toBe(200)
     const left = Date.parse(json.leaseExpiresAt) - Date.now()
     expect(left).toBeGreaterThan(1000)
-    expect(left).toBeLessThan(4000)
+    expect(left).toBeLessThan(7000)
   }
   // An hour behind, silence still ends when the lease does, and the next attempt is the only one that counts.
   const [lost, since] = [kept.id, performance.now()]
   await scene.event(roomId, 'attempt.failed', ({ data }) => data.attemptId === lost && data.class === 'lost')
-  expect(performance.now() - since).toBeLessThan(8000)
+  expect(performance.now() - since).toBeLessThan(20_000)
   const next = await claim()
   expect((await calls.report(next.id, 'complete', { response: 'The bridge is old.' })).status).toBe(200)
   expect((await calls.report(lost, 'complete', { response: 'Too late.' })).json.code).toBe('superseded')
   step()
   await scene.event(roomId, 'deliverable.ready')
-  for (const off of [3600000, -3600000, 0]) expect(scene.server.output()).toContain(`the clock is ${off} off`)
+  const stepped = [3600000, -3600000, 0].map((off) => `the clock is ${off} off`)
+  await until(() => stepped.every((words) => scene.server.output().includes(words)), {
+    what: 'the clock stepped thrice',
+  })
   expect((await scene.snapshot(roomId)).deliverables[0].versions).toHaveLength(1)
   expect(await brokenPromises(scene.database.url)).toEqual([])
 })

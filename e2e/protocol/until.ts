@@ -1,9 +1,11 @@
 const everyMs = 25
+/** How long a test waits for what must come: a bound on hanging, no statement on speed. */
+export const patienceMs = 45_000
 
 /** Asks until the answer is truthy and gives it back; says what it waited for when the time is over. */
 export async function until<T>(
   ask: () => T | Promise<T>,
-  { withinMs = 10_000, what }: { withinMs?: number; what: string },
+  { withinMs = patienceMs, what }: { withinMs?: number; what: string },
 ): Promise<NonNullable<Exclude<T, false | 0 | ''>>> {
   const end = performance.now() + withinMs
   for (;;) {

@@ -12,8 +12,9 @@ export default defineConfig({
   cacheDir: 'node_modules/.cache/vitest',
   test: {
     // Generous: a machine that does other things besides must not fail a test.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     // The caller's settings must not decide what a test sees.
     env: Object.fromEntries(
       Object.keys(process.env)
@@ -39,8 +40,7 @@ export default defineConfig({
           include: ['e2e/{protocol,drills}/**/*.test.ts'],
           globalSetup: ['server/testing/cluster.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
     ],
