@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { LogEvent } from '../contract/events.ts'
 import { type LogSource, startTail } from './lane-tail.ts'
 
@@ -12,7 +12,7 @@ const event = (seq: number): LogEvent => ({
 })
 const events = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => event(from + n))
 
-function tailed(head: number) {
+function tailed(head: number, gatherMs = 5) {
   const stored = events(1, head)
   const reads: number[] = []
   const log: LogSource = {
@@ -28,7 +28,7 @@ function tailed(head: number) {
   const tail = startTail({
     laneId: 'lane',
     log,
-    gatherMs: 5,
+    gatherMs,
     send: (list) => sent.push(list.map(({ seq }) => seq)),
     resync: () => resyncs++,
     onError: (error) => {
@@ -44,13 +44,13 @@ function tailed(head: number) {
 }
 
 test('the first events of a quiet lane leave alone, the next ones together', async () => {
-  const { tail, commit, sent, reads } = tailed(3)
+  const { tail, commit, sent, reads } = tailed(3, 2000)
   await tail.ready
   tail.take(commit(4))
-  await vi.waitFor(() => expect(sent).toEqual([[4]]))
+  await expect.poll(() => sent).toEqual([[4]])
   tail.take(commit(5))
   tail.take(commit(7))
-  await vi.waitFor(() => expect(sent).toEqual([[4], [5, 6, 7]]))
+  await expect.poll(() => sent).toEqual([[4], [5, 6, 7]])
   expect(reads).toEqual([])
 })
 
@@ -60,7 +60,7 @@ test('F77 what another process committed is read from the log; doubled and disor
   const lost = commit(10)
   const batches = [commit(12), commit(13), commit(20)]
   for (const batch of [batches[1], batches[1], batches[2], batches[0], lost.slice(0, 3)]) tail.take(batch ?? [])
-  await vi.waitFor(() => expect(sent.flat().at(-1)).toBe(20))
+  await expect.poll(() => sent.flat().at(-1)).toBe(20)
   expect(sent.flat()).toEqual(events(1, 20).map(({ seq }) => seq))
 })
 
@@ -72,7 +72,7 @@ test('what is committed while the tail starts is not lost', async () => {
   tail.take(commit(7))
   await tail.ready
   tail.take(commit(8))
-  await vi.waitFor(() => expect(tail.sent()).toBe(8))
+  await expect.poll(() => tail.sent()).toBe(8)
   const seen = sent.flat()
   expect(seen).toEqual(events(seen[0] ?? 9, 8).map(({ seq }) => seq))
 })
@@ -82,8 +82,8 @@ test('a reader learns of a lane that ran too far ahead instead of getting it all
   await tail.ready
   commit(6000)
   tail.reach(6000)
-  await vi.waitFor(() => expect(tail.sent()).toBe(6000))
+  await expect.poll(() => tail.sent()).toBe(6000)
   expect([resyncs(), sent]).toEqual([1, []])
   tail.take(commit(6001))
-  await vi.waitFor(() => expect(sent).toEqual([[6001]]))
+  await expect.poll(() => sent).toEqual([[6001]])
 })

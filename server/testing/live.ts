@@ -109,7 +109,7 @@ export async function openLive(limits: Partial<GatewayLimits> = {}) {
       return client
     },
     watch: (client: Client, after: number, id = laneId): Promise<WatchAnswer> =>
-      client.timeout(2000).emitWithAck('watch', { laneId: id, after }),
+      client.timeout(20_000).emitWithAck('watch', { laneId: id, after }),
     /** Closes everything; answers the errors that nobody expected. */
     async close(): Promise<unknown[]> {
       for (const client of clients) client.disconnect()

@@ -34,25 +34,25 @@ describe('limits', () => {
       response.on('close', () => clearInterval(timer))
     })
     const quick = await listening((response) => response.end('ok'))
-    const egress = egressTo({ limits: { overallMs: 800 } })
+    const egress = egressTo({ limits: { overallMs: 3000 } })
     const dripped = Promise.all(
       Array.from({ length: 200 }, (_, i) => get(egress, `http://slow-${i}.example.test:${dripping.port}/`)),
     )
     const others = await Promise.all(Array.from({ length: 20 }, () => get(egress, `http://127.0.0.1:${quick.port}/`)))
     for (const other of others) {
       expect(other).toMatchObject({ kind: 'response', status: 200 })
-      expect(other.durationMs).toBeLessThan(800)
+      expect(other.durationMs).toBeLessThan(3000)
     }
     for (const one of await dripped) {
-      expect(one).toMatchObject({ kind: 'failed', errorClass: 'timeout', reason: expect.stringContaining('0.8 s') })
-      expect(one.durationMs).toBeLessThan(1_800)
+      expect(one).toMatchObject({ kind: 'failed', errorClass: 'timeout', reason: expect.stringContaining('3 s') })
+      expect(one.durationMs).toBeLessThan(10_000)
     }
     for (const timer of timers) clearInterval(timer)
   })
 
   it('F69 a request that waits behind two dripping ones is given up on time and never sent', async () => {
     const silent = await listening(() => {})
-    const egress = egressTo({ limits: { overallMs: 150 } })
+    const egress = egressTo({ limits: { overallMs: 1500 } })
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => get(egress, `http://127.0.0.1:${silent.port}/`)))
     for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: 'failed', errorClass: 'timeout' })
     await egress.close()
@@ -71,7 +71,7 @@ describe('limits', () => {
   it('F69 a TLS port that accepts and stays silent is cut by the connect limit', async () => {
     const silent = await start(createTcpServer(() => {}))
     open.unshift(silent)
-    const outcome = await get(egressTo({ limits: { connectMs: 100 } }), `https://127.0.0.1:${silent.port}/`)
+    const outcome = await get(egressTo({ limits: { connectMs: 1000 } }), `https://127.0.0.1:${silent.port}/`)
     expect(outcome).toMatchObject({ kind: 'failed', errorClass: 'tls' })
   })
 

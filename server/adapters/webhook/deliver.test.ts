@@ -13,9 +13,9 @@ afterEach(async () => {
 const secrets = [newSecret(), newSecret()]
 const body = JSON.stringify({ type: 'attempt.requested', timestamp: '2026-11-23T12:00:00Z', data: { brief: 'Größe' } })
 
-async function agent(respond: Parameters<typeof listen>[0]) {
+async function agent(respond: Parameters<typeof listen>[0], overallMs = 20_000) {
   const listener = await listen(respond)
-  const egress = createEgress({ allow: [`127.0.0.1:${listener.port}`], limits: { overallMs: 300 } })
+  const egress = createEgress({ allow: [`127.0.0.1:${listener.port}`], limits: { overallMs } })
   open.push(listener, egress)
   const deliver = deliverWebhook({
     egress,
@@ -109,7 +109,7 @@ describe('one delivery', () => {
   })
 
   it('silence is class timeout, an address we may not reach is class blocked, both with a sentence', async () => {
-    const { send } = await agent(() => {})
+    const { send } = await agent(() => {}, 300)
     const silent = await send()
     expect(silent).toMatchObject({ errorClass: 'timeout', verdict: { kind: 'failed' } })
     expect(silent.reason).toContain('Answer at once')
