@@ -19,7 +19,7 @@ import { type Env, faultLines, readEnv } from './env.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
 import { guardUpgrade } from './gateway/upgrade.ts'
 import { mayFollow } from './queries/standing.ts'
-import { findLaneMember, findUserOfMember, hasNoUsers } from './store/account-reads.ts'
+import { findLaneMember, findLaneWorkspace, findUserOfMember, hasNoUsers } from './store/account-reads.ts'
 import { startHints } from './store/hints.ts'
 import { openPool, sharedPool } from './store/pool.ts'
 import { PostgresStore } from './store/postgres.ts'
@@ -95,6 +95,7 @@ async function main() {
     addressOf,
     access: mayFollow,
     memberIdOf: (userId, laneId) => findLaneMember(pool, userId, laneId),
+    workspaceOf: (laneId) => findLaneWorkspace(pool, laneId),
     log: {
       after: (laneId, seq, limit) => readEvents(pool, laneId, seq, limit),
       head: (laneId) => readHead(pool, laneId),

@@ -9,6 +9,11 @@ import type { Settle } from './settle.ts'
 
 const draftKey = (id: string) => `muster:answer:${id}`
 
+const ownWords: Partial<Record<InboxItem['kind'], string>> = {
+  needs_human: 'Say what to do…',
+  goal_question: 'Say what you mean…',
+}
+
 /** The offered answers of a question as buttons, and one's own words. */
 export function Answer({ item, settle, open = false }: { item: InboxItem; settle: Settle; open?: boolean }) {
   const [writing, setWriting] = useState(open || (item.kind === 'question' && item.options.length === 0))
@@ -24,7 +29,7 @@ export function Answer({ item, settle, open = false }: { item: InboxItem; settle
   }
   const begin = (
     <Button size="sm" tone={item.options.length > 0 ? 'quiet' : 'plain'} onClick={() => setWriting(true)}>
-      {item.kind === 'needs_human' ? 'Say what to do…' : 'Write…'}
+      {ownWords[item.kind] ?? 'Write…'}
     </Button>
   )
   if (item.options.length === 0 && !writing) return begin

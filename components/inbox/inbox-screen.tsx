@@ -2,7 +2,7 @@
 
 import clsx from 'clsx'
 import { useRouter } from 'next/navigation'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { InboxItem } from '../../server/contract/views.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -12,30 +12,13 @@ import { useShortcut } from '../ui/shortcuts.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useAddress } from '../workspace/address.ts'
 import { WorkspaceFrame } from '../workspace/frame.tsx'
-import { touchesWaiting, useWaiting, waitingChanged } from '../workspace/waiting.ts'
+import { useWaiting, waitingChanged } from '../workspace/waiting.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { Header, NothingHere } from './inbox-header.tsx'
 import { ItemRow } from './item-row.tsx'
 import { calmOrder, filtered, hrefOf, readFilter } from './kinds.ts'
 import { Preview } from './preview.tsx'
 import { useSettle } from './settle.ts'
-
-const freshMs = 5000
-
-/** While the inbox is on screen it is asked again every few seconds, and at once when the workspace tells of a change. */
-function useFresh() {
-  const { lane } = useWorkspace()
-  useEffect(() => {
-    const beat = setInterval(() => !document.hidden && waitingChanged(), freshMs)
-    const stop = lane.state.subscribe((state, before) => {
-      if (state.recent.some((event) => event.seq > before.seq && touchesWaiting(event.type))) waitingChanged()
-    })
-    return () => {
-      clearInterval(beat)
-      stop()
-    }
-  }, [lane])
-}
 
 /** The items in a calm order: rows do not move under the pointer while the list stays open. */
 function useCalm(items: readonly InboxItem[]): readonly InboxItem[] {
@@ -57,7 +40,6 @@ export function InboxScreen() {
   const { outcomes, settle } = useSettle()
   const [approving, setApproving] = useState<string | null>(null)
   const focused = useRef<string | null>(null)
-  useFresh()
   const filter = readFilter(address.get('f'))
   const all = useCalm(waiting)
   const items = filtered(all, filter)

@@ -8,6 +8,7 @@ import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { Answer } from './answer.tsx'
 import { hrefOf } from './kinds.ts'
 import type { Settle } from './settle.ts'
+import { SettleActs } from './settle-acts.tsx'
 
 /** What finishes a waiting thing where it stands. */
 export function ItemActs({
@@ -39,7 +40,12 @@ export function ItemActs({
         </>
       )
     case 'question':
+    case 'goal_question':
       return <Answer item={item} settle={settle} open={open} />
+    case 'conflict':
+    case 'stale':
+    case 'budget':
+      return <SettleActs item={item} settle={settle} href={href} />
     case 'needs_human':
       return <Stuck item={item} settle={settle} open={open} href={href} />
     case 'plan':

@@ -6,12 +6,22 @@ import type { InboxItem } from '../../server/contract/views.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { Row } from '../ui/row-list.tsx'
 import { Time } from '../ui/time.tsx'
+import { toneInk } from '../ui/tone.ts'
 import { shortId } from '../workspace/states.ts'
-import { State } from '../workspace/who.tsx'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { ApproveBar, ItemActs } from './item-acts.tsx'
-import { hrefOf, kindLooks } from './kinds.ts'
+import { KindIcon } from './kind-icon.tsx'
+import { hrefOf, type Kind, kindLooks } from './kinds.ts'
 import type { Outcome, Settle } from './settle.ts'
+
+const wordyKinds: ReadonlySet<Kind> = new Set([
+  'question',
+  'goal_question',
+  'needs_human',
+  'conflict',
+  'stale',
+  'budget',
+])
 
 /** One waiting thing: what, from where, since when, and the acts that finish it. */
 export function ItemRow({
@@ -37,14 +47,14 @@ export function ItemRow({
   const settled = outcome !== undefined && !outcome.refused
   const acts = !settled && !approving && <ItemActs item={item} settle={settle} onApprove={() => onApproving(true)} />
   // What is answered in words needs the row's whole width.
-  const wordy = item.kind === 'question' || item.kind === 'needs_human'
+  const wordy = wordyKinds.has(item.kind)
   return (
     <Row
       id={item.id}
       tabStop={tabStop}
       current={current}
       onOpen={onOpen}
-      lead={<State look={kindLooks[item.kind]} as="glyph" />}
+      lead={<KindIcon kind={item.kind} />}
       {...(acts && !wordy ? { actions: acts } : {})}
       className={clsx('px-4 py-2.5 max-md:px-3', settled && 'opacity-70')}
     >
@@ -52,11 +62,14 @@ export function ItemRow({
         <Link href={hrefOf(item, base)} className="min-w-0 font-medium hover:underline">
           <span className="sr-only">{kindLooks[item.kind].word}: </span>
           {item.title}
-          {item.deliverable && `, v${item.deliverable.versionNumber}`}
+          {item.deliverable && <span className="font-normal text-ink-2"> v{item.deliverable.versionNumber}</span>}
         </Link>
         <Time at={item.at} className="text-xs whitespace-nowrap text-ink-3" />
       </p>
-      <p className="flex min-w-0 flex-wrap gap-x-2 text-xs text-ink-3">
+      <p className="flex min-w-0 gap-x-2 text-xs text-ink-3">
+        <span aria-hidden className={clsx('shrink-0 font-medium', toneInk[kindLooks[item.kind].tone])}>
+          {kindLooks[item.kind].word}
+        </span>
         <Meta item={item} />
       </p>
       {item.kind !== 'review' && item.detail && !settled && (

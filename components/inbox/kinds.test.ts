@@ -34,6 +34,18 @@ test('requests for leave count as questions, and an unknown filter shows everyth
   expect(filtered(items, readFilter('toString'))).toHaveLength(3)
 })
 
+test('what waits to be settled has a filter of its own', () => {
+  const items = [item('b', 'budget'), item('q', 'goal_question'), item('c', 'conflict'), item('s', 'stale')]
+  expect(filtered(items, readFilter('decisions')).map(({ id }) => id)).toEqual(['b', 'c', 's'])
+  expect(filtered(items, readFilter('questions')).map(({ id }) => id)).toEqual(['q'])
+})
+
+test('a budget leads to where its limit is set: the agent, the room, or the goal', () => {
+  expect(hrefOf(item('x', 'budget', { goalId: null, agentId: 'a' }), '/w/1')).toBe('/w/1/agents/a/settings')
+  expect(hrefOf(item('x', 'budget', { goalId: null }), '/w/1')).toBe('/w/1/rooms/room/settings')
+  expect(hrefOf(item('x', 'stale'), '/w/1')).toBe('/w/1/rooms/room/plan?goal=goal')
+})
+
 test('every row leads to the thing itself', () => {
   const deliverable = {
     id: 'd',

@@ -11,12 +11,17 @@ export const kindLooks: Record<Kind, Look> = {
   work: { tone: 'running', glyph: '◔', word: 'Work for you' },
   plan: { tone: 'needs', glyph: '◆', word: 'Plan to start' },
   action: { tone: 'needs', glyph: '▲', word: 'Asks leave' },
+  budget: { tone: 'failed', glyph: '▲', word: 'Budget used up' },
+  stale: { tone: 'needs', glyph: '↺', word: 'Out of date' },
+  conflict: { tone: 'failed', glyph: '◆', word: 'Contradiction' },
+  goal_question: { tone: 'needs', glyph: '◆', word: 'What is meant?' },
 }
 
 export const filters = {
   all: { label: 'All', kinds: null },
   reviews: { label: 'Reviews', kinds: ['review'] },
-  questions: { label: 'Questions', kinds: ['question', 'action'] },
+  questions: { label: 'Questions', kinds: ['question', 'goal_question', 'action'] },
+  decisions: { label: 'To settle', kinds: ['conflict', 'stale', 'budget'] },
   stuck: { label: 'Stuck', kinds: ['needs_human'] },
   work: { label: 'Work', kinds: ['work'] },
   plans: { label: 'Plans', kinds: ['plan'] },
@@ -45,7 +50,10 @@ export function hrefOf(item: InboxItem, base: string): string {
   const room = `${base}/rooms/${item.roomId}`
   if (item.kind === 'review' && item.deliverable)
     return `${base}/deliverables/${item.deliverable.id}?v=${item.deliverable.versionNumber}`
-  if (item.kind === 'plan' && item.goalId) return `${room}/plan?goal=${item.goalId}`
+  if (item.agentId) return `${base}/agents/${item.agentId}/settings`
+  if (item.kind === 'budget' && !item.goalId) return `${room}/settings`
+  if ((item.kind === 'plan' || item.kind === 'goal_question' || item.kind === 'stale') && item.goalId)
+    return `${room}/plan?goal=${item.goalId}`
   if (item.taskId) return `${room}/tasks/${item.taskId}`
   return room
 }

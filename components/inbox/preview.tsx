@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { X } from 'lucide-react'
 import type { InboxItem, PreviewView, VersionDetail } from '../../server/contract/views.ts'
 import { Heading } from '../ui/heading.tsx'
@@ -8,11 +9,13 @@ import { Prose } from '../ui/prose.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
 import { Time } from '../ui/time.tsx'
+import { toneInk } from '../ui/tone.ts'
 import { useKindOf } from '../workspace/kind-of.ts'
 import { useRead } from '../workspace/use-read.ts'
-import { State, Who } from '../workspace/who.tsx'
+import { Who } from '../workspace/who.tsx'
 import { ApproveBar, ItemActs } from './item-acts.tsx'
 import { Meta } from './item-row.tsx'
+import { KindIcon } from './kind-icon.tsx'
 import { kindLooks } from './kinds.ts'
 import type { Settle } from './settle.ts'
 
@@ -34,7 +37,10 @@ export function Preview({
   return (
     <div className="relative grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
       <div className="flex items-start gap-2">
-        <State look={kindLooks[item.kind]} className="flex-1" />
+        <p className={clsx('flex flex-1 items-center gap-2 text-sm font-medium', toneInk[kindLooks[item.kind].tone])}>
+          <KindIcon kind={item.kind} />
+          {kindLooks[item.kind].word}
+        </p>
         {onClose && (
           <IconButton label="Close" keys="Escape" icon={<X aria-hidden className="size-4" />} onClick={onClose} />
         )}
@@ -42,7 +48,7 @@ export function Preview({
       <div>
         <Heading level={2} look="title">
           {item.title}
-          {item.deliverable && <span className="text-ink-3">, v{item.deliverable.versionNumber}</span>}
+          {item.deliverable && <span className="text-ink-3"> v{item.deliverable.versionNumber}</span>}
         </Heading>
         <p className="mt-1 flex min-w-0 flex-wrap gap-x-2 text-xs text-ink-3">
           <Meta item={item} />

@@ -184,6 +184,10 @@ export function createConnection(
   socket.on('revoked', ({ laneId }) => lanes.get(laneId)?.store.drop())
   socket.on('presence', ({ laneId, memberIds }) => lanes.get(laneId)?.store.present(memberIds))
   socket.on('typing', ({ laneId, memberId }) => lanes.get(laneId)?.store.typed(memberId))
+  const listeners = new Set<(workspaceId: string) => void>()
+  socket.on('waiting', ({ laneId }) => {
+    for (const listener of listeners) listener(laneId)
+  })
 
   return {
     state,
@@ -218,6 +222,11 @@ export function createConnection(
         .emitWithAck('head', { laneId })
         .catch(() => null)
       return answer?.ok ? answer.seq : null
+    },
+    /** Hears when what waits for people in a workspace that is held may have changed. Returns how to stop. */
+    onWaiting(listener: (workspaceId: string) => void): () => void {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
     typing(laneId: string): void {
       if (socket.connected) socket.volatile.emit('typing', { laneId })

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ComponentProps, useEffect, useRef, useState } from 'react'
+import type { InboxItem } from '../../server/contract/views.ts'
 import { announce } from '../ui/live-region.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import { Split } from '../ui/split.tsx'
@@ -22,7 +23,11 @@ const kindWords = {
   work: 'Work for you',
   plan: 'A plan waits for you',
   action: 'An agent asks leave',
-} as const
+  budget: 'A budget is used up',
+  stale: 'Results are out of date',
+  conflict: 'Answers contradict each other',
+  goal_question: 'A goal is to be explained',
+} as const satisfies Record<InboxItem['kind'], string>
 
 /** Speaks to readers what newly waits for this person, and nothing else. */
 function useSpokenWaiting(workspaceId: string) {

@@ -9,8 +9,8 @@ import { liveConnection } from './live.ts'
 type Waiting = { workspaceId: string | null; items: readonly InboxItem[]; at: number; failed: string | null }
 
 const waiting = createStore<Waiting>(() => ({ workspaceId: null, items: [], at: 0, failed: null }))
-const settleMs = 400
-const leastMs = 2000
+const settleMs = 200
+const leastMs = 1500
 const everyMs = 30_000
 let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -22,7 +22,7 @@ async function read(workspaceId: string): Promise<void> {
   waiting.setState({ items, at: Date.now(), failed: null })
 }
 
-/** Asks again what waits for this person, a moment later and at most every 2 s, so that a burst of changes asks once. */
+/** Asks again what waits for this person, a moment later and at most every 1.5 s, so that a burst of changes asks once. */
 export function waitingChanged(): void {
   const { at } = waiting.getState()
   if (timer !== undefined) return
@@ -53,10 +53,12 @@ export function useWaiting(workspaceId: string): Waiting {
     const stop = liveConnection().state.subscribe((state, before) => {
       if (state.link === 'connected' && before.link !== 'connected') waitingChanged()
     })
+    const stopHearing = liveConnection().onWaiting((changed) => changed === workspaceId && waitingChanged())
     return () => {
       clearInterval(beat)
       document.removeEventListener('visibilitychange', wake)
       stop()
+      stopHearing()
     }
   }, [workspaceId])
   return useStore(waiting)

@@ -30,6 +30,8 @@ export type ServerToClient = {
   resync: (lane: { laneId: string }) => void
   presence: (who: { laneId: string; memberIds: string[] }) => void
   typing: (who: { laneId: string; memberId: string }) => void
+  /** To all who watch a workspace: what waits for its people may have changed. */
+  waiting: (workspace: { laneId: string }) => void
 }
 
 /** Behind by more than this many events: a new snapshot is cheaper. */

@@ -1,6 +1,7 @@
 import type { AttemptStatus, FailureClass, MatchRecord } from '../domain/attempt.ts'
 import type { CheckResult } from '../domain/checks/check.ts'
 import type { Calibration } from '../domain/opinion.ts'
+import type { HandoffKind } from '../domain/room.ts'
 import type { Guidance } from '../domain/task.ts'
 import type { Source } from '../domain/version.ts'
 import type { Role } from '../domain/workspace.ts'
@@ -20,7 +21,7 @@ export type MeView = {
 /** `GET /api/v1/workspaces/{id}/inbox`: what waits for the caller, oldest first within a kind. */
 export type InboxItem = {
   id: string
-  kind: 'review' | 'question' | 'needs_human' | 'work' | 'plan' | 'action'
+  kind: 'review' | 'plan' | 'action' | HandoffKind
   roomId: string
   roomName: string
   goalId: string | null
@@ -44,6 +45,8 @@ export type InboxItem = {
     approvals: number
   }
   handoffId?: string
+  /** The agent whose own budget is used up, over all rooms. */
+  agentId?: string
   actionId?: string
   attemptId?: string
 }

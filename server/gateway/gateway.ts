@@ -14,6 +14,7 @@ import type { LiveSocket, SocketMemory } from './live-socket.ts'
 import { createPresence } from './presence.ts'
 import { dropWhenSlow } from './slow-reader.ts'
 import { livePath, type UpgradeHandler } from './upgrade.ts'
+import { createWaitingTold } from './waiting.ts'
 
 const standingLimits = {
   /** Handshakes per address. */
@@ -28,6 +29,7 @@ const standingLimits = {
   unsentMs: 1000,
   gatherMs: 40,
   presenceMs: 1000,
+  waitingMs: 500,
   /** How long a granted access is taken for granted. */
   accessMs: 5000,
   /** How often open sockets are judged again, for what other processes changed. */
@@ -43,6 +45,8 @@ export type GatewayDeps = {
   access(actor: Actor, laneId: string): Promise<boolean>
   /** Which member of the lane's workspace a person is. */
   memberIdOf(userId: string, laneId: string): Promise<string | null>
+  /** The workspace a lane belongs to; null when there is no such lane. */
+  workspaceOf(laneId: string): Promise<string | null>
   addressOf?(request: IncomingMessage): string
   limits?: Partial<GatewayLimits>
   onError(error: unknown): void
@@ -78,10 +82,17 @@ export function createGateway(deps: GatewayDeps): Gateway {
     httpCompression: false,
     connectTimeout: 10_000,
   })
+  const waiting = createWaitingTold({
+    workspaceOf: deps.workspaceOf,
+    tell: (laneId) => void io.local.to(laneId).emit('waiting', { laneId }),
+    everyMs: limits.waitingMs,
+    onError: deps.onError,
+  })
   // Each process reads the log itself, so its own sockets are all that it serves.
   const lanes = createLanes({
     log: deps.log,
     gatherMs: limits.gatherMs,
+    heard: waiting.heard,
     onError: deps.onError,
     send: (laneId, events) => {
       if (events.some(isPersonal)) io.local.to(laneId).emit('resync', { laneId })
@@ -180,6 +191,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     async close() {
       clearInterval(sweep)
       presence.stop()
+      waiting.stop()
       lanes.stop()
       await io.close()
     },

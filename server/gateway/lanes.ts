@@ -1,4 +1,4 @@
-import type { LogEvent } from '../contract/events.ts'
+import type { EventBatch, LogEvent } from '../contract/events.ts'
 import { type LaneTail, type LogSource, startTail } from './lane-tail.ts'
 
 /** The lanes that somebody here watches; a lane nobody watches costs nothing. */
@@ -16,11 +16,16 @@ export function createLanes(deps: {
   gatherMs: number
   send(laneId: string, events: LogEvent[]): void
   resync(laneId: string): void
+  /** Every batch of every lane, watched or not. */
+  heard(batch: EventBatch): void
   onError(error: unknown): void
 }): Lanes {
   const { log, gatherMs, onError } = deps
   const open = new Map<string, { tail: LaneTail; holders: number }>()
-  const stopListening = log.onCommit(({ laneId, events }) => open.get(laneId)?.tail.take(events))
+  const stopListening = log.onCommit((batch) => {
+    open.get(batch.laneId)?.tail.take(batch.events)
+    deps.heard(batch)
+  })
   return {
     hold(laneId) {
       const lane = open.get(laneId) ?? {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { AttemptStatus } from '../domain/attempt.ts'
 import { asPerson } from '../testing/actors.ts'
 import { testDatabase } from '../testing/database.ts'
 import { join, makeAgent, makeGoal, makeRoom, makeTask } from '../testing/rows.ts'
@@ -65,4 +66,33 @@ test('runs come fifty at a time, none twice, and only from rooms that the caller
   expect(mine.map(({ roomId }) => roomId)).not.toContain(elsewhere.id)
   expect(await runsOf(owner)).toHaveLength(62)
   expect((await agentDetail(asPerson(member), agent.id, null))?.rooms.map(({ id }) => id)).toEqual([room.id])
+})
+
+test('an agent tells how its hand-outs of thirty days ended, how many places are taken, what it used up and how it judges', async () => {
+  const { db } = database()
+  const { room, goal, agent, member } = await makeScene(db)
+  const now = Date.now()
+  const ended = async (status: AttemptStatus, took: number, at = now - 60_000) => {
+    const task = await makeTask(db, { roomId: room.id, goalId: goal.id })
+    const usage = { tokens: 700, costUsd: 0.5 }
+    return makeAttempt(db, { task, doer: agent, status, offeredAt: at, acceptedAt: at, endedAt: at + took, usage })
+  }
+  for (const took of [1000, 5000, 9000]) await ended('approved', took)
+  await ended('rejected', 10)
+  await ended('lost', 10)
+  await ended('timed_out', 10)
+  await ended('superseded', 10)
+  await ended('failed', 10, now - 40 * 86_400_000)
+  await db.query('delete from agent_slot where "agentId" = $1', [agent.id])
+  await db.query('insert into agent_slot ("agentId", "inUse", tokens, "costUsd") values ($1, 2, 5600, 1.25)', [
+    agent.id,
+  ])
+  const detail = await agentDetail(asPerson(member), agent.id, null)
+  expect(detail).toMatchObject({
+    lately: { accepted: 3, sentBack: 1, failed: 2, other: 1, medianMs: 5000 },
+    inUse: 2,
+    spent: { tokens: 5600, costUsd: 1.25 },
+    judging: { given: 0, agreed: 0, warning: null },
+  })
+  expect(detail?.runs[0]).toMatchObject({ progress: null, usage: { tokens: 700, costUsd: 0.5 } })
 })

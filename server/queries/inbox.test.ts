@@ -4,7 +4,7 @@ import type { CheckResult } from '../domain/checks/check.ts'
 import { asAgent, asPerson } from '../testing/actors.ts'
 import { testDatabase } from '../testing/database.ts'
 import { makeReview, makeVersion } from '../testing/result-rows.ts'
-import { join, makeGoal, makeTask } from '../testing/rows.ts'
+import { join, makeAgent, makeGoal, makeTask } from '../testing/rows.ts'
 import { makeScene } from '../testing/scene.ts'
 import { makeAction, makeAttempt, makeHandoff } from '../testing/work-rows.ts'
 import { inbox } from './inbox.ts'
@@ -63,6 +63,29 @@ describe('the inbox', () => {
       required: 1,
       approvals: 0,
     })
+  })
+
+  test('tells a budget, results in question, answers that contradict and a goal to be explained apart, and knows the agent that used up its own budget', async () => {
+    const { workspace, member, room, goal, task } = await makeScene(db)
+    await db.query('update deliverable set status = $2 where "roomId" = $1', [room.id, 'approved'])
+    const place = { roomId: room.id, goalId: goal.id }
+    const kinds = ['goal_question', 'conflict', 'stale', 'budget'] as const
+    for (const kind of kinds) await makeHandoff(db, { ...place, kind, taskId: kind === 'conflict' ? task.id : null })
+    const [short, long] = [
+      await makeAgent(db, { workspaceId: workspace.id, ownerId: member.id, name: 'scout' }),
+      await makeAgent(db, { workspaceId: workspace.id, ownerId: member.id, name: 'scout: night' }),
+    ]
+    for (const { name } of [short, long])
+      await makeHandoff(db, {
+        ...{ roomId: room.id, kind: 'budget', memberId: member.id, options: [] },
+        title: `${name}: its budget is used up`,
+      })
+    const items = await inbox(asPerson(member), workspace.id)
+    expect(items?.map(({ kind, agentId }) => [kind, agentId ?? null])).toEqual([
+      ...kinds.map((kind) => [kind, null]),
+      ['budget', short.id],
+      ['budget', long.id],
+    ])
   })
 
   test('counts approvals of exactly these bytes, and lets the one who gave one go', async () => {

@@ -22,6 +22,7 @@ function itemOf(row: WaitingRow): InboxItem {
     detail: row.detail.slice(0, 2000),
     ...(deliverable && { deliverable }),
     ...(row.handoffId && { handoffId: row.handoffId }),
+    ...(row.agentId && { agentId: row.agentId }),
     ...(row.actionId && { actionId: row.actionId }),
     ...(row.attemptId && { attemptId: row.attemptId }),
   }

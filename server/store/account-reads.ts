@@ -55,6 +55,12 @@ export async function findLaneMember(pool: pg.Pool, userId: string, laneId: stri
   return row?.id ?? null
 }
 
+/** The workspace a lane belongs to, or null. */
+export async function findLaneWorkspace(pool: pg.Pool, laneId: string): Promise<string | null> {
+  const row = await first<{ id: string }>(pool, 'SELECT "workspaceId" AS id FROM lane WHERE id = $1', [laneId])
+  return row?.id ?? null
+}
+
 export type Place = { workspaceId: string; workspaceName: string; memberId: string; role: Role }
 
 /** The workspaces a person is an active member of, oldest membership first; only one when `workspaceId` is given. */

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
 import { io, type Socket } from 'socket.io-client'
 import { hashToken, newToken } from '../auth/tokens.ts'
-import type { EventBatch, LogEvent } from '../contract/events.ts'
+import type { Change, EventBatch, LogEvent } from '../contract/events.ts'
 import type { ClientToServer, ServerToClient, WatchAnswer } from '../contract/live.ts'
 import { createGateway, type Gateway, type GatewayLimits } from '../gateway/gateway.ts'
 import { guardUpgrade } from '../gateway/upgrade.ts'
-import { findLaneMember } from '../store/account-reads.ts'
+import { findLaneMember, findLaneWorkspace } from '../store/account-reads.ts'
 import { put } from './insert.ts'
 import { makeMember, makeRoom } from './rows.ts'
 import { openSite } from './site.ts'
@@ -30,18 +30,19 @@ export async function openLive(limits: Partial<GatewayLimits> = {}) {
     originAllowed: site.originAllowed,
     log: {
       after: async (id, seq, limit) => (id === laneId ? stored.filter((one) => one.seq > seq).slice(0, limit) : []),
-      head: async (id) => (id === laneId ? (stored.at(-1)?.seq ?? 0) : null),
+      head: async (id) => (id === laneId ? (stored.at(-1)?.seq ?? 0) : id === home ? 0 : null),
       onCommit(listener) {
         listeners.add(listener)
         return () => listeners.delete(listener)
       },
     },
     access: async (actor, id) => {
-      if (actor.kind !== 'member' || id !== laneId || shutOut.has(actor.userId)) return false
+      if (actor.kind !== 'member' || (id !== laneId && id !== home) || shutOut.has(actor.userId)) return false
       return (await findLaneMember(site.pool, actor.userId, id)) !== null
     },
     memberIdOf: (userId, id) => findLaneMember(site.pool, userId, id),
-    limits: { gatherMs: 5, presenceMs: 20, sweepMs: 50, accessMs: 50, ...limits },
+    workspaceOf: (id) => findLaneWorkspace(site.pool, id),
+    limits: { gatherMs: 5, presenceMs: 20, waitingMs: 20, sweepMs: 50, accessMs: 50, ...limits },
     onError: (error) => errors.push(error),
   })
   const [next] = site.server.listeners('request')
@@ -54,10 +55,19 @@ export async function openLive(limits: Partial<GatewayLimits> = {}) {
     site,
     gateway,
     laneId,
+    /** The lane of the workspace that the room is in. */
+    home,
     shutOut,
     stored,
     /** Adds events to the log; unheard, as if another process had written them. */
-    commit(count: number, { heard = true, data = {} }: { heard?: boolean; data?: Record<string, unknown> } = {}): void {
+    commit(
+      count: number,
+      {
+        heard = true,
+        data = {},
+        changes = [],
+      }: { heard?: boolean; data?: Record<string, unknown>; changes?: Change[] } = {},
+    ): void {
       const head = stored.at(-1)?.seq ?? 0
       const events = Array.from(
         { length: count },
@@ -66,7 +76,7 @@ export async function openLive(limits: Partial<GatewayLimits> = {}) {
           at: 0,
           type: 'message.posted',
           actor: { kind: 'member', id: 'm', name: 'Ana' },
-          changes: [],
+          changes,
           data,
         }),
       )

@@ -20,6 +20,7 @@ export type WaitingRow = Pick<
   | 'options'
 > & {
   handoffId: string | null
+  agentId: string | null
   actionId: string | null
   attemptId: string | null
   deliverableId: string | null
@@ -37,9 +38,9 @@ const noVersion = `null::text as "deliverableId", null::int as "deliverableNumbe
 const place = `r.id as "roomId", r.name as "roomName", g.id as "goalId", g.title as "goalTitle"`
 const task = `t.id as "taskId", t.number as "taskNumber"`
 const noTask = `null::text as "taskId", null::int as "taskNumber"`
-const refs = (handoff: string, action: string, attempt: string) =>
-  `${handoff} as "handoffId", ${action} as "actionId", ${attempt} as "attemptId"`
 const nil = 'null::text'
+const refs = (handoff: string, action: string, attempt: string, agent = nil) =>
+  `${handoff} as "handoffId", ${agent} as "agentId", ${action} as "actionId", ${attempt} as "attemptId"`
 
 // A goal that is over waits for nobody; and attempts and actions are found by their goals.
 const live = `g.status not in (${goalStatuses
@@ -64,10 +65,16 @@ const reviews = `
   where d.status = 'in_review' and not exists (select 1 from review w
     where w."goalId" = g.id and w."versionId" = v.id and w."memberId" = $2 and w.verdict = 'approved')`
 
+// An agent that used up its own budget is known by its owner and its name alone: the room's handoff does not point at it.
+const spender = `
+  select a.id from agent a where a."workspaceId" = $1 and a."ownerId" = h."memberId" and a.status <> 'removed'
+    and starts_with(h.title, a.name || ': ') and h.options = '[]'::jsonb order by length(a.name) desc limit 1`
+
 const handoffs = `
-  select h.id, case when h.kind in ('needs_human', 'work') then h.kind else 'question' end as kind, ${place}, ${task}, h.title, h.body as detail, h."createdAt" as at, h.options,
-    ${refs('h.id', nil, 'h."attemptId"')}, ${noVersion}
+  select h.id, h.kind, ${place}, ${task}, h.title, h.body as detail, h."createdAt" as at, h.options,
+    ${refs('h.id', nil, 'h."attemptId"', 'spender.id')}, ${noVersion}
   from handoff h join rooms r on r.id = h."roomId" left join goal g on g.id = h."goalId" left join task t on t.id = h."taskId"
+  left join lateral (${spender}) spender on h.kind = 'budget' and h."goalId" is null
   where h.status = 'open' and (h."memberId" is null or h."memberId" = $2)`
 
 const work = `
@@ -89,6 +96,11 @@ const actions = `
   join attempt a on a.id = q."attemptId" join task t on t.id = a."taskId"
   where ${live} and q.decision = 'pending'`
 
+const order: readonly InboxItem['kind'][] = [
+  ...(['review', 'question', 'goal_question', 'conflict', 'stale', 'budget'] as const),
+  ...(['needs_human', 'work', 'plan', 'action'] as const),
+]
+
 /** What waits for a member in the rooms it may read, oldest first within a kind. */
 export async function readInbox(
   reader: Reader,
@@ -97,8 +109,8 @@ export async function readInbox(
 ): Promise<WaitingRow[]> {
   const { rows } = await reader.query<WaitingRow>(
     `with ${rooms} select * from (${[reviews, handoffs, work, plans, actions].join(' union all ')}) waiting
-     order by array_position(array['review', 'question', 'needs_human', 'work', 'plan', 'action'], kind), at, id`,
-    [workspaceId, viewer.memberId, viewer.allRooms],
+     order by array_position($4::text[], kind), at, id`,
+    [workspaceId, viewer.memberId, viewer.allRooms, order],
   )
   return rows
 }
