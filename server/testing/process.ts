@@ -10,7 +10,7 @@ import { createJudge } from '../coordinator/judge-job.ts'
 import { type AskModel, createPlanner } from '../coordinator/plan-job.ts'
 import { react } from '../coordinator/react.ts'
 import { createReconciler } from '../coordinator/reconcile-job.ts'
-import { MemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
+import type { MemoryStore, MemoryStoreOptions } from '../store/memory.ts'
 import type { MemoryDisk } from '../store/memory-disk.ts'
 import type { Job } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
@@ -27,6 +27,7 @@ export type ProcessOptions = Pick<MemoryStoreOptions, 'at' | 'fate'> & {
   onBug: (error: unknown, what: string) => void
   /** What the model that plans answers. */
   askModel?: AskModel
+  openStore: (options: MemoryStoreOptions) => MemoryStore
   /** Seam for mutation tests: other reactions than the coordinator's. */
   reactions?: Reactions
 }
@@ -61,7 +62,7 @@ export class Process {
     this.ended = new Promise((resolve) => {
       this.end = () => resolve('ended')
     })
-    this.store = new MemoryStore({
+    this.store = options.openStore({
       disk,
       process: name,
       newId,

@@ -39,13 +39,13 @@ const standing = new Map<number, Promise<Standing>>()
 
 /** The workspace of a cast as it stands before anything happens: set up once, played on copies. */
 export function standingOf(cast: CastSpec): Promise<Standing> {
-  const known = standing.get(cast.index) ?? setUp(cast)
+  const known = standing.get(cast.index) ?? furnishCast(cast, new Scenario())
   standing.set(cast.index, known)
   return known
 }
 
-async function setUp(cast: CastSpec): Promise<Standing> {
-  const scene = new Scenario()
+/** Sets a cast up in a scenario where nothing happened yet. */
+export async function furnishCast(cast: CastSpec, scene: Scenario): Promise<Standing> {
   const arrive = async () => {
     await scene.furnish()
     for (let room = 1; room < cast.rooms; room++) await scene.room(`Pier ${room}`)

@@ -2,8 +2,10 @@ import type { Command, Ports } from '../commands/kit.ts'
 import type { Reactions } from '../commands/run.ts'
 import type { AskModel } from '../coordinator/plan-job.ts'
 import type { Member } from '../domain/workspace.ts'
+import type { MemoryStore, MemoryStoreOptions } from '../store/memory.ts'
 import type { MemoryDisk } from '../store/memory-disk.ts'
 import type { Process } from './process.ts'
+import type { Ids } from './scenario-ids.ts'
 import type { Script } from './scripted-agent.ts'
 import type { AnyScriptName } from './scripts-all.ts'
 
@@ -20,6 +22,10 @@ export type Seams = {
   reactions?: Reactions
   /** The outside model that plans. */
   askModel?: AskModel
+  /** The store of a process that starts. */
+  openStore?: (options: MemoryStoreOptions, ids: Ids) => MemoryStore
+  /** What is done whenever nothing moves in the run; its time stands still meanwhile. */
+  between?: () => Promise<void>
   /** Takes a part of a process away as it starts. */
   tamper?: (process: Process) => void
   replace?: <I, R, P>(command: Command<I, R, P>, key: string | undefined) => [Command<I, R, P>, string | undefined]

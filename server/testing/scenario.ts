@@ -6,7 +6,7 @@ import type { CommandInput, CommandName } from '../contract/commands.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { Member, Role } from '../domain/workspace.ts'
 import { SlotsTaken } from '../store/claim-slots.ts'
-import { Passing } from '../store/memory.ts'
+import { MemoryStore, Passing } from '../store/memory.ts'
 import { MemoryDisk } from '../store/memory-disk.ts'
 import type { Records, TableName } from '../store/tables.ts'
 import { asPerson } from './actors.ts'
@@ -14,6 +14,7 @@ import { carryOut } from './command-desk.ts'
 import { plainPorts } from './edge.ts'
 import { Process } from './process.ts'
 import { Line } from './scenario-call.ts'
+import { Ids } from './scenario-ids.ts'
 import type { AgentFields, Seams, Standing } from './scenario-parts.ts'
 import { hostOf, Post } from './scenario-post.ts'
 import { ScriptedAgent } from './scripted-agent.ts'
@@ -47,7 +48,8 @@ export class Scenario {
   readonly rooms: string[] = []
   private readonly line: Line
   private readonly post: Post
-  private made = 0
+  private readonly ids = new Ids()
+  readonly newId = this.ids.next
 
   constructor(
     readonly weather: Weather = calm,
@@ -56,6 +58,7 @@ export class Scenario {
   ) {
     this.disk = from?.disk.copy() ?? new MemoryDisk()
     const { disk, clock, agents } = this
+    clock.between = more.between
     const named = (prefix: string) => prefix + this.newId().replaceAll('-', '').padStart(40, '0')
     this.ports = { ...plainPorts(), newToken: named, newSecret: () => named('whsec_'), ...more.ports }
     this.line = new Line({ weather, clock, alive: this.alive, bugs: this.bugs })
@@ -65,7 +68,7 @@ export class Scenario {
 
   private goOn(from: Standing) {
     this.clock.now = from.now
-    this.made = from.made
+    this.ids.made = from.made
     this.workspaceId = from.workspaceId
     this.rooms.push(...from.rooms)
     for (const member of from.people) this.person(member)
@@ -74,9 +77,10 @@ export class Scenario {
   }
   /** What another scenario may go on from, once nothing is under way here. */
   standing(): Standing {
-    const { disk, made, workspaceId, rooms, people } = this
+    const { disk, workspaceId, rooms } = this
     const agents = [...this.agents.values()].map(({ id, name }) => ({ id, name }))
-    return { disk, now: this.clock.now, made, workspaceId, rooms, people: people.map((one) => one.member), agents }
+    const people = this.people.map((one) => one.member)
+    return { disk, now: this.clock.now, made: this.ids.made, workspaceId, rooms, people, agents }
   }
   get roomId(): string {
     return this.rooms[0] ?? ''
@@ -109,13 +113,10 @@ export class Scenario {
   }
   /** One more room, with the owner in it. */
   async room(name: string): Promise<string> {
-    const { workspaceId } = this
-    const made = await (this.people[0] as Person).must('room.create', { workspaceId, name })
+    const made = await (this.people[0] as Person).must('room.create', { workspaceId: this.workspaceId, name })
     this.rooms.push(String(made.roomId))
     return String(made.roomId)
   }
-
-  newId = (): string => `00000000-0000-4000-8000-${(++this.made).toString(16).padStart(12, '0')}`
 
   /** Starts one more process on the same disk. */
   boot(): Process {
@@ -135,11 +136,11 @@ export class Scenario {
       at: (point) => this.weather.at?.(process, point),
       fate: () => this.weather.fate?.(process) ?? 'done',
       ...(this.more.reactions ? { reactions: this.more.reactions } : {}),
+      openStore: (options) => this.more.openStore?.(options, this.ids) ?? new MemoryStore(options),
       ...(this.more.askModel ? { askModel: this.more.askModel } : {}),
     })
-    const { store } = process
-    const claimJobs = store.claimJobs
-    store.claimJobs = async (limit) => {
+    const { claimJobs } = process.store
+    process.store.claimJobs = async (limit) => {
       await this.weather.at?.(process, 'sweep')
       return claimJobs(limit)
     }

@@ -14,6 +14,8 @@ const options = {
   /** Only this kind of trouble. */
   profile: { type: 'string' },
   jobs: { type: 'string' },
+  /** Plays each seed on a real PostgreSQL as well and compares every row. */
+  postgres: { type: 'boolean', default: false },
   /** Does not keep the seeds that fail. */
   forget: { type: 'boolean', default: false },
 } as const
@@ -24,7 +26,20 @@ const isProfile = (name: string): name is ProfileName => Object.hasOwn(profiles,
 if (values.profile !== undefined && !isProfile(values.profile)) {
   say(`there is no profile ${values.profile}: use ${Object.keys(profiles).join(', ')}`)
   process.exitCode = 1
-} else process.exitCode = await (values.seed === undefined ? range(values.profile) : one(values.seed, values.profile))
+} else if (values.postgres) process.exitCode = await ringOne(values.profile)
+else process.exitCode = await (values.seed === undefined ? range(values.profile) : one(values.seed, values.profile))
+
+/** Seeds in memory and on Postgres at once, one after the other. */
+async function ringOne(profile?: ProfileName): Promise<number> {
+  const { playRange } = await import('./ring-one-range.ts')
+  const [from, count] = values.seed ? [Number(values.seed), 1] : [Number(values.from), Number(values.seeds)]
+  const outcome = await playRange({ from, count, profile }, ({ seed, failures }) => {
+    say(`seed ${seed} failed; replay it: ${replayLine({ seed, profile })} --postgres`)
+    for (const line of failures.slice(0, 3)) say(`  ${line.slice(0, 500)}`)
+  })
+  say(`${count} seeds, ${outcome.commits} commits on both, ${outcome.seconds.toFixed(1)} s, ${outcome.failed} failed`)
+  return outcome.failed > 0 ? 1 : 0
+}
 
 async function one(seed: string, profile?: ProfileName): Promise<number> {
   const run = await new Simulation(Number(seed), { profile }).play()

@@ -33,7 +33,15 @@ const bound = 6 * hour
 
 export type Run = { seed: number; failures: string[]; commits: number; at: number }
 /** What a run is played with beside its seed. */
-export type Terms = { profile?: ProfileName | undefined; sightings?: Sightings; seams?: Seams }
+export type Terms = {
+  /** The workspace as it stands before the run, when another than the usual one is wanted. */
+  standingOf?: typeof standingOf
+  /** One process at a time. */
+  alone?: boolean
+  profile?: ProfileName | undefined
+  sightings?: Sightings
+  seams?: Seams
+}
 
 /** Plays one seed to its end and says what broke; the same seed always plays the same. */
 export class Simulation {
@@ -44,7 +52,7 @@ export class Simulation {
   private readonly watcher = new Watcher()
   private readonly windows: Window[] = []
   private readonly sky: Sky
-  private scene!: Scenario
+  scene!: Scenario
   private crowd!: Crowd
   private rows!: Neighbourhood
   private outbox!: Outbox
@@ -63,7 +71,7 @@ export class Simulation {
   }
 
   async play(): Promise<Run> {
-    const standing = await standingOf(this.torment.cast)
+    const standing = await (this.terms.standingOf ?? standingOf)(this.torment.cast)
     this.scene = new Scenario(this.sky.weather(), this.terms.seams, standing)
     try {
       await this.scene.clock.until(this.setUp())
@@ -101,7 +109,7 @@ export class Simulation {
       else agent.script = allScripts[script]
     }
     this.seeTorment()
-    for (let i = 1; i < torment.processes; i++) scene.boot()
+    for (let i = 1; i < torment.processes && !this.terms.alone; i++) scene.boot()
     this.watcher.open(scene.workspaceId, workspaceSnapshotOf(scene))
     for (const roomId of scene.rooms) this.watcher.replay(roomId, scene.disk.lane(roomId).events)
     for (let i = 0; i < torment.windows; i++)

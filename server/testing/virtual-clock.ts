@@ -4,12 +4,14 @@ type Due = { at: number; order: number; run: () => void }
 export class VirtualClock {
   /** The present, Unix milliseconds. */
   now = Date.UTC(2026, 0, 5, 9)
+  /** Done whenever nothing moves any more, before time goes on. */
+  between: (() => Promise<void>) | undefined
   private readonly heap: Due[] = []
   private order = 0
 
-  /** Does `run` at the moment `at`, or now when that has passed. */
+  /** Does `run` at the moment `at`, a whole millisecond as the database counts them, or now when that has passed. */
   at(at: number, run: () => void) {
-    const due = { at: Math.max(at, this.now), order: ++this.order, run }
+    const due = { at: Math.max(Math.ceil(at), this.now), order: ++this.order, run }
     const { heap } = this
     let i = heap.push(due) - 1
     while (i > 0) {
@@ -35,14 +37,14 @@ export class VirtualClock {
     if (!due) return false
     this.now = due.at
     due.run()
-    await settled()
+    await this.rest()
     return true
   }
 
   /** Lets `ms` pass. */
   async pass(ms: number): Promise<void> {
     const until = this.now + ms
-    await settled()
+    await this.rest()
     while (this.nextAt <= until) await this.step()
     this.now = until
   }
@@ -54,9 +56,14 @@ export class VirtualClock {
       over = true
     })
     ended.catch(() => undefined)
-    await settled()
+    await this.rest()
     while (!over) if (!(await this.step())) throw new Error('this waits for something that never comes')
     return ended
+  }
+
+  private async rest(): Promise<void> {
+    await settled()
+    await this.between?.()
   }
 
   private take(): Due | undefined {

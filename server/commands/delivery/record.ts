@@ -86,7 +86,7 @@ function nextTry(unit: Unit, input: Input): number | null {
     const wait = otherWaits[tries]
     if (wait === undefined) return null
     const asked = verdict.kind === 'throttled' ? (verdict.retryAfterMs ?? 0) : 0
-    return unit.now + Math.max(asked, wait * (1 + jitter * 0.2))
+    return unit.now + Math.max(asked, Math.round(wait * (1 + jitter * 0.2)))
   }
   const attempt = input.attemptId ? unit.get('attempt', input.attemptId) : undefined
   if (attempt?.status !== 'offered') return null
@@ -94,7 +94,7 @@ function nextTry(unit: Unit, input: Input): number | null {
   if (after === undefined) return null
   const { firstTryAt, acceptBy } = clockOf(unit, attempt, input)
   // A try that ran into its time limit may end after the next was due: then it comes at once.
-  const at = Math.max(unit.now, firstTryAt + after * (1 + jitter * 0.2))
+  const at = Math.max(unit.now, firstTryAt + Math.round(after * (1 + jitter * 0.2)))
   return at < acceptBy ? at : null
 }
 
