@@ -24,6 +24,7 @@ import { startHints } from './store/hints.ts'
 import { openPool, sharedPool } from './store/pool.ts'
 import { PostgresStore } from './store/postgres.ts'
 import { readEvents, readHead } from './store/reads/log.ts'
+import { trimHourly } from './store/retention.ts'
 import { everyDoor } from './wiring/doors.ts'
 import { openDrills } from './wiring/drills.ts'
 import { createOutgoing } from './wiring/outgoing.ts'
@@ -150,6 +151,7 @@ async function main() {
   server.requestTimeout = 60_000
   await pages?.prepare()
   guardUpgrade(server, { dev: env.dev, live: gateway.upgrade })
+  const trimming = trimHourly(pool, (error) => onBug(error, 'retention'))
   listen(server, env, () => {
     worker.start()
     process.stdout.write(`\nMuster is at ${url}\n`)
@@ -163,6 +165,7 @@ async function main() {
     setTimeout(() => process.exit(0), drainMs).unref()
     server.close()
     server.closeIdleConnections()
+    trimming.stop()
     drills.stop()
     await worker.stop()
     await gateway.close()

@@ -6,6 +6,7 @@ import { tick } from '../commands/tick.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { Job, JobKind } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
+import { createAlarms } from './alarms.ts'
 import { startScheduled } from './schedule.ts'
 
 export const coordinatorActor: Actor = { kind: 'coordinator' }
@@ -20,8 +21,10 @@ export type JobDeps = {
 }
 
 const inFlightLimit = 400
-/** Half of the second by which a clock that ran out may be noticed late; the other half is for the lock and the batch. */
-const sweepMs = 500
+/** Clocks of lanes that this process did not set itself, such as a dead one's, are noticed this late at most. */
+const sweepMs = 1000
+/** What a dead process left is its for 30 s anyway, so it is looked for at every second sweep. */
+const sweepsPerClaim = 2
 const timerLimitMs = 10 * 60_000
 /** A job is left alone after this many tries of its own accord. */
 const triesLimit = 12
@@ -45,13 +48,16 @@ export const laneJobs: Record<string, LaneJob> = {
 export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: Job, at: number): void }
 
 /**
- * Does what the log decided, after commit. New jobs of this process come straight from the commit; a sweep twice a second
- * claims what a dead process left and ticks the lanes whose clocks ran out: two statements, whatever the load.
+ * Does what the log decided, after commit. New jobs of this process and the clocks of its lanes come straight from the
+ * commit; behind them a sweep claims what a dead process left and ticks lanes whose clocks ran out unheard: three
+ * statements in two seconds, whatever the load.
  */
 export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): JobWorker {
   const queue: Job[] = []
   const timers = new Set<NodeJS.Timeout>()
   const ticking = new Set<string>()
+  const alarms = createAlarms(tickOnce)
+  let sweeps = 0
   let running = 0
   let stopped = false
   let sweeper: NodeJS.Timeout | undefined
@@ -125,7 +131,8 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
 
   async function sweep() {
     try {
-      const [jobs, lanes] = await Promise.all([store.claimJobs(200), store.dueLanes(200)])
+      const claiming = sweeps++ % sweepsPerClaim === 0
+      const [jobs, lanes] = await Promise.all([claiming ? store.claimJobs(200) : [], store.dueLanes(200)])
       for (const job of jobs) {
         queue.push(job)
         pump()
@@ -140,8 +147,9 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
 
   return {
     start() {
-      unlisten = store.onCommit(({ jobs, now }) => {
+      unlisten = store.onCommit(({ laneId, jobs, now, wakeAt }) => {
         for (const job of jobs) add(job, now)
+        alarms.set(laneId, wakeAt === null ? null : wakeAt - now)
       })
       sweeper = setTimeout(sweep, 50)
     },
@@ -149,6 +157,7 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
       stopped = true
       unlisten?.()
       clearTimeout(sweeper)
+      alarms.stop()
       for (const timer of timers) clearTimeout(timer)
       if (running > 0) await new Promise<void>((resolve) => (drained = resolve))
     },

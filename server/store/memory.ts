@@ -178,10 +178,11 @@ export class MemoryStore implements Store {
     rows.wakeAt = unit.wakeAt
     forgetSettled(rows, unit)
     this.slots.addSpent(unit.appends.spend)
-    const { laneId, now } = unit
-    for (const listener of this.listeners) listener({ laneId, events, jobs, now })
+    const { laneId, now, wakeAt } = unit
+    for (const listener of this.listeners) listener({ laneId, events, jobs, now, wakeAt })
     for (const lane of unit.appends.lanes)
-      for (const listener of this.listeners) listener({ laneId: lane.id, events: lane.events, jobs: [], now })
+      for (const listener of this.listeners)
+        listener({ laneId: lane.id, events: lane.events, jobs: [], now, wakeAt: null })
   }
 
   private rowsOf(laneId: string): LaneRows {

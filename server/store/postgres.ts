@@ -174,10 +174,11 @@ export class PostgresStore implements Store {
     const jobs = unit.appends.jobs.map((job) => bornClaimed(job, this.options.process))
     const events = [...unit.events]
     forgetSettled(rows, unit)
-    const committed = { laneId: unit.laneId, events, jobs, now: unit.now }
+    const committed = { laneId: unit.laneId, events, jobs, now: unit.now, wakeAt: unit.wakeAt }
     for (const listener of this.listeners) listener(committed)
     for (const lane of unit.appends.lanes)
-      for (const listener of this.listeners) listener({ laneId: lane.id, events: lane.events, jobs: [], now: unit.now })
+      for (const listener of this.listeners)
+        listener({ laneId: lane.id, events: lane.events, jobs: [], now: unit.now, wakeAt: null })
   }
 
   private async rowsOf(query: Query, laneId: string, lane: LockedLane): Promise<LaneRows> {

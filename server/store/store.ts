@@ -39,7 +39,8 @@ export type KeptDelivery = {
   payload: Record<string, unknown>
 }
 
-export type Committed = { laneId: string; events: LogEvent[]; jobs: Job[]; now: number }
+/** A batch that is on disk. `wakeAt` is when the lane must be looked at next; both times by the database's clock. */
+export type Committed = { laneId: string; events: LogEvent[]; jobs: Job[]; now: number; wakeAt: number | null }
 
 /** Where lanes live. Two implementations with one behaviour: Postgres, and memory for the simulator. */
 export type Store = {
