@@ -63,11 +63,10 @@ async function main() {
   const ports = createPorts(env)
   const runner = createRunner({ store, ports, reactions: { react, finish }, onBug })
   const holders = createHolders()
-  const drills = await openDrills(env.url, onBug)
   const { egress, worker, verify, comparing } = createOutgoing({
     ...{ env, version, store, runner, ports, holders, keys, now, onBug },
-    drillsAt: drills.at,
   })
+  const drills = openDrills({ url: env.url, mayReach: egress.open, onBug })
 
   if (env.owner) await ensureOwner(pool, env.owner)
   const setupToken = (await hasNoUsers(pool)) ? randomBytes(24).toString('base64url') : null

@@ -42,6 +42,8 @@ export interface EgressOptions {
 export interface Egress {
   request(input: EgressRequest): Promise<Outcome>
   assess(url: string): Promise<{ ok: true } | { ok: false; reason: string }>
+  /** Opens one more place, written as in `allow`, until the answer is called. */
+  open(entry: string): () => void
   close(): Promise<void>
 }
 
@@ -167,6 +169,7 @@ export function createEgress(options: EgressOptions): Egress {
 
   return {
     request,
+    open: policy.open,
     async assess(url) {
       const target = readTarget(url, policy)
       if (!target.ok) return target

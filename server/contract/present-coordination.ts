@@ -46,7 +46,7 @@ export const presentDrill = (d: Drill): Collections['drills'] => ({
   id: d.id,
   goalId: d.goalId,
   name: d.name,
-  terms: d.terms,
+  terms: { seed: d.terms.seed, cast: d.terms.cast, recovery: d.terms.recovery },
   status: d.status,
   score: d.score,
   createdBy: d.createdBy,

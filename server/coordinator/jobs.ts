@@ -1,3 +1,5 @@
+import { lapseDrill } from '../commands/drill/lapse.ts'
+import { tidyDrill } from '../commands/drill/tidy.ts'
 import type { Command } from '../commands/kit.ts'
 import { joinRoom, refreshSubject, withdrawSubject } from '../commands/room/participant.ts'
 import { noteRoom } from '../commands/room/update.ts'
@@ -43,6 +45,8 @@ export const laneJobs: Record<string, LaneJob> = {
   'room.refresh': inLane(refreshSubject),
   'workspace.note_room': inLane(noteRoom),
   'schedule.start': startScheduled,
+  'drill.lapse': inLane(lapseDrill),
+  'drill.tidy': inLane(tidyDrill),
 }
 
 export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: Job, at: number): void }

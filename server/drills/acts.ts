@@ -10,8 +10,33 @@ export const handsIn = (result: Partial<Completion> | ((job: Assignment) => Part
 })
 export const writes = (text: string, more: Partial<Completion> = {}): Act => handsIn(markdown(text, more))
 
-/** Takes the task up, leaves a draft, and is never heard of again. */
-export const vanishesWith = (draft: string): Act => ({ does: (_, say) => say.draft(draft) })
+/** Takes the task up, leaves a draft, is silent for so many seconds, and then hands in as if nothing had been. */
+export const vanishesWith = (draft: string, seconds: number, result: Partial<Completion>): Act => ({
+  async does(_, say) {
+    await say.draft(draft)
+    await pause(seconds * 1000)
+    await say.complete(result)
+  },
+})
+
+/** Takes the task up and is never heard of again. */
+export const vanishes: Act = { does: async () => undefined }
+
+/** Takes the message and not the task. */
+export const ignores: Act = { answer: { status: 202 } }
+
+/** Shows that it is alive, again and again, and comes no further; with `further` it comes further and to no end. */
+export const dawdles = (further: boolean): Act => ({
+  async does(_, say) {
+    for (let i = 1; i <= 60; i++) {
+      const { status } = await (further
+        ? say.activity(`Step ${i} of many more.`, { progress: i / 100 })
+        : say.heartbeat())
+      if (status === 409) return
+      await pause(700)
+    }
+  },
+})
 
 /** Asks for quiet instead of taking the task. */
 export const busyFor = (seconds: number): Act => ({ answer: { status: 429, headers: { 'retry-after': `${seconds}` } } })
@@ -20,26 +45,28 @@ export const fails = (message: string, retryable = true): Act => ({
   does: (_, say) => say.fail('error', message, retryable),
 })
 
-/** Says the same so often. */
-export const repeats = (words: string, times: number): Act => ({
+/** Says these words in turn, so often, or until it is told that the work is no longer its own. */
+export const repeats = (words: readonly string[], times: number): Act => ({
   async does(_, say) {
     // At once it would be a burst; said again and again it is a loop.
-    for (let i = 0; i < times; i++) {
-      await say.activity(words)
+    for (let i = 0; i < times * words.length; i++) {
+      const { status } = await say.activity(words[i % words.length] ?? '')
+      if (status === 409) return
       await pause(400)
     }
   },
 })
 
-/** Asks a person and waits for the answer, which comes as a message of its own. */
-export const asks = (question: string, options: string[] = []): Act => ({
+/** Asks a person and waits for the answer, which comes as a message of its own; then it does its work, or `afterwards`. */
+export const asks = (question: string, options: string[] = [], afterwards?: Act['answered']): Act => ({
   does: (_, say) => say.activity(question, { type: 'elicitation', ...(options.length > 0 ? { options } : {}) }),
+  ...(afterwards ? { answered: afterwards } : {}),
 })
 
-/** Asks leave for a step, then does the work all the same without it. */
-export const asksLeave = (command: string, result: Partial<Completion>): Act => ({
+/** Asks leave for one step after another, then does the work all the same without them. */
+export const asksLeave = (commands: readonly string[], result: Partial<Completion>): Act => ({
   async does(_, say) {
-    await say.action(command, 'to finish sooner')
+    for (const command of commands) await say.action(command, 'to finish sooner')
     await say.complete(result)
   },
 })
@@ -49,7 +76,7 @@ export const neverStops = (texts: readonly string[]): Act => ({
   async does(_, say) {
     for (const text of texts) {
       await say.complete(markdown(text))
-      await pause(300)
+      await pause(700)
     }
   },
 })

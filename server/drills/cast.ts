@@ -13,12 +13,21 @@ type Reply = { status: number; headers?: Record<string, string>; body?: object }
 /** An agent of the cast: whose script it plays, and the secret its messages are signed with. */
 type Role = { secret: string; part: Part }
 /** One play of a condition: how often each task was handed out, and the chance that decides on pauses. */
-type Part = { condition: Condition; handedOut: Map<string, number>; jobs: Map<string, Sent>; draw: Draw }
+export type Part = {
+  condition: Condition
+  handedOut: Map<string, number>
+  jobs: Map<string, { job: Sent; act: Act | undefined }>
+  draw: Draw
+  /** How many hand-outs are being acted on: what is still to come of them belongs to the play. */
+  underWay: number
+  /** Agents of somebody's own play beside: `awaited` until they are in the room. What is not scripted is theirs. */
+  others: 'none' | 'awaited' | 'here'
+}
 
 export type Cast = Awaited<ReturnType<typeof openCast>>
 
 /** Scripted agents behind one listener on loopback; each has an address of its own. */
-export async function openCast(log: (line: string) => void, port = 0) {
+export async function openCast(log: (line: string) => void) {
   const roles = new Map<string, Role>()
   const seen = new Set<string>()
   const server = createServer((req, res) => {
@@ -30,12 +39,14 @@ export async function openCast(log: (line: string) => void, port = 0) {
         res.writeHead(500).end()
       },
     )
-  }).listen(port, '127.0.0.1')
+  }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { port } = server.address() as AddressInfo
+  const base = `http://127.0.0.1:${port}`
   return {
-    part: (condition: Condition, seed: number): Part => ({
-      ...{ condition, handedOut: new Map(), jobs: new Map(), draw: draws(seed) },
+    port,
+    part: (condition: Condition, seed: number, others: Part['others']): Part => ({
+      ...{ condition, handedOut: new Map(), jobs: new Map(), draw: draws(seed), underWay: 0, others },
     }),
     address: (name: string) => `${base}/${name}`,
     /** From now on this name plays the part; `secret` is what its messages are signed with. */
@@ -66,8 +77,14 @@ async function answer(
   const again = seen.has(key)
   seen.add(key)
   if (type === 'attempt.requested') return take(role.part, readSent(data), again, log)
-  const job = type === 'attempt.prompted' ? role.part.jobs.get(String(data.attempt)) : undefined
-  if (job && !again) void work(role.part, job).catch((error: unknown) => log(String(error)))
+  const asked = type === 'attempt.prompted' ? role.part.jobs.get(String(data.attempt)) : undefined
+  if (asked && !again)
+    perform(
+      role.part,
+      asked.job,
+      () => (asked.act?.answered ?? asWell(role.part))(asked.job, attemptCalls(asked.job)),
+      log,
+    )
   return { status: 202 }
 }
 
@@ -77,12 +94,20 @@ const readSent = (data: Record<string, unknown>) => data as Sent
 function take(part: Part, job: Sent, again: boolean, log: (line: string) => void): Reply {
   const act = again ? undefined : nextAct(part, job)
   if (act?.answer) return act.answer
-  part.jobs.set(job.attempt.id, job)
-  if (!again) {
-    const done = act?.does ? paused(part).then(() => act.does?.(job, attemptCalls(job))) : work(part, job)
-    void done.catch((error: unknown) => log(`${job.task.key}: ${String(error)}`))
-  }
+  part.jobs.set(job.attempt.id, { job, act })
+  if (!again) perform(part, job, () => (act?.does ?? asWell(part))(job, attemptCalls(job)), log)
   return { status: 202, body: { status: 'accepted' } }
+}
+
+/** Acts after a pause; what goes wrong is told and ends nothing else. */
+function perform(part: Part, { task }: Sent, act: () => Promise<unknown>, log: (line: string) => void) {
+  part.underWay += 1
+  paused(part)
+    .then(act)
+    .catch((error: unknown) => log(`${task.key}: ${String(error)}`))
+    .finally(() => {
+      part.underWay -= 1
+    })
 }
 
 /** The fault of this hand-out of the task, if there is one; parts of a task have keys of their own. */
@@ -92,11 +117,19 @@ function nextAct({ condition, handedOut }: Part, { task }: Sent): Act | undefine
   return condition.acts[task.key]?.[count]
 }
 
-async function work(part: Part, job: Sent) {
-  await paused(part)
-  const result = part.condition.results?.[job.task.key] ?? wellDone
-  await attemptCalls(job).complete(result(job))
-}
+/** Whether every fault of the part has been handed out, so that others may have the work. */
+export const isPlayed = ({ condition, handedOut }: Part): boolean =>
+  Object.entries(condition.acts).every(([key, acts]) => (handedOut.get(key) ?? 0) >= acts.length)
+
+/** Work done well; where nothing says how, agents beside the cast are to have it. */
+const asWell =
+  (part: Part): NonNullable<Act['does']> =>
+  async (job, say) => {
+    const result = part.condition.results?.[job.task.key]
+    for (let waits = 0; !result && part.others === 'awaited' && waits < 40; waits++) await pause(100)
+    if (!result && part.others === 'here') await say.decline('The agents beside the cast are to have it.')
+    else await say.complete((result ?? wellDone)(job))
+  }
 
 /** Agents do not work in step: 50 to 250 ms, by the seed. */
 const paused = ({ draw }: Part) => pause(50 + 200 * draw())

@@ -11,6 +11,8 @@ import type { Log } from './log.ts'
 export type Act = {
   answer?: { status: number; headers?: Record<string, string>; body?: object }
   does?: (job: Assignment, say: AttemptCalls) => Promise<unknown>
+  /** What it does once its question was answered, in place of its work. */
+  answered?: (job: Assignment, say: AttemptCalls) => Promise<unknown>
 }
 
 /** One thing that the coordinator is expected to do: the events that prove it, or, with `never`, the events that must not be. */
@@ -30,8 +32,8 @@ type GoalInput = Omit<CommandInput<'goal.create'>, 'roomId' | 'clocks' | 'autono
 /** A goal that is played with faults on purpose, and what a coordinator that can be trusted does about them. */
 export type Condition = {
   name: ConditionName
-  /** One of the seven pilot conditions, or a failure mode of MAST by its number. */
-  kind: 'pilot' | `MAST ${number}.${number}`
+  /** One of the seven pilot conditions, a failure mode of MAST by its number, or one of our own about clocks. */
+  kind: 'pilot' | `MAST ${number}.${number}` | 'clocks'
   /** The fault in a sentence. */
   fault: string
   goal: GoalInput
@@ -40,6 +42,7 @@ export type Condition = {
   actionRules?: CommandInput<'room.update'>['actionRules']
   /** How many agents are cast; they are alike, the fault belongs to the hand-out. */
   workers: number
+  /** What they can do besides writing. */
   skills?: string[]
   /** What is done at the first, second, … hand-out of a task, by its key; after the last one the work is done well. */
   acts: Record<string, Act[]>

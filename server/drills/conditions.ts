@@ -10,6 +10,7 @@ import { doesNotVerify } from './conditions/does-not-verify.ts'
 import { driftsOff } from './conditions/drifts-off.ts'
 import { failingTests } from './conditions/failing-tests.ts'
 import { forcedHandoff } from './conditions/forced-handoff.ts'
+import { goesQuiet } from './conditions/goes-quiet.ts'
 import { holdsBack } from './conditions/holds-back.ts'
 import { ignoresInput } from './conditions/ignores-input.ts'
 import { losesHistory } from './conditions/loses-history.ts'
@@ -34,6 +35,7 @@ export const conditions: Record<ConditionName, Condition> = {
   'drifts-off': driftsOff,
   'failing-tests': failingTests,
   'forced-handoff': forcedHandoff,
+  'goes-quiet': goesQuiet,
   'holds-back': holdsBack,
   'ignores-input': ignoresInput,
   'loses-history': losesHistory,

@@ -7,16 +7,20 @@ export class Log {
     private readonly keyOf: (taskId: string) => string | undefined,
   ) {}
 
-  /** Events of a type, oldest first, with these values in their data. */
+  /** Events of a type, oldest first, with these values in their data, or texts that match. */
   of(type: string, like: Record<string, unknown> = {}): LogEvent[] {
-    return this.events.filter(
-      (event) => event.type === type && Object.entries(like).every(([name, value]) => event.data[name] === value),
-    )
+    const alike = ({ data }: LogEvent) =>
+      Object.entries(like).every(([name, value]) =>
+        value instanceof RegExp ? value.test(String(data[name])) : data[name] === value,
+      )
+    return this.events.filter((event) => event.type === type && alike(event))
   }
   /** Events of a type about the task with this key. */
   about(key: string, type: string, like: Record<string, unknown> = {}): LogEvent[] {
     return this.of(type, like).filter((event) => this.keyOf(String(event.data.taskId)) === key)
   }
+  /** These events where there are so many at least; nothing otherwise. */
+  atLeast = (count: number, found: readonly LogEvent[]): readonly LogEvent[] => (found.length < count ? [] : found)
   /** The last event of a list that comes after one of another list, with it; nothing when there is none. */
   after(first: readonly LogEvent[], then: readonly LogEvent[]): LogEvent[] {
     const [cause] = first

@@ -1,6 +1,7 @@
 import type { DrillRun } from '../contract/commands/drill.ts'
 import type { WorkspaceSnapshot } from '../contract/workspace-snapshot.ts'
-import { type ConditionName, conditionNames, type DrillCast } from '../domain/drill.ts'
+import { type ConditionName, conditionNames, type DrillCast, drillSkill, openConditions } from '../domain/drill.ts'
+import { hasSkills } from '../domain/matching/candidate.ts'
 import type { Cast } from './cast.ts'
 import { conditions } from './conditions.ts'
 import type { Person } from './person.ts'
@@ -18,11 +19,18 @@ export type Order = {
 }
 /** Conditions at once: each has two rooms, and the machine is shared. */
 const width = 3
+/** Well within the 45 s after which a drill counts as interrupted. */
+const sayEveryMs = 15_000
 
 /** Plays what was ordered and reports what it came to, also when it could not be played. */
 export async function playOrder(person: Person, cast: Cast, order: Order): Promise<Rehearsed[]> {
   const { drillId, roomId } = order
   const side: Side[] = []
+  // Whoever has ended says no to it, which is as good.
+  const alive = setInterval(() => {
+    for (const one of [{ drillId, roomId }, ...side])
+      person.command('drill.report', { ...one, status: 'running' }).catch(() => undefined)
+  }, sayEveryMs)
   try {
     const rehearsed = await playAll(person, cast, order, side)
     const [only] = rehearsed.length === 1 ? rehearsed : []
@@ -36,6 +44,8 @@ export async function playOrder(person: Person, cast: Cast, order: Order): Promi
     for (const one of [{ drillId, roomId }, ...side])
       await person.command('drill.report', { ...one, status: 'failed', reason }).catch(() => undefined)
     throw error
+  } finally {
+    clearInterval(alive)
   }
 }
 
@@ -50,13 +60,19 @@ async function playAll(person: Person, cast: Cast, order: Order, side: Side[]): 
   const roomFor = async (condition: ConditionName, recovery: boolean) => {
     if (recovery === order.recovery && name !== 'all') return order.roomId
     const begun = await person.command<Side>('drill.start', {
-      ...{ workspaceId, name: condition, seed, cast: order.cast, recovery, played: 'elsewhere' },
+      ...{ workspaceId, name: condition, seed, cast: order.cast, recovery, played: 'elsewhere', beside: true },
     })
     side.push(begun)
     return begun.roomId
   }
   return severalAtOnce(wanted, width, async (one) => {
-    const asked = { workspaceId, seed, beside, recovery: order.recovery, roomFor }
+    const asked = {
+      workspaceId,
+      seed,
+      beside: openConditions.has(one) ? beside : [],
+      recovery: order.recovery,
+      roomFor,
+    }
     const rehearsed = await rehearse(person, cast, conditions[one], asked)
     await close(person, rehearsed, side)
     return rehearsed
@@ -75,12 +91,17 @@ async function close(person: Person, rehearsed: Rehearsed, side: readonly Side[]
   }
 }
 
-/** The agents that play beside the scripted ones. */
+/** The agents that play beside the scripted ones: active, and with the skill that the conditions ask for. Throws a sentence when there is none. */
 async function agentsOf(person: Person, { cast, workspaceId }: Order): Promise<readonly string[]> {
   if (cast === 'scripted') return []
-  if (cast !== 'crew') return cast
   const { agents } = await person.get<WorkspaceSnapshot>(`workspaces/${workspaceId}/snapshot`)
-  return agents.filter((one) => one.labels.crew !== undefined && one.status === 'active').map((one) => one.id)
+  const chosen = agents.filter((one) => (cast === 'crew' ? one.labels.crew !== undefined : cast.includes(one.id)))
+  const fit = chosen.filter((one) => one.status === 'active' && hasSkills(one.skills, [drillSkill]))
+  if (fit.length === 0)
+    throw new Error(
+      `Nobody can play beside the cast: ${chosen.length === 0 ? 'these agents are not here' : `none of these agents is active and has the skill ${drillSkill}`}.`,
+    )
+  return fit.map((one) => one.id)
 }
 
 const runOf = (one: Rehearsed): DrillRun => {

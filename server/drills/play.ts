@@ -3,11 +3,11 @@ import type { LogEvent } from '../contract/events.ts'
 import type { ScorecardView } from '../contract/scorecard.ts'
 import type { RoomSnapshot } from '../contract/snapshot.ts'
 import { failureClasses } from '../domain/attempt.ts'
-import { conditionTitles } from '../domain/drill.ts'
+import { castLabel, conditionTitles, drillSkill } from '../domain/drill.ts'
 import { isEnded } from '../domain/goal.ts'
 import type { Figure } from '../domain/scorecard/figure.ts'
-import type { Cast } from './cast.ts'
-import type { Condition, Desk } from './condition.ts'
+import { type Cast, isPlayed, type Part } from './cast.ts'
+import type { Condition, Desk, Expectation } from './condition.ts'
 import { Log } from './log.ts'
 import { type Person, Refused } from './person.ts'
 
@@ -43,9 +43,10 @@ const atMostMs = 75_000
 /** Plays a condition once in a room of its own and says what was seen of what was expected. */
 export async function play(person: Person, cast: Cast, condition: Condition, terms: Terms): Promise<Played> {
   const since = performance.now()
-  const hired = await hire(person, cast, condition, terms)
+  const { roomId, recovery, beside } = terms
+  const part = cast.part(condition, terms.seed, beside.length > 0 ? 'awaited' : 'none')
+  const hired = await hire(person, cast, part, terms)
   try {
-    const { roomId, recovery } = terms
     if (condition.actionRules)
       await person.command('room.update', { roomId, actionRules: condition.actionRules, actionPolicy: 'ask' })
     const { goalId } = await person.command<{ goalId: string }>('goal.create', {
@@ -53,9 +54,7 @@ export async function play(person: Person, cast: Cast, condition: Condition, ter
       clocks: { ...clocks, ...condition.clocks },
       ...(recovery ? {} : { policy: { recovery: withoutRecovery } }),
     })
-    // The first hand-outs are the scripted agents’, for theirs is the fault; from now on others may have the work.
-    for (const agentId of terms.beside) await person.command('room.add_participant', { roomId, agentId })
-    const { room, log } = await follow(person, condition, terms, goalId)
+    const { room, log } = await follow(person, part, terms, goalId)
     const { figures } = await person.get<ScorecardView>(`goals/${goalId}/scorecard`)
     // What stands still for a person would wait in their inbox for ever.
     if (!isOver(room, goalId)) await person.command('goal.cancel', { goalId, reason: 'The drill is over.' })
@@ -63,7 +62,7 @@ export async function play(person: Person, cast: Cast, condition: Condition, ter
       ...{ condition: condition.name, roomId, goalId, recovery, figures },
       status: room.goals.find((goal) => goal.id === goalId)?.status ?? 'gone',
       seconds: (performance.now() - since) / 1000,
-      verdicts: condition.expect.map(({ says, seen, never }) => {
+      verdicts: [...condition.expect, ...(beside.length > 0 ? [worked(beside)] : [])].map(({ says, seen, never }) => {
         const found = seen(log)
         return { says, ok: never ? found.length === 0 : found.length > 0, seqs: found.map((event) => event.seq) }
       }),
@@ -74,9 +73,8 @@ export async function play(person: Person, cast: Cast, condition: Condition, ter
 }
 
 /** Registers the cast through the public door, proves it, and brings it into the room. Answers its ids. */
-async function hire(person: Person, cast: Cast, condition: Condition, terms: Terms): Promise<string[]> {
-  const { workspaceId, roomId, seed } = terms
-  const part = cast.part(condition, seed)
+async function hire(person: Person, cast: Cast, part: Part, { workspaceId, roomId }: Terms): Promise<string[]> {
+  const { condition } = part
   const names = Array.from({ length: condition.workers }, (_, i) => `${firstNames[i]} ${roomId.slice(-6)}`)
   const { agents } = await person.command<{ agents: { agentId: string; name: string; secret: string }[] }>(
     'agent.register_many',
@@ -84,8 +82,9 @@ async function hire(person: Person, cast: Cast, condition: Condition, terms: Ter
       workspaceId,
       agents: names.map((name) => ({
         ...{ name, channel: 'webhook', url: cast.address(addressOf(name)), maxConcurrency: 3 },
+        labels: { [castLabel]: roomId },
         ...{
-          skills: condition.skills ?? ['writing'],
+          skills: [drillSkill, ...(condition.skills ?? [])],
           description: `Plays in a drill: ${conditionTitles[condition.name]}.`,
         },
       })),
@@ -99,12 +98,18 @@ async function hire(person: Person, cast: Cast, condition: Condition, terms: Ter
   return agents.map((one) => one.agentId)
 }
 
+/** That agents beside the cast do not only look on. */
+const worked = (beside: readonly string[]): Expectation => ({
+  says: 'agents beside the cast got work and handed it in',
+  seen: (log) => log.of('attempt.submitted').filter(({ actor }) => beside.includes(actor.id ?? '')),
+})
+
 const firstNames = ['Ida', 'Jon', 'Kim', 'Lou', 'Max']
 const addressOf = (name: string) => name.toLowerCase().replace(/\W/g, '-')
 
 /** Follows the room until the goal has ended or nothing moves any more; the person acts meanwhile. */
-async function follow(person: Person, condition: Condition, terms: Terms, goalId: string) {
-  const { roomId } = terms
+async function follow(person: Person, part: Part, { roomId, beside }: Terms, goalId: string) {
+  const { condition } = part
   const events: LogEvent[] = []
   const said = new Set<string>()
   const once = (what: string) => !said.has(what) && said.add(what) !== undefined
@@ -116,13 +121,18 @@ async function follow(person: Person, condition: Condition, terms: Terms, goalId
     )
     events.push(...page.events)
     if (page.events.length > 0) lastAt = performance.now()
+    // The first hand-outs are the scripted agents’, for theirs is the fault; from then on others have the work.
+    if (part.others === 'awaited' && isPlayed(part)) {
+      for (const agentId of beside) await person.command('room.add_participant', { roomId, agentId })
+      part.others = 'here'
+    }
     const room = await person.get<RoomSnapshot>(`rooms/${roomId}/snapshot`)
     const keys = new Map(room.tasks.map((task) => [task.id, task.key]))
     const log = new Log(events, (taskId) => keys.get(taskId))
     const desk: Desk = { room, log, once, command: (name, input) => person.command(name, input) }
     await leavingRefusals(condition.person?.(desk))
     await leavingRefusals(approve(desk))
-    const quiet = performance.now() - lastAt > quietMs
+    const quiet = performance.now() - lastAt > quietMs && part.underWay === 0
     if ((isOver(room, goalId) && quiet) || (quiet && isStuck(room)) || performance.now() > until) return { room, log }
     await pause(everyMs)
   }

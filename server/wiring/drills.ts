@@ -1,28 +1,40 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import * as z from 'zod'
 import type { DrillOrder, Rehearse } from '../commands/drill/start.ts'
 
 const entry = join(import.meta.dirname, '../drills/main.ts')
+const ready = z.object({ port: z.number().int().min(1).max(65_535) })
 
-/** The program that plays drills: started for each order, one after another, at a port of loopback that is settled here. */
-export async function openDrills(url: string, onBug: (error: unknown, what: string) => void) {
-  const port = await freePort()
+export type DrillDeps = {
+  url: string
+  /** Lets deliveries reach a place until the answer is called. */
+  mayReach: (place: string) => () => void
+  onBug: (error: unknown, what: string) => void
+}
+
+/** The program that plays drills: started for each order, one after another; its port may be reached as long as it plays. */
+export function openDrills({ url, mayReach, onBug }: DrillDeps) {
   let before: Promise<void> = Promise.resolve()
   let playing: ChildProcess | null = null
   let stopped = false
   const known = new Set<string>()
   const run = async (order: DrillOrder) => {
     if (stopped) return
-    playing = fork(entry, {
+    // It acts for a person from outside: of our settings and secrets it is told nothing.
+    const child = fork(entry, {
       execArgv: ['--import', 'tsx'],
       env: { NODE_ENV: 'production' },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
-    // It acts for a person from outside: of our settings and secrets it is told nothing.
-    playing.send({ ...order, url, port })
-    await once(playing, 'exit')
+    playing = child
+    let close = () => {}
+    child.once('message', (message) => {
+      close = mayReach(`127.0.0.1:${ready.parse(message).port}`)
+      child.send({ ...order, url })
+    })
+    await once(child, 'exit').finally(() => close())
     playing = null
   }
   const rehearse: Rehearse = (order) => {
@@ -33,21 +45,10 @@ export async function openDrills(url: string, onBug: (error: unknown, what: stri
     return before
   }
   return {
-    at: `127.0.0.1:${port}`,
     rehearse,
     stop() {
       stopped = true
       playing?.kill()
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('loopback gave no port')
-  return address.port
 }

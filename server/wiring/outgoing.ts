@@ -31,8 +31,8 @@ export type OutgoingDeps = {
   ports: Ports
   holders: Holders
   keys: AssignmentKeys
-  /** Host and port at which the agents of a drill listen. */
-  drillsAt: string
+  /** How a message reaches an agent; by HTTP unless somebody brings agents along. */
+  deliver?: ReturnType<typeof deliverWebhook<Completion>>
   now: () => number
   onBug: (error: unknown, what: string) => void
 }
@@ -41,13 +41,9 @@ export type OutgoingDeps = {
 export function createOutgoing(deps: OutgoingDeps) {
   const { env, store, runner, ports, keys, now, onBug } = deps
   const egress = createEgress({
-    allow: [
-      ...env.egressAllow,
-      deps.drillsAt,
-      ...[env.crew?.url, env.llm?.baseUrl].flatMap((url) => (url ? [hostAndPort(url)] : [])),
-    ],
+    allow: [...env.egressAllow, ...[env.crew?.url, env.llm?.baseUrl].flatMap((url) => (url ? [hostAndPort(url)] : []))],
   })
-  const deliver = deliverWebhook<Completion>({ egress, now, validateCompleted: completionOf })
+  const deliver = deps.deliver ?? deliverWebhook<Completion>({ egress, now, validateCompleted: completionOf })
   const verify = createVerifier({
     runner,
     now,

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { inRange, opensPort, parseAllowList, parseRange, type Range } from './allow-list.ts'
+import { type AllowEntry, inRange, opensPort, parseAllowList, parseRange, type Range } from './allow-list.ts'
 
 /** Where a request wants to go, after the URL parser has spoken. `host` is lower case, without brackets or final dot. */
 export interface Target {
@@ -13,6 +13,8 @@ export interface Target {
 export interface Policy {
   mayAdmit(target: Target): boolean
   admits(target: Target, address: string): boolean
+  /** Opens one more place until the answer is called. Throws a sentence on a bad entry. */
+  open(entry: string): () => void
 }
 
 /** Ports open to any public address. */
@@ -42,7 +44,9 @@ export function isPublicAddress(address: string): boolean {
 
 /** Builds the policy from the operator's lists. `extraDeny` (addresses or CIDRs) wins over everything. Throws on a bad entry. */
 export function createPolicy(allow: readonly string[], extraDeny: readonly string[]): Policy {
-  const entries = parseAllowList(allow)
+  const lasting = parseAllowList(allow)
+  const passing = new Set<readonly AllowEntry[]>()
+  const entries = () => [...lasting, ...[...passing].flat()]
   const denied = extraDeny.map((text): Range => {
     const range = parseRange(text.trim())
     if (!range) throw new Error(`"${text}" is not an address or CIDR.`)
@@ -54,19 +58,25 @@ export function createPolicy(allow: readonly string[], extraDeny: readonly strin
     mayAdmit(target) {
       const { host, port } = target
       if (openToAll(target) && (isIP(host) ? isPublicAddress(host) : isPublicName(host))) return true
-      return entries.some((entry) => opensPort(entry, port) && (entry.name === null || entry.name === host))
+      return entries().some((entry) => opensPort(entry, port) && (entry.name === null || entry.name === host))
     },
 
     admits(target, address) {
       if (isIP(address) === 0) return false
       const parsed = ipaddr.parse(address)
       if (denied.some((range) => inRange(parsed, range))) return false
-      for (const entry of entries) {
+      for (const entry of entries()) {
         if (!opensPort(entry, target.port)) continue
         if (entry.range && inRange(parsed, entry.range)) return true
         if (entry.name === target.host && !neverByName.has(parsed.range())) return true
       }
       return openToAll(target) && isPublicAddress(address)
+    },
+
+    open(entry) {
+      const opened = parseAllowList([entry])
+      passing.add(opened)
+      return () => void passing.delete(opened)
     },
   }
 }

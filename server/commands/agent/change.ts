@@ -6,7 +6,7 @@ import type { Actor } from '../../domain/permission.ts'
 import { type Agent, closedBreaker } from '../../domain/workspace.ts'
 import type { Delivery } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
-import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { allow, type Call, type Command, done, notHere, tell } from '../kit.ts'
 import { changedLimits } from '../moves/budget.ts'
 import { fieldProblem, signingWith } from './register.ts'
 
@@ -174,17 +174,22 @@ export const removeAgent: Command<ParsedInput<'agent.remove'>, Empty> = {
   run(unit, call) {
     const own = ownAgent(unit, call.actor, call.input.agentId)
     if (!own.ok) return own
-    unit.update('agent', own.agent.id, {
-      status: 'removed',
-      secret: null,
-      previousSecret: null,
-      previousSecretUntil: null,
-      privateKey: null,
-    })
-    tell(unit, call, 'agent.removed', { agentId: own.agent.id })
-    withdrawEverywhere(unit, own.agent.id, 'was removed', true)
+    retire(unit, call, own.agent)
     return done({})
   },
+}
+
+/** Takes an agent out for good: its secrets are gone, what it holds goes to others. */
+export function retire(unit: Unit, call: Call<unknown, unknown>, { id }: Agent) {
+  unit.update('agent', id, {
+    status: 'removed',
+    secret: null,
+    previousSecret: null,
+    previousSecretUntil: null,
+    privateKey: null,
+  })
+  tell(unit, call, 'agent.removed', { agentId: id })
+  withdrawEverywhere(unit, id, 'was removed', true)
 }
 
 /** One ping as it is kept in the delivery log. */

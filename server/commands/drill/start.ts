@@ -1,18 +1,20 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
-import { conditionTitles } from '../../domain/drill.ts'
+import { conditionTitles, openConditions } from '../../domain/drill.ts'
 import type { Actor } from '../../domain/permission.ts'
 import { cardChange } from '../../store/changes.ts'
 import { allow, type Command, done, tell } from '../kit.ts'
 import type { Outcome, Runner } from '../run.ts'
 import { makeRoom } from '../workspace/create-room.ts'
 import { createToken, revokeToken } from '../workspace/token.ts'
+import { lapseUnlessHeard } from './lapse.ts'
+import { tokenMark } from './tidy.ts'
 
 type Input = ParsedInput<'drill.start'>
 export type StartedDrill = { drillId: string; roomId: string }
 
 /** What the program that plays drills is told. It acts as the person who started them, by a token that ends with it. */
-export type DrillOrder = Omit<Input, 'played' | 'roomId'> & StartedDrill & { token: string }
+export type DrillOrder = Omit<Input, 'played' | 'roomId' | 'beside'> & StartedDrill & { token: string }
 /** Plays a drill in a process of its own, and resolves when that has ended. */
 export type Rehearse = (order: DrillOrder) => Promise<void>
 
@@ -45,19 +47,27 @@ export const beginDrill: Command<Input & { roomId: string }, StartedDrill> = {
         'This room holds people’s real work. Drills are played in rooms of their own: leave the room out, and one is made.',
         [{ path: 'roomId', message: 'not a drill’s room' }],
       )
-    const { name, seed, cast, recovery } = call.input
+    const [live] = unit.tables.goal.by('live', 'live')
+    if (live)
+      return refuse(
+        'conflict',
+        `Work is under way in this room: “${live.title}”. Wait until it has ended, or leave the room out, and one is made.`,
+        [{ path: 'roomId', message: 'a goal is under way' }],
+      )
+    const { name, seed, cast, recovery, beside } = call.input
     const drill = unit.insert('drill', {
       id: unit.newId(),
       roomId: unit.laneId,
       goalId: null,
       name,
-      terms: { seed, cast, recovery },
+      terms: { seed, cast, recovery, ...(beside ? { beside } : {}) },
       status: 'running',
       score: null,
       createdBy: allowed.member.id,
       createdAt: unit.now,
       endedAt: null,
     })
+    lapseUnlessHeard(unit, drill)
     tell(unit, call, 'drill.started', { drillId: drill.id, name, recovery })
     return done({ drillId: drill.id, roomId: unit.laneId })
   },
@@ -67,6 +77,12 @@ export const beginDrill: Command<Input & { roomId: string }, StartedDrill> = {
 export const drillStarter =
   (runner: Pick<Runner, 'run'>, rehearse: Rehearse | undefined) =>
   async (input: Input, actor: Actor, id: string): Promise<Outcome<StartedDrill>> => {
+    if (input.cast !== 'scripted' && input.name !== 'all' && !openConditions.has(input.name))
+      return refuse(
+        'invalid',
+        `In “${titleOf(input.name)}” good work is scripted too, word for word: nothing is left for other agents. Choose another condition, or play it with the scripted cast.`,
+        [{ path: 'cast', message: 'only scripted here' }],
+      )
     const here = input.played === 'here'
     if (here && !rehearse)
       return refuse('conflict', 'Drills are not played by this server: npm run drill -- --url plays them from outside.')
@@ -76,7 +92,7 @@ export const drillStarter =
     if (!room.ok) return room
     const begun = await runner.run(beginDrill, { ...input, roomId: room.result.roomId }, actor, id)
     if (!begun.ok || !here || !rehearse) return begun
-    const given = await runner.run(createToken, tokenFor(input), actor, `${id} token`)
+    const given = await runner.run(createToken, tokenFor(input, begun.result), actor, `${id} token`)
     if (!given.ok) return given
     const { workspaceId, name, seed, cast, recovery } = input
     const { token, tokenId } = given.result
@@ -86,6 +102,11 @@ export const drillStarter =
     return begun
   }
 
-const tokenFor = ({ workspaceId, name }: Input): ParsedInput<'token.create'> => ({
-  ...{ workspaceId, name: `Drill: ${titleOf(name)}`, scopes: ['read', 'work', 'review', 'admin'], expiresInDays: 1 },
+const tokenFor = ({ workspaceId, name }: Input, { roomId }: StartedDrill): ParsedInput<'token.create'> => ({
+  ...{
+    workspaceId,
+    name: `Drill: ${titleOf(name)}${tokenMark(roomId)}`,
+    scopes: ['read', 'work', 'review', 'admin'],
+    expiresInDays: 1,
+  },
 })

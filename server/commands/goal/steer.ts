@@ -6,7 +6,7 @@ import type { Goal } from '../../domain/goal.ts'
 import type { Actor } from '../../domain/permission.ts'
 import { isSettled } from '../../domain/task.ts'
 import type { Unit } from '../../store/unit.ts'
-import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { allow, type Call, type Command, done, notHere, tell } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
 import { changedLimits, goalUse, limitGoal, resumeWork, usedUp } from '../moves/budget.ts'
 import { say } from '../moves/say.ts'
@@ -77,21 +77,26 @@ export const cancelGoal: Command<ParsedInput<'goal.cancel'>, Status> = {
     const { goal } = steered
     if (!canMoveGoal(goal, 'cancel')) return cannot(goal, 'cancelled')
     const reason = call.input.reason?.trim() || `cancelled by ${steered.name}`
-    for (const attempt of unit.tables.attempt.by('goal', goal.id))
-      if (isOpen(attempt.status)) endAttempt(unit, attempt, 'cancel', { reason, tell: 'attempt.cancel_requested' })
-    for (const task of unit.tables.task.by('goal', goal.id)) {
-      if (isSettled(task.status)) continue
-      withdrawVersions(unit, task.id)
-      moveTask(unit, task.id, 'cancel', { reason })
-    }
-    for (const handoff of unit.tables.handoff.all())
-      if (handoff.goalId === goal.id && handoff.status === 'open')
-        unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
-    moveGoal(unit, goal.id, 'cancel', { reason })
-    tell(unit, call, 'goal.cancelled', { goalId: goal.id, reason })
-    say(unit, call.ports, `**${goal.title}** was cancelled: ${reason}.`, { goalId: goal.id })
+    callOff(unit, call, goal, reason)
     return done({ status: 'cancelled' })
   },
+}
+
+/** Stops a goal that can be stopped, with what is under way for it. */
+export function callOff(unit: Unit, call: Call<unknown, unknown>, goal: Goal, reason: string) {
+  for (const attempt of unit.tables.attempt.by('goal', goal.id))
+    if (isOpen(attempt.status)) endAttempt(unit, attempt, 'cancel', { reason, tell: 'attempt.cancel_requested' })
+  for (const task of unit.tables.task.by('goal', goal.id)) {
+    if (isSettled(task.status)) continue
+    withdrawVersions(unit, task.id)
+    moveTask(unit, task.id, 'cancel', { reason })
+  }
+  for (const handoff of unit.tables.handoff.all())
+    if (handoff.goalId === goal.id && handoff.status === 'open')
+      unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+  moveGoal(unit, goal.id, 'cancel', { reason })
+  tell(unit, call, 'goal.cancelled', { goalId: goal.id, reason })
+  say(unit, call.ports, `**${goal.title}** was cancelled: ${reason}.`, { goalId: goal.id })
 }
 
 /** Sets limits, or with null takes them away. Below what is spent they are refused; above it a goal that stopped for its budget goes on. */

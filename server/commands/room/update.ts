@@ -3,6 +3,7 @@ import { refuse } from '../../contract/problems.ts'
 import { policyProblems } from '../../domain/actions/policy-problems.ts'
 import { belowSpent, inWords, standing, stillWarned, usageOf } from '../../domain/budget.ts'
 import type { Room } from '../../domain/room.ts'
+import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, tell } from '../kit.ts'
 import { changedLimits, closeBudgetHandoffs } from '../moves/budget.ts'
 
@@ -32,17 +33,17 @@ export const updateRoom: Command<ParsedInput<'room.update'>, { problems: string[
     })
     tell(unit, call, 'room.updated', { ...patch, ...(changes ? { limits: changes } : {}) })
     for (const goal of unit.tables.goal.by('live', 'live')) unit.dispatch.add(goal.id)
-    unit.addJob('lane', {
-      command: 'workspace.note_room',
-      input: {
-        workspaceId: unit.workspaceId,
-        card: { id: room.id, name: room.name, status: room.status, createdAt: room.createdAt },
-      },
-    })
+    unit.addJob('lane', cardJob(unit, room))
     const problems = policyProblems({ rules: room.actionRules, otherwise: room.actionPolicy })
     return done({ problems: patch.actionRules || patch.actionPolicy ? problems : [] })
   },
 }
+
+/** A job by which the workspace's log learns how a room is called and stands. */
+export const cardJob = ({ workspaceId }: Unit, { id, name, status, createdAt }: Room) => ({
+  command: 'workspace.note_room',
+  input: { workspaceId, card: { id, name, status, createdAt } },
+})
 
 type Card = { id: string; name: string; status: 'open' | 'paused' | 'archived'; createdAt: number }
 /** The workspace's log learns of a room's new name or status. */

@@ -44,13 +44,15 @@ export const drillCommands = {
     cast: z.union([z.enum(['scripted', 'crew']), z.array(id).min(1).max(50)]).default('scripted'),
     recovery: z.boolean().default(true),
     played: z.enum(['here', 'elsewhere']).default('here'),
+    /** It is played beside another drill, whose report shows it: interrupted, its room is put away. */
+    beside: z.boolean().default(false),
   }),
-  /** What a drill came to; told by the program that played it. */
+  /** What a drill came to; told by the program that played it. `running` every 15 s says that it is still at it: unheard of for 45 s it is ended. */
   'drill.report': z.strictObject({
     roomId: id,
     drillId: id,
     goalId: id.optional(),
-    status: z.enum(['ended', 'failed']),
+    status: z.enum(['running', 'ended', 'failed']),
     reason: z.string().max(4000).optional(),
     runs: z.array(drillRun).max(conditionNames.length).default([]),
   }),

@@ -145,7 +145,7 @@ test('who is left out for what they made is told which: a judge what is to be ju
   }
   const why = (more: Partial<Ask>) => {
     const found = match(crowd, { ...task, ...more })
-    return found.kind === 'matched' ? '' : found.excluded.map((one) => one.why).join()
+    return 'excluded' in found ? found.excluded.map((one) => one.why).join() : ''
   }
   expect(why({})).toBe('made what is to be judged')
   expect(why({ authorsOf: 'answers' })).toBe('gives one of the answers to this question')

@@ -6,13 +6,20 @@ import { oneTask } from '../one-task.ts'
 export const disobeysTask: Condition = {
   name: 'disobeys-task',
   kind: 'MAST 1.1',
-  fault: 'A section that was asked for is missing, and the text is far too short.',
+  fault: 'One leaves out a section that was asked for, the next one writes a third of the length.',
   workers: 2,
   goal: oneTask('Report on the mill', {
     output: { kind: 'document', mediaType: 'text/markdown', sections: ['Findings', 'Costs'] },
     checks: [{ name: 'length', min: 20, required: true }],
   }),
-  acts: { report: [writes('## Findings\n\nThe mill turns.')] },
+  acts: {
+    report: [
+      writes(
+        '## Findings\n\nThe mill turns for nine hours a day, as long as the stream carries water, and in summer it rests for weeks at a time.',
+      ),
+      writes('## Findings\n\nThe mill turns.\n\n## Costs\n\n300 crowns.'),
+    ],
+  },
   results: {
     report: () =>
       markdown(
@@ -21,10 +28,19 @@ export const disobeysTask: Condition = {
   },
   expect: [
     {
-      says: 'what is missing is named, and nothing of it reaches a person',
-      seen: (log) => log.about('report', 'attempt.failed', { class: 'failed_checks' }),
+      says: 'what is missing is named',
+      seen: (log) => log.about('report', 'attempt.failed', { class: 'failed_checks', reason: /Costs/ }),
+    },
+    {
+      says: 'what is too short is told apart from it',
+      seen: (log) => log.about('report', 'attempt.failed', { class: 'failed_checks', reason: /word/ }),
     },
     { says: 'the next try is told', seen: (log) => log.about('report', 'task.ready', { rewritten: true }) },
+    {
+      says: 'nothing of it reaches a person: the one version that does has all that was asked for',
+      never: true,
+      seen: (log) => log.of('deliverable.ready').slice(1),
+    },
     { says: 'the goal is completed', seen: (log) => log.of('goal.completed') },
   ],
 }

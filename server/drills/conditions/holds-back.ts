@@ -1,4 +1,3 @@
-import { writes } from '../acts.ts'
 import { markdown } from '../attempt-calls.ts'
 import type { Condition } from '../condition.ts'
 import { oneTask } from '../one-task.ts'
@@ -6,13 +5,22 @@ import { oneTask } from '../one-task.ts'
 export const holdsBack: Condition = {
   name: 'holds-back',
   kind: 'MAST 2.4',
-  fault: 'A worker found the passage that decides it and does not hand it over.',
+  fault: 'A worker says on the way that it found the passage that decides it, and hands in without it.',
   workers: 2,
   goal: {
     ...oneTask('Closing of the lock', { checks: [{ name: 'quotes', required: true }] }),
     inputs: [{ name: 'notice.md', mediaType: 'text/markdown', text: 'The lock is closed from 3 to 9 May.\n' }],
   },
-  acts: { report: [writes('The lock will be closed for some days in spring.')] },
+  acts: {
+    report: [
+      {
+        async does(_, say) {
+          await say.activity('I found it in notice.md: the lock is closed from 3 to 9 May.', { progress: 0.5 })
+          await say.complete(markdown('The lock will be closed for some days in spring.'))
+        },
+      },
+    ],
+  },
   results: {
     report: (job) =>
       markdown('The lock is closed from 3 to 9 May.', {

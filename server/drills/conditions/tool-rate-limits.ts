@@ -28,7 +28,8 @@ export const toolRateLimits: Condition = {
     {
       says: 'nothing else counts as a failure',
       never: true,
-      seen: (log) => log.of('attempt.failed').filter((event) => event.data.class !== 'throttled'),
+      seen: (log) =>
+        log.of('attempt.failed').filter((event) => event.data.class !== 'throttled' && event.data.class !== 'declined'),
     },
     {
       says: 'the task is done afterwards, without a person',
