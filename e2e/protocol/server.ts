@@ -66,7 +66,7 @@ export async function startServer(
         if (child.exitCode !== null) throw new Error(`the server ended at start:\n${output()}`)
         return (await fetch(`${url}/readyz`).catch(() => null))?.status === 200
       },
-      { what: 'the server is ready' },
+      { withinMs: 120_000, what: 'the server is ready' },
     )
   } catch (error) {
     signal('SIGKILL')

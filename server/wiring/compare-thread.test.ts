@@ -24,7 +24,7 @@ test('contradictions are found in a thread of their own while this one goes on',
   )
   clearInterval(heart)
   expect(compared.winner).toBeNull()
-  expect(beats).toBeGreaterThan(10)
+  expect(beats).toBeGreaterThan(3)
   const two = await thread.compare('answers', 'person', [
     answer(1, 'The Tower Bridge in London is 244 metres long.'),
     answer(2, 'The Tower Bridge in London is 144 metres long.'),

@@ -210,7 +210,7 @@ describe('messages and previews', () => {
     const markdown = unit.repeat(60_000 / unit.length)
     const from = process.cpuUsage()
     expectInert(renderMarkdown(markdown))
-    expect(process.cpuUsage(from).user / 1000).toBeLessThan(1500)
+    expect(process.cpuUsage(from).user / 1000).toBeLessThan(5000)
   })
 
   it('a table of 5,000 linked rows is still a table', () => {

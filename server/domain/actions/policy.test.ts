@@ -87,7 +87,7 @@ describe('what cannot be understood', () => {
       const from = process.cpuUsage()
       const { effect } = decide(piece.repeat(200_000 / piece.length), { rules: [], otherwise: 'allow' })
       expect([piece, effect]).toEqual([piece, 'ask'])
-      expect(process.cpuUsage(from).user / 1000).toBeLessThan(1500)
+      expect(process.cpuUsage(from).user / 1000).toBeLessThan(5000)
     }
   })
 })
@@ -237,7 +237,7 @@ describe('rules', () => {
   it('a pattern of stars takes no time, however long the text', () => {
     const from = process.cpuUsage()
     decide(`x ${'a'.repeat(20_000)}`, rules({ effect: 'deny', pattern: `x ${'*a'.repeat(90)}b` }))
-    expect(process.cpuUsage(from).user / 1000).toBeLessThan(1500)
+    expect(process.cpuUsage(from).user / 1000).toBeLessThan(5000)
   })
 })
 
