@@ -38,7 +38,8 @@ export class WebhookAgent {
 
   /** Starts listening; the standing script answers pings and takes every task. */
   static async open(script: Script = () => accepted): Promise<WebhookAgent> {
-    const server = createServer()
+    // As a farm of agents would: a connection that the server keeps must not be closed under its hands.
+    const server = createServer({ keepAliveTimeout: 65_000 })
     const agent = new WebhookAgent(server, script)
     server.on('request', (req, res) => {
       const chunks: Buffer[] = []

@@ -1,24 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../launch/kept.ts'
 import { openCoordinator } from './test-coordinator.ts'
 
 const secret = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
 let coordinator: Awaited<ReturnType<typeof openCoordinator>>
 let agent: ReturnType<typeof spawn>
 let address: string
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Tries until the process listens; it says nothing by itself. */
 async function untilUp(): Promise<void> {

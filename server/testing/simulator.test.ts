@@ -6,7 +6,7 @@ import { Simulation } from './simulator.ts'
 
 const seeds = 20_000
 
-test('seeds that once failed hold', { timeout: 60_000 }, async () => {
+test('seeds that once failed hold', { timeout: 600_000 }, async () => {
   for (const { seed, profile } of regressions()) {
     const { failures } = await new Simulation(seed, { profile }).play()
     expect(failures, replayLine({ seed, profile })).toEqual([])
@@ -14,7 +14,7 @@ test('seeds that once failed hold', { timeout: 60_000 }, async () => {
 })
 
 test('whatever agents, people and the machine do, nothing is lost, doubled or stuck', {
-  timeout: 300_000,
+  timeout: 1_200_000,
 }, async () => {
   const outcome = await simulateRange({ from: 1, count: seeds })
   expect(outcome.failed.map((one) => ({ replay: replayLine(one), said: one.lines }))).toEqual([])
