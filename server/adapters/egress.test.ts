@@ -25,6 +25,20 @@ const text = (outcome: Outcome) => (outcome.kind === 'response' ? Buffer.from(ou
 const get = (egress: Egress, url: string) => egress.request({ url, method: 'GET' })
 
 describe('the way out', () => {
+  it('a place that is opened for a while is reached as long as it is open, kept connections or not', async () => {
+    const agent = await listening((response) => response.end('here'))
+    const egress = egressTo({ allow: [] })
+    const url = `http://127.0.0.1:${agent.port}/`
+    expect(text(await get(egress, url))).toBe(blockedReason)
+    const close = egress.open(`127.0.0.1:${agent.port}`)
+    expect(text(await get(egress, url))).toBe('here')
+    expect(await get(egress, `http://127.0.0.1:${agent.port === 65_535 ? 1024 : agent.port + 1}/`)).toMatchObject({
+      errorClass: 'blocked',
+    })
+    close()
+    expect(text(await get(egress, url))).toBe(blockedReason)
+  })
+
   it('sends the bytes it was given and brings back status, headers and body', async () => {
     const agent = await listening((response) => response.writeHead(202, { 'x-seen': 'yes' }).end('thanks'))
     const outcome = await egressTo().request({

@@ -8,8 +8,11 @@ export type ScorecardView = { roomId: string; goalId: string | null; figures: Fi
 /** The same of a whole room, with the drills that were played there, newest first. */
 export type RoomScorecardView = ScorecardView & { drills: DrillView[] }
 
-/** `GET /api/v1/drills/{id}`: the drill, what was expected and seen, and the figures of its goal. */
-export type DrillReport = ScorecardView & { drill: DrillView }
+/**
+ * `GET /api/v1/drills/{id}`: the drill, what was expected and seen, and the figures over all of its plays, beside those of the
+ * same plays without recovery (null where none was played). Lines name their room: each play has one of its own.
+ */
+export type DrillReport = ScorecardView & { drill: DrillView; without: Figure[] | null }
 
 /** What was expected and seen in a drill, condition by condition; `drill.report` has checked their shape. */
 export const runsOf = ({ score }: Pick<DrillView, 'score'>): DrillRun[] =>

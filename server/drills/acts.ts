@@ -36,6 +36,8 @@ export const dawdles = (further: boolean): Act => ({
       await pause(700)
     }
   },
+  // Asked how it goes, it goes on as it was.
+  answered: async () => undefined,
 })
 
 /** Asks for quiet instead of taking the task. */

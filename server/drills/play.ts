@@ -104,7 +104,7 @@ const worked = (beside: readonly string[]): Expectation => ({
   seen: (log) => log.of('attempt.submitted').filter(({ actor }) => beside.includes(actor.id ?? '')),
 })
 
-const firstNames = ['Ida', 'Jon', 'Kim', 'Lou', 'Max']
+const firstNames = ['Ida', 'Jon', 'Kim', 'Lou', 'Max', 'Ned']
 const addressOf = (name: string) => name.toLowerCase().replace(/\W/g, '-')
 
 /** Follows the room until the goal has ended or nothing moves any more; the person acts meanwhile. */

@@ -1,3 +1,4 @@
+import { blocking } from '../checks/judge.ts'
 import { type Figure, groups, labels, plural, type ScoreLine, type ScoreRows, share } from './figure.ts'
 
 const decided = { policy: 'by the room’s rules', person: 'by a person', timeout: 'by time-out' } as const
@@ -74,7 +75,7 @@ export function rules(rows: ScoreRows): Figure {
   )
   const firsts = [...byMaker.values()].flatMap(([version]) => {
     if (!version) return []
-    const broken = version.checks.filter((check) => check.required && check.status === 'failed')
+    const broken = blocking(version.checks)
     return [{ version, broken }]
   })
   const kept = firsts.filter((one) => one.broken.length === 0)

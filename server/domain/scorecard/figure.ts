@@ -45,6 +45,8 @@ export type ScoreLine = {
   ok: boolean | null
   taskId?: string
   deliverableId?: string
+  /** The room it is in, where figures are of several. */
+  roomId?: string
 }
 /** A part of a figure: an agent's, or a failure class's. */
 export type ScorePart = { label: string; text: string; value: number | null }
@@ -102,6 +104,23 @@ export function percentile(values: readonly number[], part: number): number | nu
 /** A length of time in words, from milliseconds. */
 export const inTime = (ms: number): string =>
   ms < 1000 ? `${Math.round(ms)} ms` : ms < 120_000 ? `${(ms / 1000).toFixed(1)} s` : `${(ms / 60_000).toFixed(1)} min`
+
+/** The rows of several rooms as one. */
+export function together(all: readonly ScoreRows[]): ScoreRows {
+  return {
+    goals: all.flatMap((rows) => rows.goals),
+    tasks: all.flatMap((rows) => rows.tasks),
+    attempts: all.flatMap((rows) => rows.attempts),
+    versions: all.flatMap((rows) => rows.versions),
+    deliverables: all.flatMap((rows) => rows.deliverables),
+    reviews: all.flatMap((rows) => rows.reviews),
+    handoffs: all.flatMap((rows) => rows.handoffs),
+    actions: all.flatMap((rows) => rows.actions),
+    noticed: all.flatMap((rows) => rows.noticed),
+    helped: all.flatMap((rows) => rows.helped),
+    names: new Map(all.flatMap((rows) => [...rows.names])),
+  }
+}
 
 /** Names and titles of the rows, for lines. */
 export function labels(rows: ScoreRows) {

@@ -6,8 +6,10 @@ import { oneTask } from '../one-task.ts'
 export const disobeysTask: Condition = {
   name: 'disobeys-task',
   kind: 'MAST 1.1',
-  fault: 'One leaves out a section that was asked for, the next one writes a third of the length.',
-  workers: 2,
+  fault: 'A worker leaves out a section that was asked for, and then writes far too little.',
+  // Alone it is asked again; two workers who fail alike would be a matter for a person.
+  workers: 1,
+  clocks: { attemptsPerAgent: 3 },
   goal: oneTask('Report on the mill', {
     output: { kind: 'document', mediaType: 'text/markdown', sections: ['Findings', 'Costs'] },
     checks: [{ name: 'length', min: 20, required: true }],

@@ -20,7 +20,8 @@ export const goesQuiet: Condition = {
   kind: 'clocks',
   fault:
     'Workers do not take tasks up, fall silent, stay alive without coming further, or come to no end: four of each.',
-  workers: 5,
+  // Eighteen places: every one of the sixteen is handed out at once.
+  workers: 6,
   goal: {
     title: 'Sixteen short notes',
     brief: 'Write sixteen short notes, and then put them together.',
@@ -47,8 +48,7 @@ export const goesQuiet: Condition = {
     {
       says: 'none is noticed later than seconds after its clock',
       never: true,
-      seen: (log) =>
-        log.of('attempt.failed').filter((event) => event.at - Number(event.data.dueAt) > bearableMs),
+      seen: (log) => log.of('attempt.failed').filter((event) => event.at - Number(event.data.dueAt) > bearableMs),
     },
     { says: 'all of it is done in the end', seen: (log) => log.of('goal.completed') },
   ],

@@ -11,7 +11,9 @@ export const stopsEarly: Condition = {
   name: 'stops-early',
   kind: 'MAST 3.1',
   fault: 'A worker declares itself done with an empty file, and then with two of five sections.',
-  workers: 2,
+  // Alone it is asked again; two workers who fail alike would be a matter for a person.
+  workers: 1,
+  clocks: { attemptsPerAgent: 3 },
   goal: oneTask('Guide to the museum', { output: { kind: 'document', mediaType: 'text/markdown', sections } }),
   acts: {
     report: [
@@ -27,7 +29,7 @@ export const stopsEarly: Condition = {
       seen: (log) => log.about('report', 'attempt.failed', { class: 'failed_checks', reason: /Tickets/ }).slice(-1),
     },
     {
-      says: 'somebody writes it whole',
+      says: 'it is asked for until it is whole',
       seen: (log) => log.after(log.of('attempt.failed').slice(1), log.of('goal.completed')),
     },
   ],
