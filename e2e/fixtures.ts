@@ -55,7 +55,7 @@ export const test = base.extend<Each, Whole>({
       await use(product)
       await product.stop()
     },
-    { scope: 'worker', timeout: 300_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
   desk: [async ({ product }, use) => use(await openDesk(product.url)), { scope: 'worker' }],
 
@@ -80,6 +80,7 @@ export const test = base.extend<Each, Whole>({
       const context = await browser.newContext({ ...contextOptions, ...(state ? { storageState: state } : {}) })
       opened.push(context)
       const page = await context.newPage()
+      comesAlive(page)
       quiet.watch(page)
       return page
     })
@@ -87,13 +88,16 @@ export const test = base.extend<Each, Whole>({
   },
   owner: async ({ openWindow, desk }, use) => use(await openWindow(desk.owner)),
 
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  fresh: async ({}, use, testInfo) => {
-    const product = await startProduct()
-    await use(product)
-    printWhenFailed(testInfo, product)
-    await product.stop()
-  },
+  fresh: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use, testInfo) => {
+      const product = await startProduct()
+      await use(product)
+      printWhenFailed(testInfo, product)
+      await product.stop()
+    },
+    { timeout: 600_000 },
+  ],
   printed: [
     async ({ product }, use, testInfo) => {
       await use(undefined)
@@ -102,6 +106,38 @@ export const test = base.extend<Each, Whole>({
     { auto: true },
   ],
 })
+
+/** A page that was gone to or loaded again is handed over once its script has taken hold of it: no press is lost before. */
+function comesAlive(page: Page): void {
+  const alive = async () => {
+    await page
+      .waitForFunction(
+        () =>
+          [...document.querySelectorAll('button, input, select, textarea')].every((control) =>
+            Object.keys(control).some((name) => name.startsWith('__reactProps$')),
+          ),
+        undefined,
+        { timeout: 30_000 },
+      )
+      // What follows says better what is amiss with the page.
+      .catch(() => undefined)
+    // Keys are listened to once the first picture stands.
+    await page
+      .evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+      .catch(() => undefined)
+  }
+  const [goTo, reload] = [page.goto.bind(page), page.reload.bind(page)]
+  page.goto = async (...there) => {
+    const answer = await goTo(...there)
+    await alive()
+    return answer
+  }
+  page.reload = async (...how) => {
+    const answer = await reload(...how)
+    await alive()
+    return answer
+  }
+}
 
 const lastLines = 40
 

@@ -33,7 +33,7 @@ test.describe('with an OpenID Connect provider', () => {
   const email = 'ana@northwind.example'
   const token = `mst_pat_${'oidc'.repeat(10)}`
   test.beforeAll(async () => {
-    test.setTimeout(300_000)
+    test.setTimeout(600_000)
     provider = await Provider.open()
     product = await startProduct({
       ...provider.settings,

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
+import { freePort } from '../server/launch/kept.ts'
 import { test } from './fixtures.ts'
-import { freePort } from './product.ts'
 import { openRoom, workMs } from './steps.ts'
 
 const program = fileURLToPath(new URL('../server/crew/twenty-lines.mjs', import.meta.url))

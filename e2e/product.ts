@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../server/launch/kept.ts'
 
 /** A whole Muster under test: its address, its data, what it has printed so far, and its end. */
 export type Product = { readonly url: string; readonly dataDir: string; printed(): string; stop(): Promise<void> }
@@ -61,14 +61,4 @@ async function isReady(url: string): Promise<boolean> {
 function bare(): NodeJS.ProcessEnv {
   const ours = /^(npm_.*|MUSTER_.*|DATABASE_URL|PORT|HOST|NODE_ENV|NODE_OPTIONS)$/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))) as NodeJS.ProcessEnv
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

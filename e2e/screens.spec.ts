@@ -20,7 +20,7 @@ test('every screen is free of accessibility faults and fits, light and dark, wid
   desk,
   quiet,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(1_200_000)
   const { roomId } = await openExample(owner, desk)
   await workUntilReview(owner)
   const faults: string[] = []

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { expect, type Page } from '@playwright/test'
+import { freePort } from '../server/launch/kept.ts'
 import { type Desk, test } from './fixtures.ts'
-import { freePort } from './product.ts'
 
 const listening: Server[] = []
 test.afterEach(async () => {

@@ -45,7 +45,7 @@ test('J3 an invited colleague sees everything as it happens, and misses nothing 
 
   quiet.expect(/ERR_INTERNET_DISCONNECTED|WebSocket|Failed to fetch/)
   await colleague.context().setOffline(true)
-  await expect(colleague.getByText(/^No connection for/)).toBeVisible({ timeout: 60_000 })
+  await expect(colleague.getByText(/^No connection for/)).toBeVisible({ timeout: 120_000 })
   await say(colleague, 'Written on a train.')
   await expect(colleague.getByText('waits for the connection')).toBeVisible()
 
@@ -58,13 +58,15 @@ test('J3 an invited colleague sees everything as it happens, and misses nothing 
 
   await colleague.context().setOffline(false)
   await expect(owner.getByRole('article').filter({ hasText: 'Written on a train.' })).toHaveCount(1, {
-    timeout: 30_000,
+    timeout: 90_000,
   })
   await expect(owner.getByRole('banner').getByText('In review', { exact: true })).toBeVisible({ timeout: workMs })
   await expect(colleague.getByRole('banner').getByText('In review', { exact: true })).toBeVisible()
   await expect(colleague.getByText(/^No connection for/)).toHaveCount(0)
   await expect(colleague.getByText('waits for the connection')).toHaveCount(0)
-  await expect.poll(async () => await conversation(colleague)).toEqual(await conversation(owner))
+  await expect(async () => expect(await conversation(colleague)).toEqual(await conversation(owner))).toPass({
+    timeout: 60_000,
+  })
   expect((await conversation(owner)).filter((line) => line?.includes('Written on a train.'))).toHaveLength(1)
 
   // The same after a reload: what was caught up is what is there.

@@ -20,7 +20,7 @@ beforeAll(async () => {
   cast = await openCast((line) => console.error(line))
   person = personAt(stage.url, stage.token)
   workspaceId = (await person.get<{ workspaces: { id: string }[] }>('me')).workspaces[0]?.id ?? ''
-}, 60_000)
+}, 180_000)
 afterAll(async () => {
   await cast.close()
   await stage.close()
@@ -30,7 +30,7 @@ const start = (more: object) =>
   person.command<{ drillId: string; roomId: string }>('drill.start', { workspaceId, seed: 7, ...more })
 
 describe.concurrent('a drill', () => {
-  test.each(conditionNames)('%s: the coordinator does what is expected of it', { timeout: 120_000 }, async (name) => {
+  test.each(conditionNames)('%s: the coordinator does what is expected of it', { timeout: 400_000 }, async (name) => {
     const begun = await start({ name, played: 'elsewhere' })
     const order = { workspaceId, ...begun, name, seed: 7, recovery: true }
     const [one] = await playOrder(person, cast, { ...order, cast: 'scripted' })
@@ -43,12 +43,12 @@ describe.concurrent('a drill', () => {
   })
 
   test('started with one command it is played by the server’s own program, with recovery and without', {
-    timeout: 120_000,
+    timeout: 400_000,
   }, async () => {
     const { drillId } = await start({ name: 'failing-tests' })
     const report = () => person.get<DrillReport>(`drills/${drillId}`)
     const ended = await until(async () => ((await report()).drill.status === 'running' ? null : report()), {
-      withinMs: 90_000,
+      withinMs: 300_000,
       what: 'the drill ended',
     })
     expect(ended.drill).toMatchObject({ status: 'ended', score: { ok: true } })
@@ -58,7 +58,7 @@ describe.concurrent('a drill', () => {
   })
 
   test('with somebody’s own agent beside the cast the fault is still played, and the work is done', {
-    timeout: 120_000,
+    timeout: 400_000,
   }, async () => {
     const agent = await WebhookAgent.open(({ data }) => ({
       status: 200,

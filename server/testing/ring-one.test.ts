@@ -17,7 +17,7 @@ afterAll(async () => {
   await database?.drop()
 })
 
-test('what a seed comes to in memory it comes to on Postgres, row by row', { timeout: 240_000 }, async () => {
+test('what a seed comes to in memory it comes to on Postgres, row by row', { timeout: 900_000 }, async () => {
   let commits = 0
   for (let seed = 1; seed <= seeds; seed++) {
     const run = await playOnBoth(seed, pool)
@@ -27,7 +27,7 @@ test('what a seed comes to in memory it comes to on Postgres, row by row', { tim
   expect(commits).toBeGreaterThan(10 * seeds)
 })
 
-test('a store that writes otherwise than memory is found out', { timeout: 60_000 }, async () => {
+test('a store that writes otherwise than memory is found out', { timeout: 300_000 }, async () => {
   await pool.query(`CREATE FUNCTION lengthen() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN NEW.title := NEW.title || ' '; RETURN NEW; END $$`)
   await pool.query('CREATE TRIGGER lengthened BEFORE INSERT ON task FOR EACH ROW EXECUTE FUNCTION lengthen()')
