@@ -45,7 +45,7 @@ describe.concurrent('a drill', () => {
   test('started with one command it is played by the server’s own program, with recovery and without', {
     timeout: 400_000,
   }, async () => {
-    const { drillId } = await start({ name: 'failing-tests' })
+    const { drillId, roomId } = await start({ name: 'failing-tests' })
     const report = () => person.get<DrillReport>(`drills/${drillId}`)
     const ended = await until(async () => ((await report()).drill.status === 'running' ? null : report()), {
       withinMs: 300_000,
@@ -54,7 +54,12 @@ describe.concurrent('a drill', () => {
     expect(ended.drill).toMatchObject({ status: 'ended', score: { ok: true } })
     const [run] = (ended.drill.score?.runs ?? []) as { with: { status: string }; without: { status: string } }[]
     expect([run?.with.status, run?.without.status]).toEqual(['completed', 'running'])
-    expect(ended.figures.find((one) => one.name === 'success')?.value).toBe(1)
+    const success = (of: DrillReport['figures'] | null) => of?.find((one) => one.name === 'success')
+    expect(success(ended.figures)?.value).toBe(1)
+    expect(success(ended.without)?.value).toBe(0)
+    // What a figure is counted from names its room: each play has one of its own.
+    expect(success(ended.figures)?.lines.map((line) => line.roomId)).toEqual([roomId])
+    expect(success(ended.without)?.lines.map((line) => line.roomId)).not.toContain(roomId)
   })
 
   test('with somebody’s own agent beside the cast the fault is still played, and the work is done', {
@@ -73,6 +78,19 @@ describe.concurrent('a drill', () => {
     const [one] = await playOrder(person, cast, { ...order, cast: [agentId] })
     await agent.close()
     expect(one).toMatchObject({ ok: true, with: { status: 'completed' } })
+    const worked = one?.with.verdicts.find((verdict) => verdict.says.includes('beside the cast'))
+    expect(worked?.seqs.length).toBeGreaterThan(0)
+    expect(agent.of('attempt.requested').map((message) => message.data.task?.title)).toContain('Timetable of the tram')
+  })
+
+  test('with agents that can do nothing of it is not played, and says so', async () => {
+    const fields = { workspaceId, name: 'Draws only', channel: 'pull', skills: ['drawing'] }
+    const { agentId } = await person.command<{ agentId: string }>('agent.register', fields)
+    const begun = await start({ name: 'starts-over', cast: [agentId], played: 'elsewhere' })
+    const order = { workspaceId, ...begun, name: 'starts-over' as const, seed: 7, recovery: true, cast: [agentId] }
+    await expect(playOrder(person, cast, order)).rejects.toThrow('has the skill writing')
+    const { drill } = await person.get<DrillReport>(`drills/${begun.drillId}`)
+    expect(drill).toMatchObject({ status: 'failed', score: { reason: expect.stringContaining('skill writing') } })
   })
 
   test('in a room that holds people’s real work is refused', async () => {

@@ -31,7 +31,11 @@ function chosen({ condition = [] }: Values): readonly ConditionName[] | null {
   return condition.every((name) => known.some((one) => one === name)) ? known : null
 }
 
-async function rehearseAll({ url, token }: Stage, playing: readonly ConditionName[], values: Values) {
+async function rehearseAll(
+  { url, token }: Pick<Stage, 'url' | 'token'>,
+  playing: readonly ConditionName[],
+  values: Values,
+) {
   const cast = await openCast(say)
   try {
     const person = personAt(url, token)
@@ -63,7 +67,8 @@ async function main(): Promise<number> {
     console.error(usage)
     return 2
   }
-  const stage: Stage = url && token ? { url, token, close: async () => undefined } : await openStage()
+  const stage: Pick<Stage, 'url' | 'token' | 'close'> =
+    url && token ? { url, token, close: async () => undefined } : await openStage()
   try {
     const rehearsed = await rehearseAll(stage, playing, values)
     console.log(values.json ? JSON.stringify(rehearsed, null, 2) : `${tableOf(rehearsed)}${sumsOf(rehearsed)}`)
