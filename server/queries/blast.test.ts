@@ -142,7 +142,7 @@ describe('the blast radius', () => {
     await at.give(at.one, reopenTask as never, 'task.reopen', { taskId: ids.a ?? '', reason: 'A wrong year.' })
     expect(await statuses(goalId)).toEqual({ a: 'ready', b: 'stale', c: 'blocked', x: 'running' })
     expect(await inbox(asPerson(at.ana), at.room.workspaceId)).toMatchObject([
-      { kind: 'question', title: 'One result was built on something that changed', options: ['Redo all', 'Keep all'] },
+      { kind: 'stale', title: 'One result was built on something that changed', options: ['Redo all', 'Keep all'] },
     ])
     await sound(goalId)
   })
