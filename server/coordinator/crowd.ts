@@ -148,14 +148,23 @@ export class Crowd {
   }
 }
 
-const stateOf = (agent: Agent): AgentState => ({
-  name: agent.name,
-  skills: agent.skills,
-  status: agent.status,
-  channel: agent.channel,
-  maxConcurrency: agent.maxConcurrency,
-  throttledUntil: agent.throttledUntil,
-  costUsd: agent.price?.costUsdPerTask ?? null,
-  openUntil: agent.breaker.openUntil,
-  failures: agent.breaker.failures,
-})
+const states = new WeakMap<Agent, AgentState>()
+
+/** Rows are never mutated: what is read out of one is read once. */
+function stateOf(agent: Agent): AgentState {
+  const known = states.get(agent)
+  if (known) return known
+  const state = {
+    name: agent.name,
+    skills: agent.skills,
+    status: agent.status,
+    channel: agent.channel,
+    maxConcurrency: agent.maxConcurrency,
+    throttledUntil: agent.throttledUntil,
+    costUsd: agent.price?.costUsdPerTask ?? null,
+    openUntil: agent.breaker.openUntil,
+    failures: agent.breaker.failures,
+  }
+  states.set(agent, state)
+  return state
+}

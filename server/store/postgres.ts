@@ -183,7 +183,12 @@ export class PostgresStore implements Store {
 
   private async rowsOf(query: Query, laneId: string, lane: LockedLane): Promise<LaneRows> {
     const cached = this.lanes.get(laneId)
-    if (cached && cached.stamp === lane.stamp) return cached
+    if (cached && cached.stamp === lane.stamp) {
+      // The lane used last is the last to go.
+      this.lanes.delete(laneId)
+      this.lanes.set(laneId, cached)
+      return cached
+    }
     const rows = lane.kind === 'room' ? await loadRoom(query, laneId) : await loadWorkspace(query, laneId)
     // Somebody else wrote here: they may have freed or taken agents' places too.
     if (cached) await this.readSlots(query)

@@ -7,11 +7,10 @@ type Key<R> = (row: R) => string | readonly string[] | null
 /** Rows of one table in memory, by id, with the look-ups that commands and the coordinator need. Rows are never mutated. */
 export class Rows<R extends { id: string }> {
   private readonly byId = new Map<string, R>()
-  private readonly indexes: { name: string; key: Key<R>; entries: Map<string, Set<string>> }[]
+  /** By the name of an index: ids by what the index holds. Made when first written: most tables of most lanes stay empty. */
+  private readonly entries: Record<string, Map<string, Set<string>>> = {}
 
-  constructor(indexes: Record<string, Key<R>> = {}) {
-    this.indexes = Object.entries(indexes).map(([name, key]) => ({ name, key, entries: new Map() }))
-  }
+  constructor(private readonly indexes: readonly (readonly [name: string, key: Key<R>])[] = []) {}
 
   get size(): number {
     return this.byId.size
@@ -25,9 +24,7 @@ export class Rows<R extends { id: string }> {
 
   /** Rows whose index `name` holds `key`, oldest first. */
   by(name: string, key: string): R[] {
-    const index = this.indexes.find((candidate) => candidate.name === name)
-    if (!index) throw new Error(`no index ${name}`)
-    const ids = index.entries.get(key)
+    const ids = this.idsOf(name, key)
     if (!ids) return []
     const found: R[] = []
     for (const id of ids) {
@@ -39,7 +36,7 @@ export class Rows<R extends { id: string }> {
 
   /** Whether any row whose index `name` holds `key` passes; looks no further than the first that does. */
   some(name: string, key: string, test: (row: R) => boolean): boolean {
-    for (const id of this.indexes.find((candidate) => candidate.name === name)?.entries.get(key) ?? []) {
+    for (const id of this.idsOf(name, key) ?? []) {
       const row = this.byId.get(id)
       if (row && test(row)) return true
     }
@@ -47,7 +44,13 @@ export class Rows<R extends { id: string }> {
   }
 
   count(name: string, key: string): number {
-    return this.indexes.find((candidate) => candidate.name === name)?.entries.get(key)?.size ?? 0
+    return this.idsOf(name, key)?.size ?? 0
+  }
+
+  private idsOf(name: string, key: string): ReadonlySet<string> | undefined {
+    const entries = this.entries[name]
+    if (!entries && !this.indexes.some(([known]) => known === name)) throw new Error(`no index ${name}`)
+    return entries?.get(key)
   }
 
   /** Puts `row` (or removes the id when undefined) and keeps the indexes level. */
@@ -55,10 +58,12 @@ export class Rows<R extends { id: string }> {
     const before = this.byId.get(id)
     if (row) this.byId.set(id, row)
     else this.byId.delete(id)
-    for (const { key, entries } of this.indexes) {
+    for (const [name, key] of this.indexes) {
       const was = before ? key(before) : null
       const is = row ? key(row) : null
       if (was === is) continue
+      this.entries[name] ??= new Map()
+      const entries = this.entries[name]
       for (const entry of listOf(was)) {
         const ids = entries.get(entry)
         if (ids?.delete(id) && ids.size === 0) entries.delete(entry)
@@ -86,58 +91,64 @@ export const minuteOf = (at: number): string => String(Math.floor(at / 60_000))
 
 export type Tables = { [N in TableName]: Rows<Records[N]> }
 
-/** Empty tables with every index named here and nowhere else. */
-export function emptyTables(): Tables {
-  return {
-    workspace: new Rows(),
-    member: new Rows({ user: (m) => m.userId }),
-    invite: new Rows(),
-    personal_token: new Rows(),
-    agent: new Rows(),
-    room: new Rows(),
-    participant: new Rows({ subject: (p) => p.subjectId }),
-    message: new Rows(),
-    room_file: new Rows(),
-    goal: new Rows({ live: (g) => (isEnded(g.status) ? null : 'live') }),
-    task: new Rows({
-      goal: (t) => t.goalId,
-      /** Tasks that build on the one named. */
-      after: (t) => t.needs,
-      parts: (t) => t.parentId,
-      ready: (t) => (t.status === 'ready' ? t.goalId : null),
-      unsettled: (t) => (t.status === 'done' || t.status === 'cancelled' || t.status === 'failed' ? null : t.goalId),
-    }),
-    attempt: new Rows({
-      task: (a) => a.taskId,
-      goal: (a) => a.goalId,
-      open: (a) => (isOpen(a.status) ? a.taskId : null),
-      waking: (a) => (isOpen(a.status) ? 'open' : null),
-      held: (a) => (isOpen(a.status) ? a.participantId : null),
-      claim: (a) => a.claimId,
-      /** Failures by the minute in which they fell. */
-      failed: (a) => (a.failure === null || a.endedAt === null ? null : minuteOf(a.endedAt)),
-    }),
-    artifact: new Rows({ attempt: (a) => a.attemptId, goal: (a) => a.goalId }),
-    version: new Rows({ task: (v) => v.taskId, goal: (v) => v.goalId }),
-    deliverable: new Rows({ goal: (d) => d.goalId, task: (d) => d.taskId }),
-    review: new Rows({ version: (r) => r.versionId, goal: (r) => r.goalId }),
-    comment: new Rows({ version: (c) => c.versionId, goal: (c) => c.goalId }),
-    handoff: new Rows({
-      task: (h) => h.taskId,
-      open: (h) => (h.status === 'open' ? (h.taskId ?? 'room') : null),
-      attempt: (h) => (h.status === 'open' ? h.attemptId : null),
-    }),
-    action_request: new Rows({
-      attempt: (a) => a.attemptId,
-      goal: (a) => a.goalId,
-      pending: (a) => (a.decision === 'pending' ? 'pending' : null),
-    }),
-    conflict: new Rows({ goal: (c) => c.goalId, task: (c) => c.taskId }),
-    opinion: new Rows({ goal: (o) => o.goalId, version: (o) => o.versionId }),
-    incident: new Rows({ open: (i) => (i.closedAt === null ? 'open' : null) }),
-    drill: new Rows(),
-    playbook: new Rows({ name: (p) => p.name }),
-    schedule: new Rows(),
-    hook: new Rows(),
-  }
+/** Every index there is: by table and name, what a row is found under. */
+const indexes: { [N in TableName]: Readonly<Record<string, Key<Records[N]>>> } = {
+  workspace: {},
+  member: { user: (m) => m.userId },
+  invite: {},
+  personal_token: {},
+  agent: {},
+  room: {},
+  participant: { subject: (p) => p.subjectId },
+  message: {},
+  room_file: {},
+  goal: { live: (g) => (isEnded(g.status) ? null : 'live') },
+  task: {
+    goal: (t) => t.goalId,
+    /** Tasks that build on the one named. */
+    after: (t) => t.needs,
+    parts: (t) => t.parentId,
+    ready: (t) => (t.status === 'ready' ? t.goalId : null),
+    unsettled: (t) => (t.status === 'done' || t.status === 'cancelled' || t.status === 'failed' ? null : t.goalId),
+  },
+  attempt: {
+    task: (a) => a.taskId,
+    goal: (a) => a.goalId,
+    open: (a) => (isOpen(a.status) ? a.taskId : null),
+    waking: (a) => (isOpen(a.status) ? 'open' : null),
+    held: (a) => (isOpen(a.status) ? a.participantId : null),
+    claim: (a) => a.claimId,
+    /** Failures by the minute in which they fell. */
+    failed: (a) => (a.failure === null || a.endedAt === null ? null : minuteOf(a.endedAt)),
+  },
+  artifact: { attempt: (a) => a.attemptId, goal: (a) => a.goalId },
+  version: { task: (v) => v.taskId, goal: (v) => v.goalId },
+  deliverable: { goal: (d) => d.goalId, task: (d) => d.taskId },
+  review: { version: (r) => r.versionId, goal: (r) => r.goalId },
+  comment: { version: (c) => c.versionId, goal: (c) => c.goalId },
+  handoff: {
+    task: (h) => h.taskId,
+    open: (h) => (h.status === 'open' ? (h.taskId ?? 'room') : null),
+    attempt: (h) => (h.status === 'open' ? h.attemptId : null),
+  },
+  action_request: {
+    attempt: (a) => a.attemptId,
+    goal: (a) => a.goalId,
+    pending: (a) => (a.decision === 'pending' ? 'pending' : null),
+  },
+  conflict: { goal: (c) => c.goalId, task: (c) => c.taskId },
+  opinion: { goal: (o) => o.goalId, version: (o) => o.versionId },
+  incident: { open: (i) => (i.closedAt === null ? 'open' : null) },
+  drill: {},
+  playbook: { name: (p) => p.name },
+  schedule: {},
+  hook: {},
 }
+
+const listed = Object.entries(indexes).map(
+  ([name, keys]) => [name, Object.entries(keys as Record<string, Key<{ id: string }>>)] as const,
+)
+
+/** Tables without a row. */
+export const emptyTables = (): Tables =>
+  Object.fromEntries<unknown>(listed.map(([name, keys]) => [name, new Rows(keys)])) as Tables
