@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useParams, useRouter, useSelectedLayoutSegment } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import { Banner } from '../ui/banner.tsx'
@@ -16,10 +17,14 @@ import { WorkspaceFrame } from '../workspace/frame.tsx'
 import { useLane, useRow } from '../workspace/live.ts'
 import { State } from '../workspace/who.tsx'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
-import { AgentProvider, useAgent, useMayChange } from './agent-context.tsx'
+import { AgentProvider, AgentWorkProvider, useAgent, useAgentWork, useMayChange } from './agent-context.tsx'
 import { DeliveryPanel } from './delivery-panel.tsx'
-import { agentLook } from './looks.ts'
+import { useAgentDetail } from './use-agent-detail.ts'
 import { useVerify } from './use-verify.ts'
+import { nothingSpent, standingOf } from './vitals.ts'
+
+/** How often what it did is asked again: while it is looked at, and for the header alone. */
+const freshMs = { work: 4000, rest: 30_000 }
 
 /** The frame of an agent's page: who it is, how it stands, its faces, and one delivery beside them. */
 export function AgentFrame({ agentId, children }: { agentId: string; children: ReactNode }) {
@@ -28,6 +33,8 @@ export function AgentFrame({ agentId, children }: { agentId: string; children: R
   const phase = useLane(lane, (state) => state.phase)
   const router = useRouter()
   const { delivery } = useParams<{ delivery?: string }>()
+  const face = useSelectedLayoutSegment()
+  const work = useAgentDetail(agentId, face === null || face === 'runs' ? freshMs.work : freshMs.rest)
   useEffect(() => {
     if (agent) document.title = `${agent.name} · Muster`
   }, [agent])
@@ -51,21 +58,28 @@ export function AgentFrame({ agentId, children }: { agentId: string; children: R
   const close = () => router.push(`${base}/agents/${agentId}/deliveries`)
   return (
     <AgentProvider value={agent}>
-      <WorkspaceFrame
-        header={<Header />}
-        {...(delivery
-          ? {
-              side: <DeliveryPanel key={delivery} deliveryId={delivery} onClose={close} />,
-              sideLabel: 'One delivery',
-              onCloseSide: close,
-            }
-          : {})}
-      >
-        <div className="relative mx-auto grid w-full max-w-4xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-5 max-md:px-3">
-          {agent.status === 'removed' && <Banner tone="queued">This agent was removed. Its history stays.</Banner>}
-          {children}
-        </div>
-      </WorkspaceFrame>
+      <AgentWorkProvider value={work}>
+        <WorkspaceFrame
+          header={<Header />}
+          {...(delivery
+            ? {
+                side: <DeliveryPanel key={delivery} deliveryId={delivery} onClose={close} />,
+                sideLabel: 'One delivery',
+                onCloseSide: close,
+              }
+            : {})}
+        >
+          <div
+            className={clsx(
+              'relative mx-auto grid w-full grid-cols-[minmax(0,1fr)] gap-4 px-4 py-5 max-md:px-3',
+              face === null ? 'max-w-6xl' : 'max-w-4xl',
+            )}
+          >
+            {agent.status === 'removed' && <Banner tone="queued">This agent was removed. Its history stays.</Banner>}
+            {children}
+          </div>
+        </WorkspaceFrame>
+      </AgentWorkProvider>
     </AgentProvider>
   )
 }
@@ -73,6 +87,7 @@ export function AgentFrame({ agentId, children }: { agentId: string; children: R
 function Header() {
   const { base, lane } = useWorkspace()
   const agent = useAgent()
+  const { detail } = useAgentWork()
   const mayChange = useMayChange(agent)
   const now = useNow('second')
   const face = useSelectedLayoutSegment()
@@ -100,7 +115,7 @@ function Header() {
             {agent.name}
           </Heading>
           <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-3">
-            <State look={agentLook(agent, now)} />
+            <State look={standingOf(agent, detail?.spent ?? nothingSpent, now)} />
             {owner && <span>agent of {owner.name}</span>}
           </p>
         </div>

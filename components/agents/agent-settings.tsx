@@ -12,6 +12,7 @@ import { act, refusalOf, send } from '../workspace/commands.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { useAgent, useMayChange } from './agent-context.tsx'
 import { AgentFields, draftOf, fieldErrors, inputOf } from './agent-fields.tsx'
+import { BudgetSettings } from './budget-settings.tsx'
 import { NewSecret, RotateSecret } from './rotate-secret.tsx'
 import { Signing } from './signing.tsx'
 
@@ -29,6 +30,7 @@ export function AgentSettings() {
   return (
     <>
       <Edit key={agent.id} />
+      <BudgetSettings key={JSON.stringify([agent.id, agent.limits, agent.price])} agent={agent} />
       {agent.channel === 'webhook' && <RotateSecret agent={agent} />}
       {agent.channel === 'webhook' && <Signing agent={agent} />}
       <Remove />

@@ -21,10 +21,11 @@ import { WorkspaceFrame } from '../workspace/frame.tsx'
 import { useLane, useRows } from '../workspace/live.ts'
 import { State } from '../workspace/who.tsx'
 import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
-import { agentLook, channelWords, filterAgents } from './looks.ts'
+import { agentLook, channelWords, filterAgents, silent } from './looks.ts'
 
 const states = [
   { value: 'active', label: 'Active' },
+  { value: silent, label: 'Not answering' },
   { value: 'unverified', label: 'Not proven yet' },
   { value: 'paused', label: 'Paused' },
   { value: 'disabled', label: 'Turned off' },
@@ -39,7 +40,8 @@ export function AgentsScreen() {
   const { get } = useAddress()
   const asked = { q: get('q') ?? '', skill: get('skill') ?? '', state: get('state') ?? '', owner: get('owner') ?? '' }
   const wanted = useDeferredValue(JSON.stringify(asked))
-  const found = useMemo(() => filterAgents(agents, JSON.parse(wanted)), [agents, wanted])
+  const now = useNow()
+  const found = useMemo(() => filterAgents(agents, JSON.parse(wanted), now), [agents, wanted, now])
   const known = agents.filter((agent) => agent.status !== 'removed')
   return (
     <WorkspaceFrame
@@ -188,6 +190,9 @@ function AgentRow({ agent, tabStop }: { agent: AgentView; tabStop: boolean }) {
           <Badge key={skill}>{skill}</Badge>
         ))}
         {agent.skills.length === 0 && <span className="text-xs text-ink-3">no skills named</span>}
+        {agent.description && (
+          <span className="min-w-0 flex-1 basis-60 truncate text-sm text-ink-2">{agent.description}</span>
+        )}
       </p>
       {agent.reason && agent.status !== 'active' && <p className="mt-0.5 text-sm text-ink-2">{agent.reason}</p>}
     </Row>

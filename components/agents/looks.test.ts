@@ -44,12 +44,27 @@ test('300 agents are filtered by skill, state and owner in under 100 ms, in the 
     agent(`scout-${at}`, { skills: at % 2 ? ['slides'] : ['research'], ownerId: at % 3 ? 'ana' : 'li' }),
   )
   const from = performance.now()
-  const found = filterAgents([...fleet, agent('gone', { status: 'removed' })], {
-    ...anything,
-    skill: 'slides',
-    owner: 'li',
-  })
+  const found = filterAgents(
+    [...fleet, agent('gone', { status: 'removed' })],
+    {
+      ...anything,
+      skill: 'slides',
+      owner: 'li',
+    },
+    null,
+  )
   expect(performance.now() - from).toBeLessThan(1000)
   expect(found).toHaveLength(50)
   expect(found.slice(0, 3).map(({ name }) => name)).toEqual(['scout-3', 'scout-9', 'scout-15'])
+})
+
+test('agents that do not answer at the moment can be asked for, and only for as long as they do not', () => {
+  const fleet = [
+    agent('well'),
+    agent('ill', { breakerOpenUntil: 1000 }),
+    agent('off', { status: 'paused', breakerOpenUntil: 1000 }),
+  ]
+  const names = (now: number) => filterAgents(fleet, { ...anything, state: 'silent' }, now).map(({ name }) => name)
+  expect(names(999)).toEqual(['ill'])
+  expect(names(1000)).toEqual([])
 })

@@ -36,10 +36,19 @@ export function readSkills(text: string): string[] {
   return [...new Set(skills.filter((skill) => skill !== ''))]
 }
 
+/** The filter for agents that do not answer at the moment, beside those by status. */
+export const silent = 'silent'
+const isSilent = (agent: AgentView, now: number | null): boolean =>
+  agent.status === 'active' && now !== null && (agent.breakerOpenUntil ?? 0) > now
+
 export type AgentFilter = { q: string; skill: string; state: string; owner: string }
 
 /** The agents of a list that fit what was asked, by name; removed ones never. */
-export function filterAgents(agents: readonly AgentView[], { q, skill, state, owner }: AgentFilter): AgentView[] {
+export function filterAgents(
+  agents: readonly AgentView[],
+  { q, skill, state, owner }: AgentFilter,
+  now: number | null,
+): AgentView[] {
   const wanted = q.trim().toLowerCase()
   return agents
     .filter(
@@ -48,7 +57,7 @@ export function filterAgents(agents: readonly AgentView[], { q, skill, state, ow
         (wanted === '' ||
           `${agent.name} ${agent.description} ${agent.skills.join(' ')}`.toLowerCase().includes(wanted)) &&
         (skill === '' || agent.skills.includes(skill)) &&
-        (state === '' || agent.status === state) &&
+        (state === '' || (state === silent ? isSilent(agent, now) : agent.status === state)) &&
         (owner === '' || agent.ownerId === owner),
     )
     .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import type { AgentRun } from '../../server/contract/history-views.ts'
+import { amount } from '../../server/domain/budget.ts'
 import { Broken } from '../ui/broken.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { lasting } from '../ui/moment.ts'
@@ -13,14 +14,12 @@ import { Time } from '../ui/time.tsx'
 import { attemptLooks, failureWords, shortId } from '../workspace/states.ts'
 import { State } from '../workspace/who.tsx'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
-import { useAgent } from './agent-context.tsx'
+import { useAgentWork } from './agent-context.tsx'
 import { Older } from './older.tsx'
-import { useAgentDetail } from './use-agent-detail.ts'
 
 /** The work the agent was given, newest first, and what became of it; whatever way it is reached. */
 export function Runs() {
-  const agent = useAgent()
-  const { runs, more, older, loading, failure, again } = useAgentDetail(agent.id)
+  const { runs, more, older, loading, failure, again } = useAgentWork()
   if (loading && runs.length === 0) return <Skeleton shape="rows" count={6} label="Reading the runs" />
   return (
     <>
@@ -48,7 +47,8 @@ export function Runs() {
   )
 }
 
-function Run({ run, tabStop }: { run: AgentRun; tabStop: boolean }) {
+/** One hand-out: the task, how it stands or ended, how long it took, what it cost. */
+export function Run({ run, tabStop }: { run: AgentRun; tabStop: boolean }) {
   const { base } = useWorkspace()
   const router = useRouter()
   const look = attemptLooks[run.status]
@@ -63,16 +63,23 @@ function Run({ run, tabStop }: { run: AgentRun; tabStop: boolean }) {
         </Link>
         <Time at={run.offeredAt} className="ml-auto text-xs whitespace-nowrap text-ink-3" />
       </p>
-      <p className="flex min-w-0 flex-wrap gap-x-2 text-xs text-ink-3 tabular-nums">
+      <p className="flex min-w-0 flex-wrap gap-x-2 text-xs text-ink-3">
         <span className="font-medium text-ink-2">{look.word}</span>
         <Lasted run={run} />
-        <span>try {run.number}</span>
+        {run.number > 1 && <span>try {run.number}</span>}
+        {run.endedAt === null && run.progress !== null && <span>{Math.round(run.progress * 100)} % done</span>}
+        {run.usage && <span>{usageWords(run.usage)}</span>}
         <span className="min-w-0 truncate">in {run.roomName}</span>
       </p>
       {why && <p className="line-clamp-2 text-sm text-ink-2">{why}</p>}
     </Row>
   )
 }
+
+const usageWords = ({ tokens, costUsd }: NonNullable<AgentRun['usage']>): string =>
+  [tokens !== undefined && amount('tokens', tokens), costUsd !== undefined && amount('costUsd', costUsd)]
+    .filter(Boolean)
+    .join(', ')
 
 /** How long it took, or has taken so far. */
 function Lasted({ run }: { run: AgentRun }) {

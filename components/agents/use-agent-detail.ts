@@ -5,10 +5,8 @@ import type { AgentDetail, AgentRun } from '../../server/contract/history-views.
 import { type Failure, getJson } from '../workspace/http.ts'
 import { useRead } from '../workspace/use-read.ts'
 
-const freshMs = 4000
-
-/** An agent's rooms, record and runs, asked again every few seconds while the tab is seen; `older` brings a page more of runs. */
-export function useAgentDetail(agentId: string) {
+/** An agent's rooms, record and runs, asked again every `freshMs` while the tab is seen; `older` brings a page more of runs. */
+export function useAgentDetail(agentId: string, freshMs: number) {
   const path = `/api/v1/agents/${agentId}`
   const [beat, setBeat] = useState(0)
   const head = useRead<AgentDetail>(path, beat)
@@ -17,7 +15,7 @@ export function useAgentDetail(agentId: string) {
   useEffect(() => {
     const timer = setInterval(() => !document.hidden && setBeat((count) => count + 1), freshMs)
     return () => clearInterval(timer)
-  }, [])
+  }, [freshMs])
   const { value } = head
   const runs = useMemo(() => {
     const first = value?.runs ?? []
@@ -42,3 +40,4 @@ export function useAgentDetail(agentId: string) {
     again: head.again,
   }
 }
+export type AgentWork = ReturnType<typeof useAgentDetail>

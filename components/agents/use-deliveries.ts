@@ -18,11 +18,11 @@ function pathOf(agentId: string, { status, type }: DeliveryFilter, before?: stri
   return `/api/v1/agents/${agentId}/deliveries${query.size > 0 ? `?${query}` : ''}`
 }
 
-/** An agent's deliveries, newest first, asked again every few seconds while the tab is seen; `older` brings a page more. */
-export function useDeliveries(agentId: string, filter: DeliveryFilter) {
-  const path = pathOf(agentId, filter)
+/** An agent's deliveries, newest first (of none while `agentId` is null), asked again every few seconds while the tab is seen; `older` brings a page more. */
+export function useDeliveries(agentId: string | null, filter: DeliveryFilter) {
+  const path = agentId === null ? '' : pathOf(agentId, filter)
   const [beat, setBeat] = useState(0)
-  const head = useRead<DeliveryView[]>(path, beat)
+  const head = useRead<DeliveryView[]>(path || null, beat)
   const [tail, setTail] = useState<{ path: string; rows: DeliveryView[]; ended: boolean }>({
     path,
     rows: [],

@@ -11,7 +11,7 @@ import { shortId } from '../workspace/states.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { ApproveBar, ItemActs } from './item-acts.tsx'
 import { KindIcon } from './kind-icon.tsx'
-import { hrefOf, type Kind, kindLooks } from './kinds.ts'
+import { hrefOf, type Kind, kindLooks, plain } from './kinds.ts'
 import type { Outcome, Settle } from './settle.ts'
 
 const wordyKinds: ReadonlySet<Kind> = new Set([
@@ -73,7 +73,7 @@ export function ItemRow({
         <Meta item={item} />
       </p>
       {item.kind !== 'review' && item.detail && !settled && (
-        <p className="mt-0.5 line-clamp-2 max-w-prose text-sm text-ink-2">{item.detail}</p>
+        <p className="mt-0.5 line-clamp-2 max-w-prose text-sm text-ink-2">{plain(item.detail)}</p>
       )}
       {acts && wordy && <div className="mt-1.5 flex max-w-prose flex-wrap gap-1.5">{acts}</div>}
       {outcome && (

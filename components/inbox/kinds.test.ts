@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { InboxItem } from '../../server/contract/views.ts'
-import { calmOrder, filtered, hrefOf, readFilter } from './kinds.ts'
+import { calmOrder, filtered, hrefOf, plain, readFilter } from './kinds.ts'
 
 const item = (id: string, kind: InboxItem['kind'], more: Partial<InboxItem> = {}): InboxItem => ({
   id,
@@ -62,4 +62,10 @@ test('every row leads to the thing itself', () => {
   expect(hrefOf(item('x', 'plan'), '/w/1')).toBe('/w/1/rooms/room/plan?goal=goal')
   expect(hrefOf(item('x', 'question', { taskId: 't' }), '/w/1')).toBe('/w/1/rooms/room/tasks/t')
   expect(hrefOf(item('x', 'question'), '/w/1')).toBe('/w/1/rooms/room')
+})
+
+test('marks of the conversation are not shown as they are typed', () => {
+  expect(plain('They differ.\n\n- long: **244 metres** (ada) or **144 metres** (bo)')).toBe(
+    'They differ.\n\n• long: 244 metres (ada) or 144 metres (bo)',
+  )
 })

@@ -57,3 +57,6 @@ export function hrefOf(item: InboxItem, base: string): string {
   if (item.taskId) return `${room}/tasks/${item.taskId}`
   return room
 }
+
+/** What the coordinator wrote with marks for the room's conversation, as plain words: no stars, bullets as bullets. */
+export const plain = (text: string): string => text.replace(/\*\*(.+?)\*\*/g, '$1').replace(/^- /gm, '• ')

@@ -16,7 +16,7 @@ import { Who } from '../workspace/who.tsx'
 import { ApproveBar, ItemActs } from './item-acts.tsx'
 import { Meta } from './item-row.tsx'
 import { KindIcon } from './kind-icon.tsx'
-import { kindLooks } from './kinds.ts'
+import { kindLooks, plain } from './kinds.ts'
 import type { Settle } from './settle.ts'
 
 /** The chosen row, more of it, with the same acts. */
@@ -56,7 +56,7 @@ export function Preview({
         </p>
       </div>
       {item.kind !== 'review' && item.detail && (
-        <p className="text-chat whitespace-pre-wrap text-ink-1 [overflow-wrap:anywhere]">{item.detail}</p>
+        <p className="text-chat whitespace-pre-wrap text-ink-1 [overflow-wrap:anywhere]">{plain(item.detail)}</p>
       )}
       {approving ? (
         <ApproveBar item={item} settle={settle} onClose={() => onApproving(false)} />

@@ -24,7 +24,7 @@ export type AgentRun = {
   offeredAt: number
   acceptedAt: number | null
   endedAt: number | null
-  /** From taking it up, or from the offer where it was never taken up, to its end; null while it runs. */
+  /** From taking it up, or from the offer where it was never taken up or was answered at once, to its end; null while it runs. */
   durationMs: number | null
   /** From 0 to 1, as the agent says. */
   progress: number | null

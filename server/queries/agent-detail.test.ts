@@ -72,12 +72,21 @@ test('an agent tells how its hand-outs of thirty days ended, how many places are
   const { db } = database()
   const { room, goal, agent, member } = await makeScene(db)
   const now = Date.now()
-  const ended = async (status: AttemptStatus, took: number, at = now - 60_000) => {
+  const ended = async (status: AttemptStatus, took: number, at = now - 60_000, atOnce = false) => {
     const task = await makeTask(db, { roomId: room.id, goalId: goal.id })
     const usage = { tokens: 700, costUsd: 0.5 }
-    return makeAttempt(db, { task, doer: agent, status, offeredAt: at, acceptedAt: at, endedAt: at + took, usage })
+    return makeAttempt(db, {
+      task,
+      doer: agent,
+      status,
+      offeredAt: at,
+      acceptedAt: atOnce ? at + took : at,
+      endedAt: at + took,
+      usage,
+    })
   }
-  for (const took of [1000, 5000, 9000]) await ended('approved', took)
+  for (const took of [1000, 9000]) await ended('approved', took)
+  await ended('approved', 5000, now - 50_000, true)
   await ended('rejected', 10)
   await ended('lost', 10)
   await ended('timed_out', 10)
@@ -94,5 +103,7 @@ test('an agent tells how its hand-outs of thirty days ended, how many places are
     spent: { tokens: 5600, costUsd: 1.25 },
     judging: { given: 0, agreed: 0, warning: null },
   })
-  expect(detail?.runs[0]).toMatchObject({ progress: null, usage: { tokens: 700, costUsd: 0.5 } })
+  expect(detail?.runs).toContainEqual(
+    expect.objectContaining({ durationMs: 5000, progress: null, usage: { tokens: 700, costUsd: 0.5 } }),
+  )
 })

@@ -50,7 +50,11 @@ export async function agentDetail(actor: Actor, agentId: string, before: string 
   }
 }
 
+/** A result in the very answer to the offer takes up the work and ends it at one moment: it counts from the offer. */
+const startOf = ({ acceptedAt, endedAt, offeredAt }: RunRow): number =>
+  acceptedAt === null || acceptedAt === endedAt ? offeredAt : acceptedAt
+
 const presentRun = (row: RunRow): AgentRun => ({
   ...row,
-  durationMs: row.endedAt === null ? null : row.endedAt - (row.acceptedAt ?? row.offeredAt),
+  durationMs: row.endedAt === null ? null : row.endedAt - startOf(row),
 })

@@ -134,6 +134,19 @@ describe('the inbox', () => {
     expect(items?.filter(({ kind }) => kind === 'work')).toMatchObject([{ handoffId: told.id, attemptId: attempt.id }])
   })
 
+  test('asks what a goal means before its plan is to be signed, and never both at once', async () => {
+    const { workspace, member, owner, room } = await makeScene(db)
+    await db.query('update deliverable set status = $2 where "roomId" = $1', [room.id, 'approved'])
+    const goal = await makeGoal(db, { roomId: room.id, status: 'awaiting_plan_approval' })
+    const place = { roomId: room.id, goalId: goal.id, memberId: member.id }
+    await makeHandoff(db, { ...place, kind: 'goal_question' })
+    const kinds = async (who: typeof member) => (await inbox(asPerson(who), workspace.id))?.map(({ kind }) => kind)
+    expect(await kinds(member)).toEqual(['goal_question'])
+    expect(await kinds(owner)).toEqual(['plan'])
+    await db.query(`update handoff set status = 'answered' where "goalId" = $1`, [goal.id])
+    expect(await kinds(member)).toEqual(['plan'])
+  })
+
   test('puts the oldest first within a kind, over all rooms of the reader', async () => {
     const { workspace, member, room, outsider } = await makeScene(db)
     const other = await makeScene(db)

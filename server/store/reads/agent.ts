@@ -45,7 +45,7 @@ export async function readOutcomes(reader: Reader, agentId: string, since: numbe
        count(*) filter (where status = 'rejected')::int as "sentBack",
        count(*) filter (where status in ('failed', 'lost', 'timed_out'))::int as failed,
        count(*) filter (where status in ('declined', 'superseded', 'cancelled'))::int as other,
-       percentile_cont(0.5) within group (order by extract(epoch from "endedAt" - coalesce("acceptedAt", "offeredAt")) * 1000)
+       percentile_cont(0.5) within group (order by extract(epoch from "endedAt" - coalesce(nullif("acceptedAt", "endedAt"), "offeredAt")) * 1000)
          filter (where status = 'approved')::float8 as "medianMs"
      from attempt where "agentId" = $1 and "offeredAt" >= to_timestamp($2::float8 / 1000) and "endedAt" is not null`,
     [agentId, since],

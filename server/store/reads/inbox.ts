@@ -84,10 +84,13 @@ const work = `
   where ${live} and a."memberId" = $2 and a.status in ('offered', 'accepted', 'working')
     and not exists (select 1 from handoff h where h."roomId" = a."roomId" and h.status = 'open' and h.kind = 'work' and h."taskId" = a."taskId")`
 
+// A goal that is to be explained first is one row, not two.
 const plans = `
   select g.id, 'plan' as kind, ${place}, ${noTask}, g.title, coalesce(g.reason, g.brief) as detail, g."createdAt" as at,
     '[]'::jsonb as options, ${refs(nil, nil, nil)}, ${noVersion}
-  from goal g join rooms r on r.id = g."roomId" where g.status = 'awaiting_plan_approval'`
+  from goal g join rooms r on r.id = g."roomId" where g.status = 'awaiting_plan_approval'
+    and not exists (select 1 from handoff h where h."roomId" = r.id and h.status = 'open' and h.kind = 'goal_question'
+      and h."goalId" = g.id and (h."memberId" is null or h."memberId" = $2))`
 
 const actions = `
   select q.id, 'action' as kind, ${place}, ${task}, q.command as title, q.reason as detail, q."createdAt" as at,
