@@ -36,9 +36,9 @@ export type Played = {
 const clocks = { acceptSeconds: 4, leaseSeconds: 3, progressSeconds: 10, attemptSeconds: 25, taskSeconds: 60 }
 const withoutRecovery = Object.fromEntries(failureClasses.map((name) => [name, { action: 'ask_person' as const }]))
 const everyMs = 250
-/** So long without an event, and with nothing open, nothing more is to be expected. */
-const quietMs = 2500
-const atMostMs = 75_000
+/** Looked so often without an event, and with nothing open, nothing more is to be expected: looks, since a server that stood still for a while is not a quiet room. */
+const quietLooks = 10
+const atMostMs = 120_000
 
 /** Plays a condition once in a room of its own and says what was seen of what was expected. */
 export async function play(person: Person, cast: Cast, condition: Condition, terms: Terms): Promise<Played> {
@@ -114,13 +114,13 @@ async function follow(person: Person, part: Part, { roomId, beside }: Terms, goa
   const said = new Set<string>()
   const once = (what: string) => !said.has(what) && said.add(what) !== undefined
   const until = performance.now() + atMostMs
-  let lastAt = performance.now()
+  let looks = 0
   for (;;) {
     const page = await person.get<{ events: LogEvent[] }>(
       `rooms/${roomId}/events?after=${events.at(-1)?.seq ?? 0}&limit=500`,
     )
     events.push(...page.events)
-    if (page.events.length > 0) lastAt = performance.now()
+    looks = page.events.length > 0 ? 0 : looks + 1
     // The first hand-outs are the scripted agents’, for theirs is the fault; from then on others have the work.
     if (part.others === 'awaited' && isPlayed(part)) {
       for (const agentId of beside) await person.command('room.add_participant', { roomId, agentId })
@@ -132,7 +132,7 @@ async function follow(person: Person, part: Part, { roomId, beside }: Terms, goa
     const desk: Desk = { room, log, once, command: (name, input) => person.command(name, input) }
     await leavingRefusals(condition.person?.(desk))
     await leavingRefusals(approve(desk))
-    const quiet = performance.now() - lastAt > quietMs && part.underWay === 0
+    const quiet = looks > quietLooks && part.underWay === 0
     if ((isOver(room, goalId) && quiet) || (quiet && isStuck(room)) || performance.now() > until) return { room, log }
     await pause(everyMs)
   }
