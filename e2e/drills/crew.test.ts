@@ -9,7 +9,7 @@ import type { DrillReport } from '../../server/contract/scorecard.ts'
 import { runsOf } from '../../server/contract/scorecard.ts'
 import type { WorkspaceSnapshot } from '../../server/contract/workspace-snapshot.ts'
 import { type Person, personAt } from '../../server/drills/person.ts'
-import { freePort } from '../protocol/server.ts'
+import { freePort } from '../../server/launch/kept.ts'
 import { until } from '../protocol/until.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
   })
   person = personAt(stage.url, stage.token)
   workspaceId = (await person.get<{ workspaces: { id: string }[] }>('me')).workspaces[0]?.id ?? ''
-}, 90_000)
+}, 300_000)
 afterAll(async () => {
   crew.kill('SIGKILL')
   await once(crew, 'exit')
@@ -47,7 +47,7 @@ afterAll(async () => {
 })
 
 test('the crew beside the cast gets work and does it, once the fault has been played', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   await until(
     async () => {
@@ -56,13 +56,13 @@ test('the crew beside the cast gets work and does it, once the fault has been pl
         (one) => one.labels.crew !== undefined && one.status === 'active' && one.skills.includes('writing'),
       )
     },
-    { withinMs: 90_000, what: 'the crew is enrolled' },
+    { withinMs: 150_000, what: 'the crew is enrolled' },
   )
   const input = { workspaceId, seed: 7, name: 'loses-history', cast: 'crew' }
   const { drillId } = await person.command<{ drillId: string }>('drill.start', input)
   const report = () => person.get<DrillReport>(`drills/${drillId}`)
   const { drill } = await until(async () => ((await report()).drill.status === 'running' ? null : report()), {
-    ...{ withinMs: 120_000, what: 'the drill ended' },
+    ...{ withinMs: 300_000, what: 'the drill ended' },
   })
   expect(drill.score?.reason).toBeUndefined()
   const [run] = runsOf(drill)

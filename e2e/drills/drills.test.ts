@@ -20,7 +20,7 @@ beforeAll(async () => {
   cast = await openCast((line) => console.error(line))
   person = personAt(stage.url, stage.token)
   workspaceId = (await person.get<{ workspaces: { id: string }[] }>('me')).workspaces[0]?.id ?? ''
-}, 180_000)
+}, 300_000)
 afterAll(async () => {
   await cast.close()
   await stage.close()

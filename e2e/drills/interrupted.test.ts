@@ -14,7 +14,7 @@ beforeAll(async () => {
   stage = await openStage({ MUSTER_EGRESS_ALLOW: '' })
   person = personAt(stage.url, stage.token)
   workspaceId = (await person.get<{ workspaces: { id: string }[] }>('me')).workspaces[0]?.id ?? ''
-}, 60_000)
+}, 300_000)
 afterAll(() => stage.close())
 
 const start = (name: string) =>
@@ -23,15 +23,15 @@ const report = (drillId: string) => person.get<DrillReport>(`drills/${drillId}`)
 const agents = async () => (await person.get<WorkspaceSnapshot>(`workspaces/${workspaceId}/snapshot`)).agents
 const played = (drillId: string) =>
   until(async () => ((await report(drillId)).drill.status === 'running' ? null : report(drillId)), {
-    ...{ withinMs: 120_000, what: 'the drill ended' },
+    ...{ withinMs: 300_000, what: 'the drill ended' },
   })
 
 test('the cast of a drill is reached while it plays, and its address no longer afterwards', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const { drillId } = await start('failing-tests')
   const { url } = await until(async () => (await agents()).find((one) => one.status === 'active'), {
-    ...{ withinMs: 60_000, what: 'the cast proved its address' },
+    ...{ withinMs: 150_000, what: 'the cast proved its address' },
   })
   expect((await played(drillId)).drill).toMatchObject({ status: 'ended', score: { ok: true } })
   const late = { workspaceId, name: 'Late', channel: 'webhook', url, skills: ['writing'] }
@@ -45,17 +45,17 @@ test('the cast of a drill is reached while it plays, and its address no longer a
 })
 
 test('a drill whose server dies in the middle is ended by the next one as interrupted, and its cast is gone', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const { drillId, roomId } = await start('goes-quiet')
   await until(async () => (await agents()).filter((one) => one.status === 'active').length >= 6, {
-    ...{ withinMs: 60_000, what: 'the cast is at work' },
+    ...{ withinMs: 150_000, what: 'the cast is at work' },
   })
   await stage.restart()
   const { drill } = await played(drillId)
   expect(drill).toMatchObject({ status: 'failed', score: { reason: expect.stringContaining('interrupted') } })
   await until(async () => (await agents()).every((one) => !one.labels.drill || one.status === 'removed'), {
-    ...{ withinMs: 60_000, what: 'the cast is gone' },
+    ...{ withinMs: 150_000, what: 'the cast is gone' },
   })
   const room = await person.get<{ goals: { status: string }[] }>(`rooms/${roomId}/snapshot`)
   expect(room.goals.filter((goal) => goal.status === 'running')).toEqual([])

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { Change } from '../contract/events.ts'
 import { type Live, openLive } from '../testing/live.ts'
 import { touchesWaiting } from './waiting.ts'
@@ -32,5 +32,5 @@ test('people who have the workspace open are told that something may wait, also 
   expect(await watch(ana, 0, home)).toMatchObject({ ok: true })
   commit(1)
   commit(1, { changes: [{ in: 'handoffs', id: 'h', set: { status: 'open' } }] })
-  await vi.waitFor(() => expect(told).toEqual([home]), { timeout: 5000 })
+  await expect.poll(() => told).toEqual([home])
 })
