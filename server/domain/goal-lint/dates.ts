@@ -19,6 +19,9 @@ const deadline = new RegExp(
   String.raw`\b(?:deadline|due(?: date)?|finish(?:ed)?|deliver(?:ed|y)?|complete(?:d)?|done|submit(?:ted)?|ready|hand(?:ed)? in)(?: is|:)?(?: it| everything)?(?: by| on| before| no later than)?\s*${date}`,
   'gi',
 )
+// What is due before the work may start.
+const forerunner =
+  /\b(?:offers?|applications?|permits?|registrations?|tenders?|bids?|proposals?|quotes?|quotations?|budgets?|concepts?|contracts?|orders?|bookings?|invitations?|drafts?|deposits?)\b/i
 
 /** Dates in the wrong order: a range that ends before it begins, a deadline before the start. */
 export const dates: GoalRule = ({ sentences }) => {
@@ -34,7 +37,9 @@ export const dates: GoalRule = ({ sentences }) => {
         ]
     }
   const first = firm.flatMap((sentence) => [...sentence.matchAll(start)])[0]
-  const last = firm.flatMap((sentence) => [...sentence.matchAll(deadline)])[0]
+  const last = firm
+    .filter((sentence) => !forerunner.test(sentence))
+    .flatMap((sentence) => [...sentence.matchAll(deadline)])[0]
   const [from, to] = [dayOf(first?.[1]), dayOf(last?.[1])]
   if (!first || !last || from === null || to === null || to >= from) return []
   return [clash('dates_exclude', excerpt(first[0]), excerpt(last[0]))]

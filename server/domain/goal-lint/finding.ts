@@ -79,8 +79,11 @@ export const clash = (code: GoalFindingCode, one: string, other: string): GoalFi
 const loose =
   /\b(?:if|unless|either|or|instead of|rather than|except|other than|apart from|for example|e\.g\.|such as|prefer(?:ably|red)?|ideally|where possible|when possible|optional(?:ly)?|(?<!\d(?:st|nd|rd|th)?\.? )may(?! \d)|might|could|until|whether)\b/i
 
+// “Two or three” is one number, no choice.
+const roughCount = /\b(?:one|two|three|four|five|\d+) or (?:two|three|four|five|six|\d+)\b/gi
+
 /** Whether a sentence states something without a condition. */
-export const isFirm = (sentence: string) => !loose.test(sentence)
+export const isFirm = (sentence: string) => !loose.test(sentence.replace(roughCount, '2'))
 
 /** What a text stands between two of its positions, trimmed, on one line. */
 export const excerpt = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 160)

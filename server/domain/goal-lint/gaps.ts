@@ -4,7 +4,7 @@ import { excerpt, type GoalRule, question, remark } from './finding.ts'
 const material =
   '(?:files?|documents?|docs?|pdfs?|texts?|articles?|papers?|reports?|notes?|transcripts?|interviews?|e-?mails?|letters?|reviews?|spreadsheets?|tables?|csvs?|images?|photos?|screenshots?|slides?|contracts?|invoices?|recordings?|datasets?|data|essays?|code|log(?:s| files?)?|rows?|entries|tickets?|responses?|answers?|résumés?|resumes?|cvs?|posts?|paragraphs?|sentences?|drafts?|manuscripts?|minutes)'
 const attached = new RegExp(
-  String.raw`\b(?:the|my|our|these|this)\s+attached\b|\bsee (?:the )?attach(?:ed|ments?)\b|\bin the attachments?\b|\battached (?:is|are|you(?:['’]ll| will)? find|please find)\b|\bplease find attached\b|\b(?:the|my|our|these|this) uploaded ${material}\b|\b${material} (?:i|we)(?:['’]ve| have)? (?:attached|uploaded)\b|^attached ${material}\b`,
+  String.raw`\b(?:the|my|our|these|this)\s+attached\b|\bsee (?:the )?attach(?:ed|ments?)\b|\bin the attachments?\b|\battached (?:is|are|you(?:['’]ll| will)? find|please find)\b|\bplease find attached\b|\b(?:the|my|our|these|this) uploaded ${material}\b|\b${material} (?:i|we)(?:['’]ve| have)? (?:attached|uploaded)\b|\b(?:i|we)(?:['’]ve| have)? (?:attached|uploaded|enclosed) (?:the|my|our|all|some|an?|two|three)\b|^attached ${material}\b`,
   'i',
 )
 const working =
@@ -21,6 +21,9 @@ export const missingInputs: GoalRule = ({ title, brief, whole, inputs, items }) 
   const found = quotedAway(whole).match(attached)
   if (
     found &&
+    !/\b(?:an?|the) (?:e-?mail|letter|message|reply|reminder|notice)s? (?:to|for)\b|\b(?:say|tell|mention|remind|inform)\b[^.\n]{0,40}\battached\b/i.test(
+      whole,
+    ) &&
     !/\b(?:write|draft|compose)\b[^.\n]{0,60}\b(?:e-?mails?|letters?|messages?|template|cover letter|reply)\b/i.test(
       whole,
     )
@@ -110,7 +113,7 @@ const quotedAway = (text: string) =>
   text.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`|"[^"\n]{0,200}"|“[^”\n]{0,200}”/g, ' ')
 
 const bareOrder =
-  /^(?:please\s+|can you\s+|could you\s+|just\s+)*(?:make|improve|fix|finish|continue|update|redo|polish|shorten|translate|summari[sz]e|review|check|rewrite|change|edit|correct|enhance|optimi[sz]e|refactor|expand|simplify)\s+(?:it|this|that|them|these|those)(?:\s+(?:better|shorter|nicer|longer|again|up|please|now|good|great|faster|simpler|perfect|work|all|a bit|a lot|much|more|professional|into \w+|in \w+|for me|somehow))*\s*[.!?]*$/i
+  /^(?:please\s+|can you\s+|could you\s+|just\s+)*(?:make|improve|fix|finish|continue|update|redo|polish|shorten|translate|summari[sz]e|review|check|rewrite|change|edit|correct|enhance|optimi[sz]e|refactor|expand|simplify)\s+(?:it|this|that|them|these|those)(?:\s+(?:and|better|shorter|nicer|longer|again|up|please|now|good|great|faster|simpler|perfect|work|all|a bit|a lot|much|more|professional|into \w+|in \w+|for me|somehow))*\s*[.!?]*$/i
 const emptyTitle =
   /^(?:(?:a |the |my |new )?(?:task|goal|test|help|request|to-?do|work|untitled|job|stuff|thing|something|improvements?|fix(?:es)?|edit|update|changes?|please|hi|hello|quick one|\d+)[\s!.]*)+$/i
 

@@ -25,12 +25,23 @@ const number = String.raw`(\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,7}k?|one|
 const unit =
   '(words?|pages?|sentences?|paragraphs?|bullet points?|bullets|points|slides?|characters?|chars|lines?|rows?|chapters?|sections?)'
 const most =
-  '(?:at most|no more than|not more than|no longer than|not longer than|up to|(?:a )?maximum(?: of)?|max\\.?|under|fewer than|less than|below|not exceed(?:ing)?|within|(?:not |never )go over)'
+  '(?:at most|no more than|not more than|no longer than|not longer than|up to|(?:a )?maximum(?: of)?|max\\.?|under|fewer than|less than|below|not be (?:longer|more|higher|larger) than|not exceed(?:ing)?|within|(?:not |never )go over)'
 const least =
-  '(?:at least|no fewer than|no less than|not less than|(?:a )?minimum(?: of)?|min\\.?|more than|longer than|no shorter than|over)'
+  '(?:at least|no fewer than|no less than|not less than|(?:a )?minimum(?: of)?|min\\.?|more than|longer than|no shorter than|not be (?:shorter|less|fewer) than|over)'
 const filler = String.raw`(?:\s+(?:about|around|roughly|approximately|exactly|only|just))?`
 
-type Bound = { unit: string; min: number; max: number; quote: string }
+type Bound = {
+  unit: string
+  min: number
+  max: number
+  quote: string
+  /** The sentence it stands in, and where in it. */
+  sentence: string
+  from: number
+  to: number
+  /** What has this length, where it is said: “the summary”. */
+  of: string | null
+}
 
 const about = (n: number) => ({ min: n * 0.6, max: n * 1.5 })
 const rules: readonly {
@@ -82,14 +93,14 @@ const rules: readonly {
 
 // A part of the work, or the material it is made from, has a length of its own.
 const scoped =
-  /\b(?:each|every|per|apiece|introductions?|intro|abstract|titles?|headlines?|subject lines?|appendix|appendices|conclusions?|executive summary|captions?|quotes?|quotations?|teasers?|tweets?|posts?|meta|footnotes?|outline|examples?|first|second|last|opening|closing|tl;?dr|short version|long version|versions?)\b/i
+  /\b(?:each|every|per|apiece|introductions?|intro|abstract|titles?|headlines?|subject lines?|appendix|appendices|conclusions?|executive summary|captions?|quotes?|quotations?|teasers?|tweets?|posts?|meta|footnotes?|outline|examples?|(?:first|second|last|opening|closing)(?= [a-z])|tl;?dr|short version|long version|versions?)\b/i
 // “Answers under 60 words” is a length for each of them.
 const ofMany = new RegExp(
   String.raw`\b(?!(?:needs|has|is|was|runs|takes|gets|us|this|words|pages)\b)[a-z]{3,}s(?:\s+(?:are|of|with|must|should|have|be|to)){0,3}\s+(?:${most}|${least})\s+\d`,
   'i',
 )
 const material =
-  /\b(?:attached|inputs?|originals?|sources? (?:is|are|has|have)|transcripts?|interviews?|(?:article|document|report|text|paper|book|file|notes?) (?:is|are|has|have|contains?|runs?)|which (?:is|has|are|have)|that (?:is|has|are|have)|contains?|currently|so far|last year|already)\b/i
+  /\b(?:attached|inputs?|originals?|sources? (?:is|are|has|have)|transcripts?|interviews?|(?:article|document|report|text|paper|book|file|notes?) (?:is|are|has|have|contains?|runs?)|which (?:is|has|are|have)|that (?:is|has|are|have)|(?<!\b(?:must|should|shall|will|to|may|can) )contains?|currently|so far|last year|already|had|was|were)\b/i
 
 /** Lengths that exclude each other: at most 500 words and at least 1,000; one page and 5,000 words. */
 export const lengths: GoalRule = ({ sentences }) => {
@@ -105,7 +116,7 @@ export const lengths: GoalRule = ({ sentences }) => {
     ]
   for (const [at, one] of bounds.entries())
     for (const other of bounds.slice(at + 1)) {
-      if (one.quote === other.quote) continue
+      if (one.quote === other.quote || ofDifferentThings(one, other)) continue
       const [a, b] = alike(one, other)
       if (a.min > b.max || b.min > a.max) return [clash('lengths_exclude', one.quote, other.quote)]
     }
@@ -123,9 +134,53 @@ function boundsIn(sentence: string): Bound[] {
       const [n = 0, m = 0] = found
       if (found.length === 0 || (pair && found.length < 2)) return []
       taken.push([match.index, end])
-      return [{ unit: unitOf(match), ...bound(n, m), quote: excerpt(match[0]) }]
+      return [
+        {
+          ...{ unit: unitOf(match), ...bound(n, m), quote: excerpt(match[0]) },
+          ...{ sentence, from: match.index, to: end, of: subjectBefore(sentence.slice(0, match.index)) },
+        },
+      ]
     }),
   )
+}
+
+// Two things with a length each: “the summary … , the description …”, or one sentence that gives a length for here and one for there.
+function ofDifferentThings(one: Bound, other: Bound): boolean {
+  const [a, b] = [partNamed(one.sentence), partNamed(other.sentence)]
+  if (a !== b) return true
+  if (one.of !== null && other.of !== null && one.of !== other.of && !/^(?:it|this|that)$/.test(`${one.of}${other.of}`))
+    return !isWhole(one.of) || !isWhole(other.of)
+  if (one.sentence !== other.sentence) return false
+  const [first, second] = one.from < other.from ? [one, other] : [other, one]
+  return /\p{L}{3,}/u.test(
+    one.sentence.slice(first.to, second.from).replace(/\b(?:and|but|please|also|yet|with|not)\b/gi, ''),
+  )
+}
+
+// The whole of the work has many names; its parts are other things.
+const isWhole = (name: string) =>
+  /^(?:it|this|that|text|report|document|note|guide|article|piece|work|letter|paper|essay|brief|result|handbook|deliverable|whole|deck|list|page|site)$/.test(
+    name,
+  )
+
+// “Home page: no more than 80 words” speaks of a part.
+function partNamed(sentence: string): string | null {
+  const name = /^(?:[-*•]\s*)?([A-Z][A-Za-z’' -]{1,40}):\s/.exec(sentence)?.[1]?.toLowerCase() ?? null
+  return name === null ||
+    /\b(?:length|size|limits?|words?|pages?|notes?|important|please|format|scope|rules?|style|tone|criteria|requirements?)\b/.test(
+      name,
+    ) ||
+    name.split(/\s+/).some(isWhole)
+    ? null
+    : name
+}
+
+function subjectBefore(words: string): string | null {
+  const said =
+    /\b(?:the|its|your|our|this)\s+(?:[a-z-]+\s+)??([a-z-]+)(?:\s+itself)?\s+(?:has|have|is|are|needs?|must|should|may|can|will|takes?|gets?|fits?)(?:\s+(?:to|be|have|not|contain|a))*\s*$|\b(it)\s+(?:has|is|needs|must|should|may|can|will)(?:\s+(?:to|be|have|not|contain|a))*\s*$|,\s+the\s+(?:[a-z-]+\s+)??([a-z-]+)\s+an?\s*$/i.exec(
+      words,
+    )
+  return (said?.[1] ?? said?.[2] ?? said?.[3])?.toLowerCase() ?? null
 }
 
 const numbersOf = (groups: readonly (string | undefined)[]) =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { GoalDraft } from './finding.ts'
+import heldOut from './held-out-goals.json'
 import labelled from './labelled-goals.json'
 import { lintGoal } from './lint-goal.ts'
+import tuning from './tuning-goals.json'
 
 type Labelled = {
   title: string
@@ -24,6 +26,12 @@ const goalOf = ({ title, brief, acceptance, inputs, items, steps }: Labelled): G
   limits: { steps },
 })
 const questionsOn = (goal: Labelled) => lintGoal(goalOf(goal)).filter((finding) => finding.severity === 'question')
+/** Questions that are right, of all that are asked; flawed goals whose flaw is asked about, of all. */
+function measure(flawed: readonly Labelled[], sound: readonly Labelled[]) {
+  const right = flawed.filter((goal) => questionsOn(goal).some((finding) => finding.code === goal.code)).length
+  const given = [...flawed, ...sound].flatMap(questionsOn).length
+  return { precision: right / given, recall: right / flawed.length }
+}
 const draft = (brief: string, acceptance: string[] = []): GoalDraft => ({ title: 'Tea', brief, acceptance })
 
 describe('questions about goals', () => {
@@ -40,11 +48,23 @@ describe('questions about goals', () => {
   it.each(fine)('“$brief” is asked nothing', (goal) => expect(questionsOn(goal)).toEqual([]))
 
   it('of the labelled goals at least 95 of 100 questions are right, and 90 of 100 flaws are found', () => {
-    const right = asked.filter((goal) => questionsOn(goal).some((finding) => finding.code === goal.code)).length
-    const wrong = fine.filter((goal) => questionsOn(goal).length > 0).length + asked.flatMap(questionsOn).length - right
     expect(asked.length + fine.length).toBeGreaterThanOrEqual(150)
-    expect(right / (right + wrong)).toBeGreaterThanOrEqual(0.95)
-    expect(right / asked.length).toBeGreaterThanOrEqual(0.9)
+    const { precision, recall } = measure(asked, fine)
+    expect(precision).toBeGreaterThanOrEqual(0.95)
+    expect(recall).toBeGreaterThanOrEqual(0.9)
+  })
+
+  // Longer goals as people write them, with numbers, dates, lists and negations, written before the rules were mended for
+  // them. The first half was read while the rules were mended; of the second, 28 flawed and 30 sound ones, only these
+  // figures were looked at: precision 1.00, recall 0.75. A false alarm holds up work, a miss is seen later: rules stay narrow.
+  it.each([
+    ['that the rules were tuned on', tuning, 0.97, 0.93],
+    ['held out', heldOut, 0.95, 0.75],
+  ])('of longer goals %s a question is right with %d and a flaw found with %d', (_, goals, precision, recall) => {
+    const measured = measure(goals.asked, goals.fine)
+    console.log(`precision ${measured.precision.toFixed(3)}, recall ${measured.recall.toFixed(3)}`)
+    expect(measured.precision).toBeGreaterThanOrEqual(Number(precision))
+    expect(measured.recall).toBeGreaterThanOrEqual(Number(recall))
   })
 
   it('says what contradicts what, in the goal’s own words', () => {

@@ -4,13 +4,13 @@ import { clash, excerpt, type GoalFindingCode, type GoalRule, isFirm } from './f
 type Opposition = { code: GoalFindingCode; forbids: RegExp; wants: RegExp }
 
 const not = String.raw`(?:\bno|\bwithout(?: any)?|\bdo not (?:use|include|add|cite|give|list|show|write)(?: any)?|\bdon['’]t (?:use|include|add|cite|give|list|show|write)(?: any)?|\bnever (?:use|include|add|cite)|\bavoid(?: all| any)?|\bmust not (?:contain|include|have|use)(?: any)?|\bomit(?: all| any)?|\bleave out(?: all| any)?)`
-const wants = String.raw`(?:\bwith(?: its| their| an?)?|\binclud(?:e|es|ing)(?: an?| its| their| the)?|\buse|\badd(?: an?| the)?|\bgive(?: an?| the| its| their)?|\blist(?: the| all| its| your)?|\bcontains?(?: an?)?|\bmust have(?: an?)?|\bshow(?: an?)?|\bas(?: an?)?|\bin an?|\bin)`
+const wants = String.raw`(?:\bwith(?: its| their| an?)?|\bhas(?: an?)?|\binclud(?:e|es|ing)(?: an?| its| their| the)?|\buse|\badd(?: an?| the)?|\bgive(?: an?| the| its| their)?|\blist(?: the| all| its| your)?|\bcontains?(?: an?)?|\bmust have(?: an?)?|\bshow(?: an?)?|\bas(?: an?)?|\bin an?|\bin)`
 // What follows narrows the thing down: “no sources older than 2020” is no ban on sources.
 const plainEnd = String.raw`(?=\s*(?:$|[.,;:!?)\n]|\b(?:at all|please|needed|necessary|required|whatsoever|anywhere|and)\b))`
 
 const thing = (what: string) => ({
   forbids: new RegExp(`${not} (?:${what})${plainEnd}`, 'i'),
-  wants: new RegExp(String.raw`${wants} (?:[a-z-]+ ){0,2}?(?:${what})\b`, 'i'),
+  wants: new RegExp(String.raw`${wants} (?:[a-z-]+ ){0,3}?(?:${what})\b`, 'i'),
 })
 
 const oppositions: readonly Opposition[] = [
@@ -21,7 +21,7 @@ const oppositions: readonly Opposition[] = [
       'i',
     ),
     wants:
-      /\b(?:every|each|all) (?:single )?(?:claims?|facts?|statements?|figures?|numbers?|sentences?)\b[^.\n]{0,50}\b(?:sourced?s?|citations?|cited|references?)\b|\bcite (?:your|the|all|every|at least \w+) (?:\w+ )?sources?\b|\bwith (?:its|their|at least \w+) sources?\b|\binclude (?:a list of )?(?:your |all |the )?(?:sources|references|citations)\b|\b(?:list|name|give|quote) (?:your|all|the|its|their) sources?\b/i,
+      /\b(?:every|each|all) (?:single )?(?:claims?|facts?|statements?|figures?|numbers?|sentences?)\b[^.\n]{0,50}\b(?:sourced?s?|citations?|cited|references?)\b|\bcite (?:your|the|all|every|at least \w+) (?:\w+ )?sources?\b|\bwith (?:its|their|at least \w+) sources?\b|\bincludes? (?:a list of )?(?:your |all |the )?(?:sources|references|citations)\b|\b(?:list|name|give|quote) (?:your|all|the|its|their) sources?\b/i,
   },
   { code: 'formats_exclude', ...thing('tables?') },
   { code: 'formats_exclude', ...thing('bullet points?|bullets|bulleted lists?|bullet lists?') },
@@ -92,17 +92,27 @@ const deliverAs = new RegExp(
   'i',
 )
 
+// What a program reads and writes is not what is delivered.
+const ofMachine =
+  /\b(?:responses?|errors?|requests?|records?|messages?|endpoints?|api|program(?:me)?|software|system|tool|app|script|parser|server) (?:are|is|returns?|outputs?|accepts?|answers?|must|should|sends?|writes?)\b/i
+
 // One format alone, and another one all the same.
 function onlyFormats(sentences: readonly string[]) {
   const formatOf = (match: RegExpExecArray) =>
     Object.keys(formats).find((name) => formats[name]?.test(match.slice(1).find(Boolean) ?? '')) ?? ''
   for (const sentence of sentences) {
     const alone = only.exec(sentence)
-    if (!alone || /\b(?:input|read|parse|accepts?|source|files? are|not only)\b/i.test(sentence)) continue
+    if (
+      !alone ||
+      /\b(?:input|read|parse|accepts?|source|files? are|not only)\b/i.test(sentence) ||
+      ofMachine.test(sentence)
+    )
+      continue
     for (const other of sentences) {
       const wanted = deliverAs.exec(other) ?? only.exec(other)
       if (
         !wanted ||
+        ofMachine.test(other) ||
         /\b(?:and|both|also|as well|convert|from|not|never|no)\b/i.test(`${sentence} ${other}`) ||
         formatOf(wanted) === formatOf(alone)
       )
@@ -163,6 +173,10 @@ const asks =
 const limited =
   /\b(?:in the|in section|by name|too|more than|only|yet|before|after|again|directly|publicly|until|when|where|that|which|who|than|but|internal|specific|exact|details?)\b/i
 
+// How it is written, not what about: other rules read these.
+const ofForm =
+  /^(?:any )?(?:sources?|citations?|references?|tables?|charts?|graphs?|diagrams?|images?|photos?|pictures?|footnotes?|headings?|bullets?|bullet points|emojis?|code)\b/i
+
 /** Things that must not be mentioned and must be covered. */
 export const topics: GoalRule = ({ sentences }) => {
   const firm = sentences.filter(isFirm)
@@ -170,7 +184,7 @@ export const topics: GoalRule = ({ sentences }) => {
     [...sentence.matchAll(bans)].map((match) => ({ about: match[1] ?? '', quote: excerpt(match[0]) })),
   )
   for (const ban of banned) {
-    if (limited.test(ban.about)) continue
+    if (limited.test(ban.about) || ofForm.test(ban.about)) continue
     const bare = headOf(ban.about)
     if (bare === '') continue
     for (const sentence of firm)
