@@ -13,7 +13,7 @@ const tasks = kinds.flatMap(({ key, title }) =>
   Array.from({ length: each }, (_, i) => ({ key: `${key}-${i + 1}`, title: `${title} ${i + 1}`, skills: ['writing'] })),
 )
 /** The machine of a drill is shared: a bound on what a person would bear, not on what the coordinator can do. */
-const bearableMs = 5000
+const bearableMs = 8000
 
 export const goesQuiet: Condition = {
   name: 'goes-quiet',
@@ -33,7 +33,8 @@ export const goesQuiet: Condition = {
       deliverable: 'all',
     },
   },
-  clocks: { acceptSeconds: 2, leaseSeconds: 3, progressSeconds: 4, attemptSeconds: 9 },
+  // Far enough apart that a machine which stops for a second turns none into another.
+  clocks: { acceptSeconds: 4, leaseSeconds: 5, progressSeconds: 6, attemptSeconds: 16 },
   acts: Object.fromEntries(
     kinds.flatMap(({ key, act }) =>
       Array.from({ length: each }, (_, i): [string, Act[]] => [`${key}-${i + 1}`, [act]]),
