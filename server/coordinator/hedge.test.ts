@@ -99,6 +99,23 @@ test('when the first one fails the second goes on, and only then counts', async 
   expect(scene.task().status).toBe('in_review')
 })
 
+test('beside the last try the second one is that try: no more are counted than there are', async () => {
+  const { scene, bo, cy } = await slowTask({ policy: hedging, clocks: { attemptsPerTask: 1 } })
+  await scene.clock.pass(6 * minute)
+  await bo.fail(scene.attempts()[0]?.id ?? '', { message: 'out of ink' })
+  expect(scene.task()).toMatchObject({ status: 'running', attemptCount: 1 })
+  await cy.fail(scene.attempts()[1]?.id ?? '', { message: 'out of paper' })
+  expect(scene.task()).toMatchObject({ status: 'needs_human', reason: expect.stringMatching(/^1 of 1 tries/) })
+})
+
+test('one that declines costs no try, and the second goes on as the first', async () => {
+  const { scene, bo } = await slowTask()
+  await scene.clock.pass(6 * minute)
+  expect(await bo.decline(scene.attempts()[0]?.id ?? '')).toMatchObject({ ok: true })
+  expect(states(scene)).toEqual(['declined', 'beside accepted'])
+  expect(scene.task()).toMatchObject({ status: 'running', attemptCount: 1 })
+})
+
 test('who takes the task over takes it from both', async () => {
   const { scene } = await slowTask()
   await scene.clock.pass(6 * minute)

@@ -25,8 +25,14 @@ export function keepGoing(unit: Unit, task: Task, failed: Attempt): boolean {
   }
   if (task.status === 'checking' || task.status === 'waiting_input') moveTask(unit, task.id, 'answer')
   if (other.parkedAt !== null) moveTask(unit, task.id, 'ask', { reason: 'an agent asked a question' })
-  // From now on it is the one hand-out that counts.
-  unit.update('task', task.id, { doerId: other.participantId, attemptCount: task.attemptCount + 1 })
+  // From now on it is the one hand-out that counts; beside the last try it is that try.
+  const { clocks, recovery } = goalOf(unit, task.goalId)
+  const spent = failed.failure !== null && ruleOf(failed.failure, recovery).counts ? 1 : 0
+  const attemptCount = Math.min(
+    task.attemptCount + spent,
+    Math.max(task.attemptCount, clocksOf(clocks).attemptsPerTask),
+  )
+  unit.update('task', task.id, { doerId: other.participantId, attemptCount })
   const reason = `${participantName(unit, failed.participantId)} ${ruleOf(failed.failure ?? 'lost').plain}; ${participantName(unit, other.participantId)}, who worked in parallel, goes on`
   unit.emit('attempt.promoted', coordinator, { ...about, reason })
   unit.lines.push({

@@ -88,18 +88,61 @@ test('an incident that goes on stays one, and ends a minute after its last failu
 
 /** A stall of our own: nobody sweeps, commits or answers for so long, while the clocks of the world run on. */
 async function stalled(ms: number) {
-  const scene = await Scenario.open()
+  let until = 0
+  const at = () => (until > scene.clock.now ? scene.clock.wait(until - scene.clock.now) : undefined)
+  const scene = new Scenario({ random: () => 0.5, at })
+  await scene.furnish()
   const bo = await scene.agent({ name: 'Bo', script: 'vanishing' })
   await scene.goal({ clocks: { leaseSeconds: 10 } })
   await scene.clock.pass(second)
   const leaseUntil = scene.attempts()[0]?.leaseUntil ?? 0
   await scene.clock.pass(leaseUntil - scene.clock.now - 500)
-  const before = scene.events().length
-  scene.process.crash()
+  until = scene.clock.now + ms
   await scene.clock.pass(ms)
-  scene.boot()
-  return { scene, bo, before }
+  return { scene, bo }
 }
+
+/** Nobody is there from 10 s after a hand-out until 5 s before its lease, 90 s long, ends. */
+async function absent() {
+  const scene = await Scenario.open()
+  const bo = await scene.agent({ name: 'Bo', script: 'vanishing' })
+  await scene.goal()
+  await scene.clock.pass(10 * second)
+  scene.process.crash()
+  await scene.clock.pass((scene.attempts()[0]?.leaseUntil ?? 0) - 5 * second - scene.clock.now)
+  scene.boot()
+  await scene.clock.pass(20 * second)
+  return { scene, bo }
+}
+
+test('F74 who could tell nobody of their life while no process was there is heard before the task goes to somebody else', async () => {
+  const { scene, bo } = await absent()
+  expect(scene.attempts()).toMatchObject([{ status: 'accepted', failure: null }])
+  expect(scene.events('watch.excused').map(({ data }) => data)).toMatchObject([
+    { attempts: 1, reason: expect.stringMatching(/there for only 5 s/) },
+  ])
+  expect(await bo.heartbeat(scene.attempts()[0]?.id ?? '')).toMatchObject({ ok: true })
+  await scene.clock.pass(80 * second)
+  expect(scene.attempts()).toMatchObject([{ status: 'accepted' }])
+})
+
+test('F74 half a minute after a process began silence is silence', async () => {
+  const { scene } = await absent()
+  await scene.clock.pass(12 * second)
+  expect(scene.attempts()[0]).toMatchObject({ failure: 'lost' })
+  expect(scene.events('watch.excused')).toHaveLength(1)
+})
+
+test('F74 what was handed out since the process began is excused by no start', async () => {
+  const scene = await Scenario.open()
+  await scene.agent({ name: 'Bo', script: 'vanishing' })
+  scene.process.crash()
+  scene.boot()
+  await scene.goal({ clocks: { leaseSeconds: 10 } })
+  await scene.clock.pass(12 * second)
+  expect(scene.attempts()[0]).toMatchObject({ failure: 'lost' })
+  expect(scene.events('watch.excused')).toEqual([])
+})
 
 test('F74 what ran out while we were stopped ourselves is not blamed on anybody: a sign of life right after saves the attempt', async () => {
   const { scene, bo } = await stalled(5 * second)

@@ -9,6 +9,7 @@ import type { Actor } from '../domain/permission.ts'
 import type { Job, JobKind } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { createAlarms } from './alarms.ts'
+import { InHand } from './in-hand.ts'
 import { startScheduled } from './schedule.ts'
 
 export const coordinatorActor: Actor = { kind: 'coordinator' }
@@ -58,9 +59,11 @@ export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: 
  */
 export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): JobWorker {
   const queue: Job[] = []
+  const inHand = new InHand()
   const timers = new Set<NodeJS.Timeout>()
   const ticking = new Set<string>()
   const alarms = createAlarms(tickOnce)
+  let startedAt = performance.now()
   let sweeps = 0
   let running = 0
   let stopped = false
@@ -71,6 +74,7 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
   function add(job: Job, now: number) {
     if (stopped || job.endedAt !== null) return
     const wait = job.runAt - now
+    if (wait <= timerLimitMs) inHand.take(job)
     if (wait <= 0) {
       queue.push(job)
       pump()
@@ -99,6 +103,7 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
         })
         .finally(() => {
           running -= 1
+          inHand.drop(job)
           if (stopped && running === 0) drained?.()
           else pump()
         })
@@ -128,7 +133,7 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
     if (ticking.has(laneId)) return
     ticking.add(laneId)
     runner
-      .run(tick, { laneId }, coordinatorActor)
+      .run(tick, { laneId, upMs: performance.now() - startedAt }, coordinatorActor)
       .catch((error) => onBug(error, 'tick'))
       .finally(() => ticking.delete(laneId))
   }
@@ -138,6 +143,8 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
       const claiming = sweeps++ % sweepsPerClaim === 0
       const [jobs, lanes] = await Promise.all([claiming ? store.claimJobs(200) : [], store.dueLanes(200)])
       for (const job of jobs) {
+        if (inHand.has(job.id)) continue
+        inHand.take(job)
         queue.push(job)
         pump()
       }
@@ -151,6 +158,7 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
 
   return {
     start() {
+      startedAt = performance.now()
       unlisten = store.onCommit(({ laneId, jobs, now, wakeAt }) => {
         for (const job of jobs) add(job, now)
         alarms.set(laneId, wakeAt === null ? null : wakeAt - now)

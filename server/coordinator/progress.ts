@@ -1,7 +1,7 @@
 import type { Ports } from '../commands/kit.ts'
 import { planOfTasks, problemsOf, startGoal } from '../commands/moves/plan.ts'
 import { say } from '../commands/moves/say.ts'
-import { canMoveGoal, goalOf, moveGoal, moveTask, taskLabel, taskOf } from '../commands/moves/task.ts'
+import { canMoveGoal, goalOf, moveGoal, moveTask, neverStarts } from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
 import { isEnded } from '../domain/goal.ts'
 import type { Task } from '../domain/task.ts'
@@ -38,10 +38,9 @@ export function releaseAfter(unit: Unit, _ports: Ports, event: LogEvent) {
 
 /** A task was taken out for good: what builds on it can never start and says so, instead of waiting mutely (F56). */
 export function stopBehind(unit: Unit, _ports: Ports, event: LogEvent) {
-  const gone = taskOf(unit, String(event.data.taskId))
-  const reason = `${taskLabel(gone)}, which it needs, is ${gone.status}`
-  for (const next of unit.tables.task.by('after', gone.id)) {
-    if (next.status !== 'blocked' || next.reason === reason) continue
+  for (const next of unit.tables.task.by('after', String(event.data.taskId))) {
+    const reason = neverStarts(unit, next)
+    if (next.status !== 'blocked' || reason === null || next.reason === reason) continue
     unit.update('task', next.id, { reason })
     unit.emit('task.waiting', coordinator, { taskId: next.id, reason })
   }

@@ -2,10 +2,11 @@ import type { Ports } from '../commands/kit.ts'
 import { endAttempt } from '../commands/moves/attempt.ts'
 import { notify } from '../commands/moves/notify.ts'
 import { goalOf, openAttemptOf, taskOf } from '../commands/moves/task.ts'
+import { watcherUp } from '../commands/tick.ts'
 import type { Attempt, AttemptEvent, FailureClass } from '../domain/attempt.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Task } from '../domain/task.ts'
-import { alarmOf, lasting, ownStallMs, putOff, taskDueAt } from '../domain/watch.ts'
+import { type Away, alarmOf, lasting, putOff, taskDueAt, wasAway } from '../domain/watch.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
 import { askPerson } from './recover.ts'
@@ -20,7 +21,8 @@ const endings: Partial<Record<FailureClass, Extract<AttemptEvent, 'fail' | 'lose
  * away. `lateMs` is how long after its time the look comes: was that our own doing, nobody is blamed for it this time.
  */
 export function watchLane(unit: Unit, _ports: Ports, lateMs: number) {
-  if (lateMs > ownStallMs) excuse(unit, lateMs)
+  const away = { lateMs, upMs: watcherUp(unit) }
+  if (wasAway(away)) excuse(unit, away)
   for (const attempt of unit.tables.attempt.by('waking', 'open')) {
     const current = unit.get('attempt', attempt.id) ?? attempt
     const alarm = alarmOf(current, clocksOf(goalOf(unit, attempt.goalId).clocks), unit.now)
@@ -38,11 +40,11 @@ function takeAway(unit: Unit, attempt: Attempt, failure: FailureClass, reason: s
   unit.emit('attempt.failed', coordinator, { ...about, class: failure, reason, dueAt })
 }
 
-/** The watch was held up itself: what ran out meanwhile runs a little longer, once, and nothing is said against anybody (F74). */
-function excuse(unit: Unit, lateMs: number) {
+/** The watch was away itself: what ran out meanwhile runs a little longer, once, and nothing is said against anybody (F74). */
+function excuse(unit: Unit, away: Away) {
   let attempts = 0
   for (const attempt of unit.tables.attempt.by('waking', 'open')) {
-    const later = putOff(attempt, clocksOf(goalOf(unit, attempt.goalId).clocks), unit.now, lateMs)
+    const later = putOff(attempt, clocksOf(goalOf(unit, attempt.goalId).clocks), unit.now, away)
     if (!later) continue
     unit.update('attempt', attempt.id, later)
     attempts += 1
@@ -50,10 +52,13 @@ function excuse(unit: Unit, lateMs: number) {
   if (attempts > 0)
     unit.emit('watch.excused', coordinator, {
       attempts,
-      lateMs,
-      reason: `the watch itself was held up for ${Math.round(lateMs / 1000)} s, so nobody is blamed for that time`,
+      lateMs: away.lateMs,
+      reason: `the watch itself was ${whyAway(away)}, so nobody is blamed for that time`,
     })
 }
+
+const whyAway = ({ lateMs, upMs }: Away): string =>
+  lateMs > upMs ? `held up for ${Math.round(lateMs / 1000)} s` : `there for only ${Math.round(upMs / 1000)} s`
 
 /** Tasks past their own deadline: those that somebody works on or asks about, and those that wait to be handed out again. */
 function overdue(unit: Unit): Task[] {

@@ -145,8 +145,8 @@ test('F74 what ran out while we were held up ourselves is put off once, by as lo
     fc.property(attempt, fc.integer({ min: 2001, max: 600_000 }), (one, lateMs) => {
       const due = nextLookAt(one, clocks) ?? 0
       const now = due + lateMs
-      expect(putOff(one, clocks, due - 1, 1)).toBeNull()
-      const later = { ...one, ...putOff(one, clocks, now, lateMs) }
+      expect(putOff(one, clocks, due - 1, { lateMs: 1, upMs: 0 })).toBeNull()
+      const later = { ...one, ...putOff(one, clocks, now, { lateMs, upMs: Number.POSITIVE_INFINITY }) }
       const alarm = alarmOf(later, clocks, now)
       // Nobody is blamed now; somebody may be asked how it goes, or the judge to look again.
       expect(alarm?.kind).not.toBe('end')

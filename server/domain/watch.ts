@@ -7,10 +7,11 @@ const deliveryBackstopMs = 45 * second
 /** How long a submitted result may wait for its judgement before the judge is asked again. */
 export const judgeBackstopMs = 60 * second
 /** Later than this after its time, the watch was itself held up and blames nobody for what ran out meanwhile (F74). */
-export const ownStallMs = 2 * second
+const ownStallMs = 2 * second
 /** What ran out while nobody listened is put off by as long as we were away, within these bounds. */
-const shortestGraceMs = 2 * second
 const longestGraceMs = 30 * second
+/** How long a process counts as one that has only begun: what the one before it left is claimed by then. */
+const startMs = longestGraceMs
 
 /** `dueAt` is when the clock ran out: what lies between it and the event is the delay of detection. */
 export type Alarm =
@@ -98,14 +99,37 @@ export function alarmOf(attempt: Attempt, clocks: Clocks, now: number): Alarm | 
   return due !== null && due.at <= now ? alarmBy(due, clocks) : null
 }
 
+/** How long a look at the clocks came after its time, and for how long whoever looks has been there, milliseconds. */
+export type Away = { lateMs: number; upMs: number }
+
+/** Whether we were away ourselves, so that what ran out may be our doing (F74). */
+export const wasAway = ({ lateMs, upMs }: Away): boolean => lateMs > ownStallMs || upMs < startMs
+
 /**
- * After a stall of our own, `lateMs` long, nothing is said against a worker whose time ran out meanwhile: what it would
- * have lost is put off once. Null when nothing of the kind ran out.
+ * After a stall of our own, or a start, nothing is said against a worker whose time ran out meanwhile: what it would have
+ * lost is put off once. What was handed out before this process was there may have spoken to nobody since: its clock runs
+ * until we were there for as long as it lasts, half a minute at most. Null when nothing of the kind ran out.
  */
-export function putOff(attempt: Attempt, clocks: Clocks, now: number, lateMs: number): Partial<Attempt> | null {
+export function putOff(attempt: Attempt, clocks: Clocks, now: number, away: Away): Partial<Attempt> | null {
   const due = firstDue(attempt, clocks)
   if (due === null || due.at > now || due.clock === 'judgement') return null
-  const until = now + Math.min(longestGraceMs, Math.max(shortestGraceMs, lateMs))
+  const afterStall = away.lateMs > ownStallMs ? now + Math.min(longestGraceMs, away.lateMs) : now
+  const [startedAt, lasts] = [now - away.upMs, lengthOf(due.clock, clocks) * second]
+  // What began after the start was heard.
+  const afterStart = due.at - lasts < startedAt ? startedAt + Math.min(longestGraceMs, lasts) : now
+  const until = Math.max(afterStall, afterStart)
+  return until > now ? putOffUntil(until, attempt, due, clocks, now) : null
+}
+
+/** How long a clock runs, seconds. */
+function lengthOf(clock: Clock, clocks: Clocks): number {
+  if (clock === 'delivery' || clock === 'acceptance') return clocks.acceptSeconds
+  if (clock === 'deadline') return clocks.attemptSeconds
+  if (clock === 'lease') return clocks.leaseSeconds
+  return clock === 'progress' ? clocks.progressSeconds : graceSeconds(clocks)
+}
+
+function putOffUntil(until: number, attempt: Attempt, due: Due, clocks: Clocks, now: number): Partial<Attempt> | null {
   if (attempt.status === 'offered') return { acceptBy: until }
   const { leaseUntil, deadlineAt, nudgedAt } = attempt
   const later: Partial<Attempt> = {

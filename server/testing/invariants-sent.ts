@@ -14,7 +14,7 @@ export class Outbox {
   /** When each job may be tried again, and whose each secret is. */
   private readonly due = new Map<string, number>()
   private readonly takenOver = new Set<string>()
-  private readonly sentAt = new Map<string, number>()
+  private readonly lastSent = new Map<string, Pick<Sent, 'at' | 'by'>>()
   private readonly owners = new Map<string, string>()
 
   constructor(
@@ -41,15 +41,16 @@ export class Outbox {
     for (; this.looked < sent.length; this.looked++) yield* this.message(sent[this.looked] as Sent)
   }
 
-  private *message({ jobId, agentId, type, at, body, secrets }: Sent): Iterable<string> {
+  private *message({ jobId, agentId, type, at, body, secrets, by }: Sent): Iterable<string> {
     const job = this.disk.jobs.get(jobId)
     if (!job || job.agentId !== agentId) {
       yield `I27 every message has its job: ${type}`
       return
     }
-    // What a process held for too long, others send again: the same message, and at worst both.
-    if (at - (this.sentAt.get(jobId) ?? at) >= claimMs) this.takenOver.add(jobId)
-    this.sentAt.set(jobId, at)
+    // What a process held for too long, others send again: the same message, and at worst both. It does not so itself.
+    const before = this.lastSent.get(jobId) ?? { at, by }
+    if (at - before.at >= claimMs && before.by !== by) this.takenOver.add(jobId)
+    this.lastSent.set(jobId, { at, by })
     if ((this.due.get(jobId) ?? 0) > at && !this.takenOver.has(jobId))
       yield `I28 no try before its time: ${type} to ${agentId}`
     for (const secret of secrets)

@@ -63,16 +63,16 @@ export const taskInvariants: Record<string, (view: View, task: Task) => string |
     return countsUp(numbers, task.fence) ? null : `${task.key}: fence ${task.fence}, attempts ${numbers.join(', ')}`
   },
   'I09 attempts stay within their limits'(view, task) {
-    const goal = view.goal(task.goalId)
-    const { attemptsPerTask } = clocksOf(goal?.clocks ?? {})
-    // Beside the last one another may be asked, which counts when it goes on alone.
-    const beside = Object.values(goal?.recovery ?? {}).some((rule) => rule?.action === 'hedge') ? 1 : 0
-    return task.attemptCount > attemptsPerTask + beside
-      ? `${task.key}: ${task.attemptCount} of ${attemptsPerTask}`
-      : null
+    const { attemptsPerTask } = clocksOf(view.goal(task.goalId)?.clocks ?? {})
+    return task.attemptCount > attemptsPerTask ? `${task.key}: ${task.attemptCount} of ${attemptsPerTask}` : null
   },
   'I10 every task that is not settled names what wakes it'(view, task) {
-    return isSettled(task.status) || wakes(view, task) ? null : `nothing wakes ${task.key}, ${task.status}`
+    if (isSettled(task.status)) return null
+    const gone =
+      task.status === 'blocked' && task.needs.some((id) => /cancelled|failed/.test(view.task(id)?.status ?? ''))
+    // F56: only a person can help, and is told why.
+    if (gone && task.reason === null) return `${task.key} waits mutely for what was taken out`
+    return wakes(view, task) ? null : `nothing wakes ${task.key}, ${task.status}`
   },
   'I11 a settled task holds no timer and no open question'(view, task) {
     if (!isSettled(task.status)) return null

@@ -5,6 +5,7 @@ import { compareAnswers } from '../coordinator/compare.ts'
 import { createDeliverer, type Send } from '../coordinator/deliver-job.ts'
 import { createExpander } from '../coordinator/expand-job.ts'
 import { finish } from '../coordinator/finish.ts'
+import { InHand } from '../coordinator/in-hand.ts'
 import { coordinatorActor, type JobHandler, laneJobs } from '../coordinator/jobs.ts'
 import { createJudge } from '../coordinator/judge-job.ts'
 import { type AskModel, createPlanner } from '../coordinator/plan-job.ts'
@@ -49,9 +50,13 @@ export class Process {
   alive = true
   /** Whether this process committed anything. */
   committed = false
+  /** How often it claimed what it had in hand: it had stood still for longer than its claims last. */
+  ownJobs = 0
   /** Resolves when the process is gone: callers that wait for an answer wait for this, too. */
   readonly ended: Promise<'ended'>
   private end: () => void = () => undefined
+  private readonly inHand = new InHand()
+  private readonly startedAt: number
   private sweepAt = Number.POSITIVE_INFINITY
   private sweptAt = Number.NEGATIVE_INFINITY
   private readonly handlers: Record<'deliver' | 'judge' | 'plan' | 'expand' | 'reconcile', JobHandler>
@@ -59,6 +64,7 @@ export class Process {
   constructor(private readonly options: ProcessOptions) {
     const { name, disk, clock, newId, ports, random, onBug } = options
     this.name = name
+    this.startedAt = clock.now
     this.ended = new Promise((resolve) => {
       this.end = () => resolve('ended')
     })
@@ -136,19 +142,28 @@ export class Process {
     })
   }
 
+  private get upMs(): number {
+    return this.options.clock.now - this.startedAt
+  }
+
   private async sweep() {
     this.sweptAt = this.options.clock.now
     this.sweepAt = Number.POSITIVE_INFINITY
-    for (const job of await this.store.claimJobs(200)) this.later(job)
+    for (const job of await this.store.claimJobs(200)) {
+      if (this.inHand.has(job.id)) this.ownJobs += 1
+      else this.later(job)
+    }
     const lanes = await this.store.dueLanes(200)
-    for (const laneId of lanes) void this.run(this.runner.run(tick, { laneId }, coordinatorActor), 'tick')
+    for (const laneId of lanes)
+      void this.run(this.runner.run(tick, { laneId, upMs: this.upMs }, coordinatorActor), 'tick')
     this.expect(this.options.disk.nextDueAt())
   }
 
   private later(job: Job) {
     if (job.endedAt !== null) return
+    this.inHand.take(job)
     this.options.clock.at(job.runAt, () => {
-      if (this.alive) void this.run(this.perform(job), job.kind)
+      if (this.alive) void this.run(this.perform(job), job.kind).then(() => this.inHand.drop(job))
     })
   }
 

@@ -33,7 +33,10 @@ export class Sightings {
       const [was, is] = [before as Attempt | undefined, after as Attempt]
       if (was?.status === 'offered' && was.submittedAt === null && is.submittedAt !== null)
         this.see('a result before any acknowledgement')
-      if (!was && is.claimId !== null) this.see('an agent came for its work')
+      if (was || is.claimId === null) continue
+      this.see('an agent came for its work')
+      const own = (one: Attempt) => one.participantId === is.participantId && one.failure !== null
+      if (unit.tables.attempt.some('task', is.taskId, own)) this.see('an agent came again for what it had failed')
     }
   }
 
@@ -53,7 +56,8 @@ export class Sightings {
     this.calls.clear()
     if (firstAnswers.repeats > 0) this.see('the same answer again for the same id')
     if (processes.filter((one) => one.committed).length > 1) this.see('two processes worked on one room')
-    for (const { store } of processes) {
+    for (const { store, ownJobs } of processes) {
+      if (ownJobs > 0) this.see('a process that had stood still claimed what it had in hand')
       if (store.met.newerRows > 0) this.see("rows held by a process were older than another's commit")
       if (store.met.takenPlaces > 0) this.see('two coordinators raced for one place')
     }

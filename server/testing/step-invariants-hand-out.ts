@@ -65,8 +65,10 @@ function* suits(unit: Unit, task: Records['task'], attempt: Records['attempt']):
   const earlier = unit.tables.attempt.by('task', task.id).filter((one) => one.number < attempt.number)
   const own = earlier.filter((one) => one.participantId === attempt.participantId)
   if (own.some((one) => one.failure === 'declined')) yield say('declined this task')
-  // Who comes for work takes what there is; only what we hand out has an order.
-  if (attempt.claimId === null && task.assigneeId === null) yield* turn(unit, task, attempt, agent, earlier)
+  if (task.assigneeId !== null) return
+  yield* attempt.claimId === null
+    ? turn(unit, task, attempt, agent, earlier)
+    : leftToOthers(unit, task, attempt, earlier)
 }
 
 /** I20: who has failed this task comes after everybody who has not and could take it now. */
@@ -87,6 +89,29 @@ function* turn(
     const able = other.status === 'active' && other.channel === 'webhook' && other.breaker.failures === 0 && !quiet
     if (able && task.skills.every((skill) => other.skills.includes(skill)) && unit.freeSlots(other) > 0)
       yield `I20 others come before who failed: ${agent.name} again on ${task.key}, ${other.name} is free`
+  }
+}
+
+/** How long whoever failed a task leaves it to others who come for their work, milliseconds. */
+const leftMs = 60_000
+
+/** I20: who comes for work takes what there is, but not what it failed while others who come have not had their time. */
+function* leftToOthers(
+  unit: Unit,
+  task: Records['task'],
+  { participantId }: Records['attempt'],
+  earlier: readonly Records['attempt'][],
+): Iterable<string> {
+  const counted = recentFailures(earlier, Math.max(0, task.attemptCount - 1))
+  if (!counted.some((one) => one.participantId === participantId)) return
+  if (unit.now - (task.readyAt ?? 0) >= leftMs) return
+  for (const participant of unit.tables.participant.all()) {
+    const other = participant.status === 'in' ? unit.agent(participant.subjectId) : undefined
+    if (other?.status !== 'active' || other.channel !== 'pull' || participant.id === participantId) continue
+    if (earlier.some((one) => one.participantId === participant.id)) continue
+    if (answeredBeside(unit, task, participant.id) || unit.freeSlots(other) <= 0) continue
+    if (task.skills.every((skill) => other.skills.includes(skill)))
+      yield `I20 others who come for it come first: ${task.key}, ${other.name} is free`
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Assignment, assignmentOf } from '../../domain/assignment.ts'
-import { clocksOf } from '../../domain/clocks.ts'
+import { clocksOf, minute } from '../../domain/clocks.ts'
 import { hasSkills } from '../../domain/matching/candidate.ts'
 import { recentFailures } from '../../domain/recovery.ts'
 import type { Task } from '../../domain/task.ts'
@@ -46,8 +46,7 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
         continue
       if (input.skills && !task.skills.some((skill) => input.skills?.includes(skill)) && task.skills.length > 0)
         continue
-      if (hasHadItsTries(unit, task, participant.id) || usedUp(unit, goalOf(unit, task.goalId)).length > 0) continue
-      if (authorsOf(unit, task).has(participant.id)) continue
+      if (isNotFor(unit, task, participant.id) || usedUp(unit, goalOf(unit, task.goalId)).length > 0) continue
       const record = biddingOn(unit, task.id)?.kept?.record ?? { scores: [], excluded: [], others: 0 }
       const reason = `${agent.name} claimed it`
       const attempt = openAttempt(unit, ports, task, participant, { ...record, reason }, { claimId, pulled: true })
@@ -65,6 +64,12 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
   },
 }
 
+/** Whether a task that it could do goes to others: it had its tries, leaves it to somebody else for now, or made what is to be judged. */
+const isNotFor = (unit: Unit, task: Task, participantId: string): boolean =>
+  hasHadItsTries(unit, task, participantId) ||
+  othersFirst(unit, task, participantId) ||
+  authorsOf(unit, task).has(participantId)
+
 /** Whether it declined the task, or failed it as often as one worker may. */
 function hasHadItsTries(unit: Unit, task: Task, participantId: string): boolean {
   const attempts = unit.tables.attempt.by('task', task.id)
@@ -73,6 +78,24 @@ function hasHadItsTries(unit: Unit, task: Task, participantId: string): boolean 
   const { clocks, recovery } = goalOf(unit, task.goalId)
   const failed = recentFailures(attempts, task.attemptCount, recovery)
   return failed.filter((one) => one.participantId === participantId).length >= clocksOf(clocks).attemptsPerAgent
+}
+
+/** How long whoever failed a task leaves it to others who come for their work, milliseconds. */
+const othersFirstMs = minute
+
+/** Whether it failed the task and somebody who did not may still come for it (I20). Who has an address was offered it already. */
+function othersFirst(unit: Unit, task: Task, participantId: string): boolean {
+  if (task.assigneeId !== null || unit.now - (task.readyAt ?? 0) >= othersFirstMs) return false
+  const attempts = unit.tables.attempt.by('task', task.id)
+  const failed = recentFailures(attempts, task.attemptCount, goalOf(unit, task.goalId).recovery)
+  if (!failed.some((one) => one.participantId === participantId)) return false
+  for (const { id, subjectId, status } of unit.tables.participant.all()) {
+    const other = status === 'in' ? unit.agent(subjectId) : undefined
+    if (other?.status !== 'active' || other.channel !== 'pull' || !hasSkills(other.skills, task.skills)) continue
+    const triedIt = attempts.some((one) => one.participantId === id && one.failure !== null)
+    if (!triedIt && unit.freeSlots(other) > 0 && !authorsOf(unit, task).has(id)) return true
+  }
+  return false
 }
 
 /** What may be taken now, and what is kept for this participant. */

@@ -6,7 +6,7 @@ import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
 import { partOf } from './new-tasks.ts'
 import { say } from './say.ts'
-import { canMoveTask, goalOf, moveTask, taskLabel, taskOf } from './task.ts'
+import { canMoveTask, goalOf, moveTask, neverStarts, taskLabel, taskOf } from './task.ts'
 
 /** Why a task may not be divided into so many parts: the goal's depth, and how many it and those above it became. */
 export function whyNotDivide(unit: Unit, task: Task, parts: number): string | null {
@@ -58,6 +58,11 @@ export function divide(
   })
   unit.emit('task.split', by, { taskId: task.id, parts: made.map((part) => part.id), reason }, commandId)
   for (const part of made) {
+    const never = neverStarts(unit, part)
+    if (never) {
+      unit.update('task', part.id, { reason: never })
+      unit.emit('task.waiting', by, { taskId: part.id, reason: never })
+    }
     if (!part.needs.every((id) => unit.get('task', id)?.status === 'done')) continue
     moveTask(unit, part.id, 'unblock')
     unit.emit('task.ready', by, { taskId: part.id, reason: `a part of ${taskLabel(task)}` })

@@ -45,6 +45,12 @@ export function goalOf(unit: Unit, id: string): Goal {
   return goal
 }
 
+/** Why a task can never start: something it needs was taken out for good; null when nothing was (F56). */
+export function neverStarts(unit: Unit, { needs }: Task): string | null {
+  const gone = needs.map((id) => unit.get('task', id)).find((one) => /^(cancelled|failed)$/.test(one?.status ?? ''))
+  return gone ? `${taskLabel(gone)}, which it needs, is ${gone.status}` : null
+}
+
 /** The attempt that holds the task, if one does; a second one in parallel only when it was left alone with it. */
 export function openAttemptOf(unit: Unit, taskId: string): Attempt | undefined {
   const open = unit.tables.attempt.by('open', taskId)

@@ -102,6 +102,26 @@ test('a task whose result is being decided on, that is done, or whose plan has n
   })
 })
 
+test('F56 parts of a task that needs what was cancelled say so, instead of waiting mutely', async () => {
+  const tasks = [
+    { key: 'one', title: 'One', skills: ['writing'] },
+    { key: 'two', title: 'Two', skills: ['writing'], needs: ['one'] },
+    { key: 'free', title: 'Free', skills: ['writing'] },
+  ]
+  const scene = await Scenario.open()
+  await scene.agent({ name: 'Bo', script: 'vanishing', places: 3 })
+  await scene.goal({ plan: { tasks } })
+  const ana = scene.people[0] as Scenario['people'][number]
+  await ana.must('task.cancel', { taskId: scene.task('one').id })
+  await ana.must('task.split', { taskId: scene.task('two').id, parts: two })
+  const parts = scene.rows('task').filter((task) => task.parentId === scene.task('two').id)
+  expect(parts.map(({ status, reason }) => [status, reason])).toEqual([
+    ['blocked', 'T-1 One, which it needs, is cancelled'],
+    ['blocked', 'T-1 One, which it needs, is cancelled'],
+  ])
+  expect(examine(scene)).toEqual([])
+})
+
 test('work that ran out of time twice is divided along the points of its brief', async () => {
   const brief = 'Describe the harbour:\n- its quays\n- its cranes\n- its tides'
   const plan = { tasks: [{ key: 'only', title: 'Harbour', brief, skills: ['writing'] }] }
