@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, type Route } from '@playwright/test'
 import type { Desk } from './fixtures.ts'
 import { test } from './fixtures.ts'
 import { face, openRoom } from './steps.ts'
@@ -151,7 +151,7 @@ async function handIn(desk: Desk, roomId: string): Promise<string> {
   return (await reviewed()).deliverables[0]?.id ?? ''
 }
 
-/** Keeps the commands of some windows back until the answer is called: then the first window's go first. */
+/** Keeps the commands of some windows back until the answer is called: then the first window's go and are answered first. */
 async function holdCommands(pages: readonly Page[]): Promise<() => Promise<void>> {
   const held: Promise<() => Promise<void>>[] = []
   for (const page of pages) {
@@ -161,7 +161,12 @@ async function holdCommands(pages: readonly Page[]): Promise<() => Promise<void>
         hold = resolve
       }),
     )
-    await page.route('**/api/v1/commands', (route) => hold(() => route.continue()), { times: 1 })
+    const go = async (route: Route) => {
+      const answered = page.waitForResponse('**/api/v1/commands')
+      await route.continue()
+      await answered
+    }
+    await page.route('**/api/v1/commands', (route) => hold(() => go(route)), { times: 1 })
   }
   return async () => {
     for (const go of await Promise.all(held)) await go()
