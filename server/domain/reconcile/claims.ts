@@ -2,6 +2,7 @@ import type { Source } from '../checks/check.ts'
 import { type Clause, clausesOf } from './clauses.ts'
 import { findSource } from './find-source.ts'
 import { type Lexicon, lexiconOf } from './lexicon.ts'
+import { upAndDown } from './opposites.ts'
 import { type Period, periodsIn } from './periods.ts'
 import { type Quantity, quantitiesIn } from './quantities.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
@@ -34,7 +35,7 @@ export function claimsOf(text: string, { stem, sources = [] }: ReadOptions): Cla
   for (const sentence of sentencesOf(text.slice(0, longestText))) {
     const { clauses, periods, quantities } = readSentence(sentence, before, lexicon)
     const source = findSource(sentence, sources)
-    for (const clause of clauses) claims.push(...claimsIn(clause, sentence, periods, quantities, source))
+    for (const clause of clauses) claims.push(...claimsIn(clause, sentence, periods, quantities, source, lexicon))
     if (clauses.length > 0) before = clauses
     if (claims.length >= mostClaims) break
   }
@@ -57,10 +58,11 @@ function claimsIn(
   allPeriods: readonly Period[],
   allQuantities: readonly Quantity[],
   source: Source | null,
+  lexicon: Lexicon,
 ): Claim[] {
   const inside = ({ at }: { at: number }) => at >= clause.from && at < clause.to
   const periods = allPeriods.filter(inside)
-  const quantities = allQuantities.filter(inside)
+  const quantities = allQuantities.filter(inside).flatMap((one) => (clause.sides.has(upAndDown) ? ends(one) : [one]))
   // A time in front or elsewhere in the sentence holds for all of it.
   const lent =
     periods.length > 0
@@ -84,11 +86,26 @@ function claimsIn(
     date: null,
     periods: nearest(lent, quantity, quantities),
   }))
+  // “Reached 812 mm in 2022”: what was measured is the fact, and the year what it is for.
+  const measured = quantities.length > 0 && [...clause.events].every((term) => lexicon.measuring.has(term))
   for (const date of periods)
-    if (clause.events.size > 0 || date.stated || date.kind === 'clock')
+    if ((clause.events.size > 0 && !measured) || date.stated || date.kind === 'clock')
       claims.push({ ...base, quantity: null, date, periods: [] })
   if (clause.tokens.length > 0) claims.push({ ...base, quantity: null, date: null })
   return claims
+}
+
+// “Rose from 210,000 to 265,000” is no range: it was the one and became the other.
+function ends(quantity: Quantity): Quantity[] {
+  const { role, upper, value, raw, figure, written, end } = quantity
+  if (role !== 'from' || upper === null || value === 0) return [quantity]
+  const [first = written, last = written] = written.split(/\s*(?:-|–|\bto\b)\s*/)
+  const grown = upper / value
+  const became = { value: upper, raw: raw * grown, figure: figure * grown, written: last, at: end - last.length }
+  return [
+    { ...quantity, upper: null, written: first },
+    { ...quantity, ...became, upper: null, role: 'to' },
+  ]
 }
 
 const subjectOf = (clause: Clause) => {

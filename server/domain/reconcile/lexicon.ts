@@ -86,13 +86,17 @@ west northern southern eastern western upper lower inner outer second third four
 direct indirect planned expected expect forecast target projected project assume assumption budget unless would winter summer
 spring autumn weekday weekend monthly weekly daily hourly quarterly nominal metropolitan domestic foreign international retail
 wholesale online indoor outdoor front rear left right single double capita new hire hired early late excluding except
-without partial preliminary provisional proposed training test validation control treatment basic professional premium standard`)
+without partial preliminary provisional proposed training test validation control treatment basic professional premium standard annex appendix
+chapter section roof wing branch department cellar basement attic tributary suburb`)
 
 /** Verbs and nouns whose date is itself the fact, not the time a figure is for. */
 const events = set(`
 found open sign launch complete begin end close due deadline bear die release approve erupt eruption discover invent elect
 appoint resign marry effect force build plant come meet hold last held place run carry arrive depart introduce
 adopt merge dissolve deliver submit schedule reach inaugurate crown conquer ratify abolish destroy finish ship stop retire take conduct`)
+
+/** Events that take a figure: with one, a date beside it is the time it is for. */
+const measuring = set('reach run carry hold held deliver ship meet take')
 
 const agentive = set(
   'compose design discover invent write found paint direct win won lead own make made supply release approve develop create manufacture sculpt',
@@ -114,6 +118,7 @@ export type Lexicon = {
   supporting: ReadonlySet<string>
   narrowing: ReadonlySet<string>
   events: ReadonlySet<string>
+  measuring: ReadonlySet<string>
   agentive: ReadonlySet<string>
   placed: ReadonlySet<string>
   offices: ReadonlySet<string>
@@ -153,6 +158,7 @@ export function lexiconOf(stem: (word: string) => string): Lexicon {
     supporting: inTerms(supporting),
     narrowing: inTerms(narrowing),
     events: inTerms(events),
+    measuring: inTerms(measuring),
     agentive: inTerms(agentive),
     placed: inTerms(placed),
     offices: inTerms(offices),

@@ -41,7 +41,18 @@ wider | narrower
 visible | hidden
 possible | impossible
 support supported | oppose opposed
+common frequent widespread | rare uncommon infrequent scarce
+healthy | sick ill
+alive living | dead
+occupied | vacant
+guilty | innocent
+accurate correct | inaccurate incorrect wrong
+timely punctual | late delayed
+noisy loud | silent
 `
+
+/** The group of up and down. */
+export const upAndDown = 0
 
 // What a subject can be only one of; they count only where a sentence says so ("is red", "made of steel").
 const kinds = `

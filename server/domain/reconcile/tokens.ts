@@ -88,11 +88,9 @@ export function readTokens(text: string, lexicon: Lexicon): Reading {
   return { tokens, denials, words }
 }
 
-// "Model A", "group B".
+// "Model A", "ward C": a letter alone behind a word that names something.
 const isLabel = (raw: string, before = '') =>
-  raw.length === 1 &&
-  /^[A-Z]$/.test(raw) &&
-  /^(?:model|group|type|plan|class|zone|unit|team|site|vitamin|option|variant|version|phase|line|sample)$/.test(before)
+  raw.length === 1 && /^[A-HJ-Z]$/.test(raw) && /^\p{L}{3,}$/u.test(before) && !stopWords.has(before)
 
 const phrases: readonly [RegExp, string][] = [
   [/\bcame out\b/gi, 'issued'],
@@ -103,6 +101,7 @@ const phrases: readonly [RegExp, string][] = [
   [/\b(?:went|goes|gone|going) up\b/gi, 'rose'],
   [/\b(?:went|goes|gone|going|came) down\b/gi, 'fell'],
   [/\bshut down\b/gi, 'closed'],
+  [/\b(?:on|in) time\b(?! (?:for|to|of))/gi, 'timely'],
   [/\b(?:is|was) over\b/gi, 'ended'],
   [/\bchief executive(?: officer)?\b/gi, 'ceo'],
 ]
