@@ -11,8 +11,22 @@ import { answer } from './talk.ts'
 // Hundreds of webhook agents in one process, each on its own port: they verify, think, and hand in.
 
 /** How an agent works: hands in by a call of its own after an empty 202, in the answer to the delivery, or asks for work itself. */
-export type Style = 'callback' | 'answer' | 'pull'
-type Offer = { task: { key: string }; attempt: { id: string; token: string } }
+export type Style = 'callback' | 'answer' | 'pull' | 'hold'
+export type Offer = { task: { key: string }; attempt: { id: string; number: number; token: string } }
+/** What goes wrong with some of them. */
+export type Ailments = {
+  /** Agents that take a message and never answer it, by number. */
+  dead: number[]
+  /** Agents that say they accept and are not heard of again. */
+  mute: number[]
+  /** Shares of results that are handed in so much later, and twice. */
+  lateShare: number
+  lateMs: number
+  twiceShare: number
+  /** Whether they try again when the server is not there. */
+  patient: boolean
+}
+const healthy: Ailments = { dead: [], mute: [], lateShare: 0, lateMs: 0, twiceShare: 0, patient: false }
 
 const secrets: string[] = []
 const tokens: string[] = []
@@ -28,6 +42,11 @@ let offers = 0
 let repeated = 0
 let done = 0
 let refused: Record<string, number> = {}
+let ailments = healthy
+let ailed = { unanswered: 0, muted: 0, late: 0, twice: 0, again: 0, superseded: 0 }
+/** Attempts whose results the server said it took. */
+let taken = new Set<string>()
+let held: Offer[] = []
 
 const filler =
   'The step was carried out as the brief asks, with the result of the step before it at hand; what was found is written down here in plain words so that the next one can go on from it without asking again. '.repeat(
@@ -59,8 +78,21 @@ async function take(agent: number, req: IncomingMessage, res: ServerResponse) {
   const { type, data } = JSON.parse(body.toString('utf8')) as { type: string; data: Offer & { challenge: string } }
   if (type === 'agent.ping') return end(res, 200, { challenge: data.challenge })
   if (type !== 'attempt.requested') return end(res, 202)
-  note(data.task.key, arrivedAt)
-  if (style === 'callback') end(res, 202)
+  if (ailments.dead.includes(agent)) {
+    ailed.unanswered += 1
+    return
+  }
+  // A task that was somebody else's before says nothing about how quickly it was handed on.
+  if (data.attempt.number === 1) note(data.task.key, arrivedAt)
+  if (style === 'callback' && ailments.mute.includes(agent)) {
+    ailed.muted += 1
+    return end(res, 200, { status: 'accepted' })
+  }
+  if (style === 'hold' && before(data.task.key)) {
+    held.push(data)
+    return end(res, 200, { status: 'accepted' })
+  }
+  if (style !== 'answer') end(res, 202)
   await think()
   if (style !== 'answer') return handIn(data)
   handedIn.set(data.task.key, now())
@@ -71,16 +103,42 @@ async function take(agent: number, req: IncomingMessage, res: ServerResponse) {
 const resultOf = ({ task }: Offer): string => `Result of ${task.key}. ${filler}`
 
 async function handIn(data: Offer) {
+  if (Math.random() < ailments.lateShare) {
+    ailed.late += 1
+    await pause(ailments.lateMs)
+  }
+  const twice = Math.random() < ailments.twiceShare
+  if (twice) ailed.twice += 1
   handedIn.set(data.task.key, now())
-  const answered = await pool?.request({
-    path: `/api/v1/attempts/${data.attempt.id}/complete`,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${data.attempt.token}` },
-    body: JSON.stringify({ response: resultOf(data) }),
-  })
-  const text = await answered?.body.text()
-  if (answered?.statusCode === 200) done += 1
-  else count(`${answered?.statusCode} ${text?.slice(0, 200)}`)
+  await Promise.all([complete(data), twice ? complete(data) : undefined])
+}
+
+async function complete(data: Offer): Promise<void> {
+  const answered = await pool
+    ?.request({
+      path: `/api/v1/attempts/${data.attempt.id}/complete`,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${data.attempt.token}` },
+      body: JSON.stringify({ response: resultOf(data) }),
+    })
+    .catch((error) => {
+      if (!ailments.patient) throw error
+    })
+  if (!answered) {
+    ailed.again += 1
+    await pause(200)
+    return complete(data)
+  }
+  const text = await answered.body.text()
+  if (answered.statusCode === 200) {
+    done += 1
+    taken.add(data.attempt.id)
+  } else if (answered.statusCode === 409 && ailments.patient && text.includes('superseded')) ailed.superseded += 1
+  else if (answered.statusCode >= 500 && ailments.patient) {
+    ailed.again += 1
+    await pause(200)
+    return complete(data)
+  } else count(`${answered.statusCode} ${text.slice(0, 200)}`)
 }
 
 /** Half to one and a half of it: agents do not think in step. */
@@ -146,8 +204,35 @@ const asks = {
     repeated = 0
     done = 0
     refused = {}
+    ailed = { unanswered: 0, muted: 0, late: 0, twice: 0, again: 0, superseded: 0 }
+    taken = new Set()
+    held = []
     playing += 1
     if (style === 'pull') for (const token of tokens) pull(token, playing).catch((error) => count(String(error)))
+  },
+  /** From now on some of them ail in these ways; nobody does when none is named. */
+  ail(some: Partial<Ailments>) {
+    ailments = { ...healthy, ...some }
+  },
+  /** How many tasks are held. */
+  held: () => held.length,
+  /** Hands in what is held, or what is named, by so many at once; answers how long it took, and each, milliseconds. */
+  async handInHeld({ url, offers = held, together }: { url: string; offers?: Offer[]; together: number }) {
+    await pool?.close()
+    pool = new Pool(url, { connections: together, keepAliveTimeout: 60_000, pipelining: 1 })
+    const waiting = [...offers]
+    const took: number[] = []
+    const startedAt = now()
+    await Promise.all(
+      Array.from({ length: together }, async () => {
+        for (let offer = waiting.pop(); offer; offer = waiting.pop()) {
+          const from = now()
+          await complete(offer)
+          took.push(now() - from)
+        }
+      }),
+    )
+    return { ms: now() - startedAt, took: Float64Array.from(took) }
   },
   /** Nobody asks for work any more. */
   rest() {
@@ -160,6 +245,8 @@ const asks = {
     repeated,
     done,
     refused,
+    ailed,
+    taken: [...taken],
   }),
 }
 export type AgentsAsks = typeof asks

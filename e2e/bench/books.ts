@@ -1,7 +1,12 @@
 import type pg from 'pg'
 
 /** What a swarm left in the database must be this and nothing else; every sentence is a fault. */
-export async function faultsOf(pool: pg.Pool, goalId: string, steps: number): Promise<string[]> {
+export async function faultsOf(
+  pool: pg.Pool,
+  goalId: string,
+  steps: number,
+  ailing: readonly string[] = [],
+): Promise<string[]> {
   const faults: string[] = []
   const expect = async (what: string, wanted: number, sql: string, values: unknown[] = [goalId]) => {
     const { rows } = await pool.query<{ n: number }>(sql, values)
@@ -42,7 +47,14 @@ export async function faultsOf(pool: pg.Pool, goalId: string, steps: number): Pr
     `SELECT count(*) AS n FROM attempt WHERE "goalId" = $1 AND status IN ('offered', 'accepted', 'working', 'submitted')`,
   )
   await expect('places still taken', 0, `SELECT coalesce(sum("inUse"), 0) AS n FROM agent_slot`, [])
-  await expect('jobs not ended', 0, `SELECT count(*) AS n FROM job WHERE "endedAt" IS NULL`, [])
+  await expect('jobs not ended', 0, `SELECT count(*) AS n FROM ${openJobs}`, [ailing])
+  await expect(
+    'tasks told of as completed not exactly once',
+    0,
+    `SELECT count(*) AS n FROM task t LEFT JOIN (SELECT data->>'taskId' AS id, count(*) AS n FROM event
+       WHERE type = 'task.completed' GROUP BY 1) e ON e.id = t.id
+     WHERE t."goalId" = $1 AND t.status = 'done' AND e.n IS DISTINCT FROM 1`,
+  )
   await expect(
     'lanes with a hole or a double in their numbers',
     0,
@@ -53,6 +65,17 @@ export async function faultsOf(pool: pg.Pool, goalId: string, steps: number): Pr
   )
   return faults
 }
+
+/** What still has to be done before a swarm's books can be read; what waits for ailing agents may wait on. */
+export async function openWork(pool: pg.Pool, goalId: string, ailing: readonly string[]): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `SELECT ((SELECT count(*) FROM ${openJobs})
+       + (SELECT count(*) FROM attempt WHERE "goalId" = $2 AND status IN ('offered', 'accepted', 'working')))::int AS n`,
+    [ailing, goalId],
+  )
+  return rows[0]?.n ?? 0
+}
+const openJobs = `job WHERE "endedAt" IS NULL AND ("agentId" IS NULL OR NOT "agentId" = ANY($1::text[]))`
 
 /** More hand-outs than tasks, or messages sent more than once: allowed, but to be seen. */
 export async function extrasOf(pool: pg.Pool, goalId: string): Promise<{ attempts: number; deliveries: number }> {

@@ -30,7 +30,14 @@ function answerIn(data: Buffer): { status: string; end: number } | null {
 
 const is = (packet: Buffer, start: string) => packet.toString('latin1', 0, start.length) === start
 
-export type Line = { send(packet: string): void; end(): void }
+export type Line = {
+  send(packet: string): void
+  end(): void
+  /** Reads no more: what is sent waits in the kernel, then at the sender. */
+  stall(): void
+  /** The port at this end. */
+  port(): number
+}
 
 /**
  * A socket.io connection straight on TCP, so that hundreds of them cost this machine little: whole packets come out
@@ -53,7 +60,12 @@ export function openLine(
       ...where.headers,
     }).map(([name, value]) => `${name}: ${value}\r\n`)
     socket.write(`GET ${where.path} HTTP/1.1\r\n${lines.join('')}\r\n`)
-    const line: Line = { send: (packet) => void socket.write(frame(packet)), end: () => void socket.destroy() }
+    const line: Line = {
+      send: (packet) => void socket.write(frame(packet)),
+      end: () => void socket.destroy(),
+      stall: () => void socket.pause(),
+      port: () => socket.localPort ?? 0,
+    }
 
     // Engine.io's letter first: 0 open, 2 ping, 4 message; then socket.io's: 0 connected, 4 refused.
     const take = (packet: Buffer) => {

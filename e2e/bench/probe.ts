@@ -15,6 +15,11 @@ const asks = {
     if (profiled) profile = await startProfile()
     delay.reset()
   },
+  /** Memory after a collection where one can be asked for, MB. */
+  memory() {
+    globalThis.gc?.()
+    return Math.round(process.memoryUsage().rss / 2 ** 20)
+  },
   async report({ profileFile }: { profileFile: string | null }) {
     const figures = {
       loopDelayP50: round(delay.percentile(50) / 1e6),

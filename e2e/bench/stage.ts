@@ -51,6 +51,9 @@ export type Stage = {
   server: Helper<ProbeAsks>
   command: Commands
   workspaceId: string
+  databaseUrl: string
+  /** Ends the server with SIGKILL and starts it again at the same address; answers for how many milliseconds it was away. */
+  crash(): Promise<number>
   close(): Promise<void>
 }
 
@@ -60,24 +63,23 @@ export async function openStage(cluster: Cluster, name: string, nodeFlags: strin
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const token = `mst_pat_${randomBytes(32).toString('base64url')}`
-  const server = startHelper<ProbeAsks>('server/main.ts', {
-    preload: [pathToFileURL(beside('preload.js')).href],
-    nodeFlags,
-    env: {
-      ...bare(),
-      NODE_ENV: 'production',
-      NEXT_TELEMETRY_DISABLED: '1',
-      PORT: String(port),
-      DATABASE_URL: databaseUrl,
-      MUSTER_SECRET: randomBytes(32).toString('base64url'),
-      MUSTER_DATA_DIR: join(cluster.directory, name),
-      MUSTER_EGRESS_ALLOW: '127.0.0.1',
-      MUSTER_CREW: 'off',
-      MUSTER_LOG: 'warn',
-      MUSTER_OWNER_EMAIL: 'owner@bench.example',
-      MUSTER_OWNER_TOKEN: token,
-    },
-  })
+  const env = {
+    ...bare(),
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    PORT: String(port),
+    DATABASE_URL: databaseUrl,
+    MUSTER_SECRET: randomBytes(32).toString('base64url'),
+    MUSTER_DATA_DIR: join(cluster.directory, name),
+    MUSTER_EGRESS_ALLOW: '127.0.0.1',
+    MUSTER_CREW: 'off',
+    MUSTER_LOG: 'warn',
+    MUSTER_OWNER_EMAIL: 'owner@bench.example',
+    MUSTER_OWNER_TOKEN: token,
+  } as const
+  const start = () =>
+    startHelper<ProbeAsks>('server/main.ts', { preload: [pathToFileURL(beside('preload.js')).href], nodeFlags, env })
+  let server = start()
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   pool.on('error', () => undefined)
   try {
@@ -86,10 +88,20 @@ export async function openStage(cluster: Cluster, name: string, nodeFlags: strin
     const { workspaces } = (await me.json()) as { workspaces: { id: string }[] }
     return {
       url,
+      databaseUrl,
       pool,
-      server,
+      get server() {
+        return server
+      },
       command: commandsOf(url, token),
       workspaceId: workspaces[0]?.id ?? '',
+      async crash() {
+        const from = now()
+        await server.kill()
+        server = start()
+        await ready(url)
+        return Math.round(now() - from)
+      },
       async close() {
         await server.stop()
         await pool.end()

@@ -1,23 +1,25 @@
 import { cpus, loadavg } from 'node:os'
-import type { AgentsAsks, Style } from './agents.ts'
-import { commitsOf, extrasOf, faultsOf, headOf, type Meter, readMeter } from './books.ts'
+import type { Style } from './agents.ts'
+import { commitsOf, extrasOf, faultsOf, headOf, type Meter, openWork, readMeter } from './books.ts'
 import { planOf, type Shape, stepsOf } from './graph.ts'
-import { cpuMs, familyCpuMs, machineCpu, now, pause, quiet, round, rssMb, type Spread, spreadOf } from './measure.ts'
-import { joinAsNew } from './people.ts'
-import { type Cluster, openStage, type Stage } from './stage.ts'
-import { beside, type Helper, startHelper } from './talk.ts'
-import type { WindowsAsks } from './windows.ts'
+import { now, pause, quiet, round, rssMb, type Spread, spreadOf, startMeter } from './measure.ts'
+import type { Cluster, Stage } from './stage.ts'
+import { openSwarm, type SwarmStage } from './swarm-stage.ts'
 
 export type SwarmAsked = {
   name: string
   style: Style
   thinkMs: number
   shape: Shape
-  warmUp: Shape
   sockets: number
-  nodeFlags: string[]
-  profileFile: string | null
   quietSeconds: number
+  profileFile?: string | null
+  /** Clocks of the goal, where others than the product's own are wanted. */
+  clocks?: Record<string, number>
+  /** Called when the swarm is under way; what it answers is waited for when the swarm has ended. */
+  during?: (goalId: string) => Promise<unknown>
+  /** Agents that fail on purpose: messages to them may wait, results may be refused. */
+  ailing?: readonly string[]
 }
 export type SwarmFigures = {
   name: string
@@ -47,108 +49,60 @@ export type SwarmFigures = {
   loopDelayP99: number
   loopDelayMax: number
   /** Cores that other programs used meanwhile: the higher, the worse the figures are for no fault of ours. */
-  othersCpuShare: number
+  othersCores: number
   load: number
+  /** What ailing agents did, and what became of it. */
+  ailed: Record<string, number>
   extras: { attempts: number; deliveries: number; repeated: number; gaps: number; resyncs: number }
   /** Not empty: the run was wrong, and its figures are worth nothing. */
   faults: string[]
 }
 
-/** Plays one swarm through the whole product and checks its books before its figures count. */
-export async function runSwarm(cluster: Cluster, asked: SwarmAsked): Promise<SwarmFigures> {
-  const stage = await openStage(cluster, `swarm_${asked.name.replace(/\W/g, '_')}`, asked.nodeFlags)
-  const agents = startHelper<AgentsAsks>(beside('agents.ts'))
-  const windows = startHelper<WindowsAsks>(beside('windows.ts'))
-  try {
-    const agentIds = await enrol(stage, agents, asked.shape.chains, asked.style === 'pull')
-    const room = (name: string) =>
-      stage.command<{ roomId: string }>('room.create', { workspaceId: stage.workspaceId, name, agentIds })
-    const { roomId: warmRoom } = await room('Warm-up')
-    const { roomId } = await room('Swarm')
-    const cookies = await people(stage, 4)
-    await play(
-      cluster,
-      stage,
-      agents,
-      windows,
-      { ...asked, shape: asked.warmUp, thinkMs: 0, quietSeconds: 0 },
-      warmRoom,
-      cookies,
-      null,
-    )
-    return await play(cluster, stage, agents, windows, asked, roomId, cookies, asked.profileFile)
-  } finally {
-    await Promise.all([agents.stop(), windows.stop()])
-    await stage.close()
-  }
-}
-
-type Registered = { agentId: string; token: string; secret?: string }
-
-/** Registers the agents through the same door as anybody's and lets each prove its address. */
-async function enrol(stage: Stage, agents: Helper<AgentsAsks>, count: number, pull: boolean): Promise<string[]> {
-  const ports = await agents.ask.listen({ agents: pull ? 0 : count })
-  const { agents: registered } = await stage.command<{ agents: Registered[] }>('agent.register_many', {
-    workspaceId: stage.workspaceId,
-    agents: Array.from({ length: count }, (_, i) => ({
-      name: `Agent ${i + 1}`,
-      ...(pull ? { channel: 'pull' } : { channel: 'webhook', url: `http://127.0.0.1:${ports[i]}/hook` }),
-      skills: ['step'],
-    })),
-  })
-  await agents.ask.know({
-    of: pull ? [] : registered.map(({ secret }) => secret ?? ''),
-    own: pull ? registered.map(({ token }) => token) : [],
-    url: stage.url,
-  })
-  for (let i = 0; i < registered.length; i += 20) {
-    const verified = registered
-      .slice(i, i + 20)
-      .map(({ agentId }) => stage.command<{ status: string; reason?: string }>('agent.verify', { agentId }))
-    for (const { status, reason } of await Promise.all(verified))
-      if (status !== 'active') throw new Error(`an agent did not prove itself: ${reason}`)
-  }
-  return registered.map(({ agentId }) => agentId)
-}
-
-export async function people(stage: Stage, count: number): Promise<string[]> {
-  const { token } = await stage.command<{ token: string }>('member.invite', {
-    workspaceId: stage.workspaceId,
-    role: 'admin',
-    uses: count,
-  })
-  const cookies: string[] = []
-  for (let i = 0; i < count; i++) cookies.push(await joinAsNew(stage.url, token, i + 1))
-  return cookies
-}
-
-async function play(
+/** Plays one swarm through the whole product, on a database of its own, after a short one that warms it up. */
+export async function runSwarm(
   cluster: Cluster,
-  stage: Stage,
-  agents: Helper<AgentsAsks>,
-  windows: Helper<WindowsAsks>,
-  { name, style, thinkMs, shape, sockets, quietSeconds }: SwarmAsked,
-  roomId: string,
-  cookies: string[],
-  profileFile: string | null,
+  asked: SwarmAsked,
+  options: { nodeFlags?: string[] } = {},
 ): Promise<SwarmFigures> {
-  const { pool, server } = stage
+  const swarm = await openSwarm(cluster, asked.name, {
+    agents: asked.shape.chains,
+    pull: asked.style === 'pull',
+    ...options,
+  })
+  try {
+    await warmUp(swarm, asked)
+    return await playSwarm(swarm, asked)
+  } finally {
+    await swarm.close()
+  }
+}
+
+export const warmUp = (swarm: SwarmStage, { shape, style }: Pick<SwarmAsked, 'shape' | 'style'>) =>
+  playSwarm(swarm, {
+    ...{ name: 'warm-up', style, thinkMs: 0, sockets: 20, quietSeconds: 0 },
+    shape: { ...shape, length: 2 },
+  })
+
+/** Plays one swarm in a room of its own and checks its books before its figures count. */
+export async function playSwarm(swarm: SwarmStage, asked: SwarmAsked): Promise<SwarmFigures> {
+  const { name, style, thinkMs, shape, sockets, quietSeconds, profileFile = null, ailing } = asked
+  const { cluster, stage, agents, windows, cookies } = swarm
+  const { pool } = stage
+  const roomId = await swarm.room(name)
   await agents.ask.play({ style, thinkMs })
-  await windows.ask.open({ url: stage.url, roomId, cookies, sockets, perSecond: 100 })
+  await windows.ask.open({
+    ...{ url: stage.url, roomId, cookies, sockets },
+    // Handshakes an address may make are bounded.
+    perSecond: sockets > 100 ? 38 : 100,
+    loyal: ailing !== undefined,
+  })
   const from = await headOf(pool, roomId)
   await pause(1500)
   const meter = await readMeter(pool)
-  await server.ask.start({ profiled: profileFile !== null })
-  const usage = () => ({
-    server: cpuMs(server.pid),
-    database: familyCpuMs(cluster.pid),
-    agents: cpuMs(agents.pid),
-    windows: cpuMs(windows.pid),
-    bench: cpuMs(process.pid),
-    ...machineCpu(),
-  })
+  await stage.server.ask.start({ profiled: profileFile !== null })
   await quiet(quietSeconds)
-  const used = usage()
+  const server = stage.server.pid
+  const stopMeter = startMeter({ server, agents: agents.pid, windows: windows.pid }, { database: cluster.pid })
   const started = windows.ask.when({ needle: '"type":"attempt.offered"' })
   const ended = windows.ask.when({ needle: '"type":"deliverable.ready"' })
   const sentAt = now()
@@ -158,34 +112,35 @@ async function play(
     brief: 'Plan, work in many chains at once, and put it together.',
     plan: planOf(shape),
     autonomy: 'run',
+    ...(asked.clocks ? { clocks: asked.clocks } : {}),
   })
   const startedAt = await started
+  const beside = asked.during?.(goalId)
   const endedAt = await inTime(ended, stage, goalId)
-  const spent = usage()
+  const used = stage.server.pid === server ? stopMeter() : { ms: 1, cpu: noCpu, othersCores: 0 }
   const load = loadavg()[0] ?? 0
-  const loop = await server.ask.report({ profileFile })
-  const serverRssMb = rssMb(server.pid)
+  const loop = await stage.server.ask.report({ profileFile })
+  const serverRssMb = rssMb(stage.server.pid)
   const agentsRssMb = rssMb(agents.pid)
-  await settled(stage, windows, roomId)
+  await beside
+  await settled(swarm, roomId, goalId, ailing)
   const meterAfter = await readMeter(pool)
   const { committed, batches } = await commitsOf(pool, roomId, from)
   const seen = await windows.ask.report({ from: from + 1, committed })
   const told = await agents.ask.report()
   await agents.ask.rest()
   const steps = stepsOf(shape)
-  const faults = [...(await faultsOf(pool, goalId, steps)), ...seen.wrong]
-  if (told.done !== steps) faults.push(`results taken from agents: ${told.done} instead of ${steps}`)
+  const faults = [...(await faultsOf(pool, goalId, steps, ailing)), ...seen.wrong]
+  if (!ailing && told.done !== steps) faults.push(`results taken from agents: ${told.done} instead of ${steps}`)
   for (const [what, count] of Object.entries(told.refused)) faults.push(`${count} × ${what}`)
   if (seen.events + seen.repeated !== committed.length * sockets || seen.repeated > 0)
     faults.push(
       `events at clients: ${seen.events}, ${seen.repeated} of them again, instead of ${committed.length * sockets}`,
     )
+  faults.push(...(await untaken(stage, told.taken)))
   const ms = endedAt - startedAt
-  type Usage = ReturnType<typeof usage>
-  const busyIn = ({ total, idle }: Usage) => total - idle
-  const ownIn = (one: Usage) => one.server + one.database + one.agents + one.windows + one.bench
-  const share = (one: 'server' | 'agents' | 'windows') => round((spent[one] - used[one]) / ms, 2)
-  const perStep = (one: 'server' | 'database' | 'agents') => round((spent[one] - used[one]) / steps, 2)
+  const share = (one: 'server' | 'agents' | 'windows') => round(used.cpu[one] / used.ms, 2)
+  const perStep = (one: 'server' | 'database' | 'agents') => round(used.cpu[one] / steps, 2)
   return {
     name,
     steps,
@@ -214,11 +169,24 @@ async function play(
     agentsRssMb,
     loopDelayP99: loop.loopDelayP99,
     loopDelayMax: loop.loopDelayMax,
-    othersCpuShare: round((busyIn(spent) - busyIn(used) - (ownIn(spent) - ownIn(used))) / ms, 2),
+    othersCores: used.othersCores,
     load: round(load),
+    ailed: told.ailed,
     extras: { ...(await extrasOf(pool, goalId)), repeated: told.repeated, gaps: seen.gaps, resyncs: seen.resyncs },
     faults,
   }
+}
+// A server that was ended on the way took its counters with it.
+const noCpu = { server: 0, agents: 0, windows: 0, database: 0 }
+
+/** Every result that the server said it took must be the one that counts. */
+async function untaken({ pool }: Stage, taken: readonly string[]): Promise<string[]> {
+  const { rows } = await pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM unnest($1::text[]) AS t(id) LEFT JOIN attempt a ON a.id = t.id
+     WHERE a.status IS DISTINCT FROM 'approved'`,
+    [taken],
+  )
+  return rows[0]?.n === 0 ? [] : [`results that were taken and then lost: ${rows[0]?.n}`]
 }
 
 /** The end of the run, or where it stands when it does not come. */
@@ -231,14 +199,19 @@ async function inTime(ended: Promise<number>, { pool }: Stage, goalId: string): 
 }
 
 /** Waits until nothing is written any more and everybody was sent all of it. */
-async function settled({ pool }: Stage, windows: Helper<WindowsAsks>, roomId: string) {
+async function settled(
+  { stage: { pool }, windows }: SwarmStage,
+  roomId: string,
+  goalId: string,
+  ailing: readonly string[] = [],
+) {
   let head = -1
   let fewest = -1
   for (let tries = 0; tries < 40; tries++) {
     await pause(600)
-    const { rows } = await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM job WHERE "endedAt" IS NULL`)
+    const open = await openWork(pool, goalId, ailing)
     const [nowHead, nowFewest] = [await headOf(pool, roomId), await windows.ask.fewest()]
-    if (nowHead === head && nowFewest === fewest && rows[0]?.n === 0) return
+    if (nowHead === head && nowFewest === fewest && open === 0) return
     head = nowHead
     fewest = nowFewest
   }

@@ -49,7 +49,13 @@ export function asking<A extends Asks>(child: ChildProcess): Asked<A> {
 }
 
 /** A process of the bench beside this one. */
-export type Helper<A extends Asks> = { pid: number; ask: Asked<A>; stop(): Promise<void> }
+export type Helper<A extends Asks> = {
+  pid: number
+  ask: Asked<A>
+  stop(): Promise<void>
+  /** Ends it at once. */
+  kill(): Promise<void>
+}
 
 /** Starts a TypeScript file of this folder as a process of its own. `preload` files run before it. */
 export function startHelper<A extends Asks>(
@@ -65,6 +71,11 @@ export function startHelper<A extends Asks>(
   return {
     pid: child.pid ?? 0,
     ask: asking<A>(child),
+    async kill() {
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')

@@ -1,23 +1,16 @@
-import { isDeepStrictEqual } from 'node:util'
-import { apply, type Mirror, mirrorOf } from '../../server/contract/apply.ts'
-import type { EventBatch, LogEvent } from '../../server/contract/events.ts'
+import { mirrorOf } from '../../server/contract/apply.ts'
+import type { LogEvent } from '../../server/contract/events.ts'
 import type { RoomSnapshot } from '../../server/contract/snapshot.ts'
-import { openLine } from './frames.ts'
+import { type Line, openLine } from './frames.ts'
 import { now, pause, spreadOf } from './measure.ts'
+import { difference, eventsIn, forgetEvents, replay, sameBytes, type Watched } from './replay.ts'
+import { stallOf } from './stall.ts'
 import { answer } from './talk.ts'
 
 // Browser-like watchers of one room in one process. While a run lasts they only keep what came and when; parsing and
 // applying follows after it, since real browsers do not share the server's cores.
 
-type Watcher = {
-  cookie: string
-  /** Packets of events in order of arrival: the shared one where the bytes are the same for all, else its own. */
-  packets: Buffer[]
-  at: number[]
-  resyncs: number
-  closed: boolean
-  end(): void
-}
+type Watcher = Watched & { closed: boolean; resyncs: number; line: Line | undefined }
 type Waiting = { needle: string; found: (at: number) => void }
 
 let watchers: Watcher[] = []
@@ -27,6 +20,8 @@ let firstSnapshot: RoomSnapshot | undefined
 let waiting: Waiting[] = []
 let url = ''
 let roomId = ''
+/** Whether windows come back by themselves. */
+let loyal = false
 
 const eventsPacket = Buffer.from('42["events",')
 const resyncPacket = Buffer.from('42["resync",')
@@ -50,115 +45,143 @@ function keep(watcher: Watcher, packet: Buffer) {
   if (startsWith(packet, resyncPacket)) watcher.resyncs += 1
   if (!startsWith(packet, eventsPacket)) return
   const index = watcher.packets.length
-  let same = shared[index]
-  if (!same) {
-    same = Buffer.from(packet)
-    shared[index] = same
+  const same = shared[index]
+  const alike = same?.equals(packet)
+  const kept = same && alike ? same : Buffer.from(packet)
+  if (!alike) {
+    shared[index] ??= kept
     waiting = waiting.filter(({ needle, found }) => {
       if (!packet.includes(needle)) return true
       found(at)
       return false
     })
   }
-  watcher.packets.push(same.equals(packet) ? same : Buffer.from(packet))
+  watcher.packets.push(kept)
   watcher.at.push(at)
 }
 
-async function open(cookie: string, after: number): Promise<Watcher> {
+/** The number of the last event that a watcher has. */
+const cursorOf = (watcher: Watcher): number => {
+  const last = watcher.packets.at(-1)
+  return (last && eventsIn(last).at(-1)?.seq) ?? firstSnapshot?.seq ?? 0
+}
+
+/** Connects and watches the room from what this watcher has; what is too far behind is read from the log, page by page. */
+async function join(watcher: Watcher): Promise<void> {
   const { port } = new URL(url)
-  const watcher: Watcher = { cookie, packets: [], at: [], resyncs: 0, closed: false, end: () => undefined }
   let watching: ((packet: string) => void) | undefined
-  const line = await openLine(
-    { port: Number(port), path: '/live/?EIO=4&transport=websocket', headers: { cookie, origin: url } },
+  let line: Line | undefined
+  line = await openLine(
+    {
+      port: Number(port),
+      path: '/live/?EIO=4&transport=websocket',
+      headers: { cookie: watcher.cookie, origin: url },
+    },
     (packet) => {
       if (watching && packet[0] === 0x34 && packet[1] === 0x33) watching(packet.toString('utf8'))
       else keep(watcher, packet)
     },
     () => {
+      if (!line || watcher.line !== line) return
       watcher.closed = true
+      if (loyal) void returnSoon(watcher)
     },
   )
-  watcher.end = line.end
-  const answered = await new Promise<string>((resolve) => {
-    watching = resolve
-    line.send(`420${JSON.stringify(['watch', { laneId: roomId, after }])}`)
-  })
-  watching = undefined
-  if (!answered.includes('"ok":true') || answered.includes('"behind":true'))
-    throw new Error(`not watching: ${answered}`)
+  watcher.line = line
+  watcher.closed = false
+  for (;;) {
+    const answered = await new Promise<string>((resolve) => {
+      watching = resolve
+      line.send(`420${JSON.stringify(['watch', { laneId: roomId, after: cursorOf(watcher) }])}`)
+    })
+    watching = undefined
+    if (!answered.includes('"ok":true')) throw new Error(`not watching: ${answered}`)
+    if (!answered.includes('"behind":true')) return
+    for (let page = await eventsAfter(watcher.cookie, cursorOf(watcher)); page.length > 0; ) {
+      keep(watcher, Buffer.from(`42${JSON.stringify(['events', { laneId: roomId, events: page }])}`))
+      page = page.length < 500 ? [] : await eventsAfter(watcher.cookie, cursorOf(watcher))
+    }
+  }
+}
+
+/** As a browser does whose line was cut: it tries until it is back. */
+async function returnSoon(watcher: Watcher) {
+  watcher.returned = true
+  for (let tries = 0; tries < 100 && watcher.closed; tries++) {
+    await pause(300 + Math.random() * 300)
+    await join(watcher).catch(() => undefined)
+  }
+}
+
+async function open(cookie: string): Promise<Watcher> {
+  const watcher: Watcher = {
+    cookie,
+    packets: [],
+    at: [],
+    resyncs: 0,
+    closed: false,
+    returned: false,
+    line: undefined,
+  }
+  await join(watcher)
   return watcher
 }
 
-const parsed = new Map<Buffer, LogEvent[]>()
-function eventsIn(packet: Buffer): LogEvent[] {
-  const known = parsed.get(packet)
-  if (known) return known
-  const [, { events }] = JSON.parse(packet.toString('utf8', 2)) as [string, EventBatch]
-  parsed.set(packet, events)
-  return events
+function leave() {
+  loyal = false
+  const gone = watchers
+  watchers = []
+  for (const { line } of gone) line?.end()
 }
 
-type Seen = { events: number; repeated: number; gaps: number; latencies: number[] }
-
-/** Applies all that a watcher got to its first snapshot, as a window would; what it missed is read from the log. */
-async function replay(watcher: Watcher, mirror: Mirror, committedAt: ReadonlyMap<number, number>): Promise<Seen> {
-  const seen: Seen = { events: 0, repeated: 0, gaps: 0, latencies: [] }
-  const fill = async (upTo: number) => {
-    seen.gaps += 1
-    while (mirror.seq < upTo) {
-      const missing = await eventsAfter(watcher.cookie, mirror.seq)
-      if (missing.length === 0) throw new Error(`the log lacks events after ${mirror.seq}`)
-      for (const event of missing) apply(mirror, event)
-    }
-  }
-  for (const [i, packet] of watcher.packets.entries()) {
-    for (const event of eventsIn(packet)) {
-      if (event.seq > mirror.seq + 1) await fill(event.seq - 1)
-      if (apply(mirror, event) === 'applied') seen.events += 1
-      else seen.repeated += 1
-      const at = committedAt.get(event.seq)
-      if (at !== undefined) seen.latencies.push((watcher.at[i] ?? 0) - at)
-    }
-  }
-  return seen
+type Opening = {
+  url: string
+  roomId: string
+  cookies: string[]
+  sockets: number
+  perSecond: number
+  loyal?: boolean
 }
-
-/** What differs between what a watcher holds and a fresh snapshot; null when nothing does. */
-function difference(held: Mirror, fresh: Mirror): string | null {
-  if (held.seq !== fresh.seq) return `level with ${held.seq} instead of ${fresh.seq}`
-  for (const [name, rows] of Object.entries(fresh.rows)) {
-    const mine = held.rows[name as keyof Mirror['rows']]
-    for (const [id, row] of rows)
-      if (!isDeepStrictEqual(plain(mine.get(id)), plain(row)))
-        return `${name} ${id}: ${JSON.stringify(mine.get(id))} instead of ${JSON.stringify(row)}`
-    // A snapshot leaves out versions of inner steps; a window that saw them made may hold them.
-    if (name !== 'versions' && mine.size !== rows.size) return `${mine.size} ${name} instead of ${rows.size}`
-  }
-  return isDeepStrictEqual(plain(held.counts), plain(fresh.counts)) ? null : 'counts of tasks differ'
-}
-const plain = (value: unknown): unknown =>
-  value instanceof Map ? Object.fromEntries(value) : value === undefined ? null : JSON.parse(JSON.stringify(value))
 
 const asks = {
   /** Opens so many sockets, by turns with these people's cookies, and watches the room from its present snapshot on. */
-  async open(input: { url: string; roomId: string; cookies: string[]; sockets: number; perSecond: number }) {
-    for (const watcher of watchers) watcher.end()
-    watchers = []
+  async open(input: Opening) {
+    leave()
     shared = []
-    parsed.clear()
+    loyal = input.loyal ?? false
+    forgetEvents()
     ;({ url, roomId } = input)
     firstSnapshot = await snapshot(input.cookies[0] ?? '')
-    const { seq } = firstSnapshot
     for (let i = 0; i < input.sockets; ) {
       const startedAt = now()
       const some = Math.min(10, input.sockets - i)
-      const opened = Array.from({ length: some }, (_, n) =>
-        open(input.cookies[(i + n) % input.cookies.length] ?? '', seq),
-      )
+      const opened = Array.from({ length: some }, (_, n) => open(input.cookies[(i + n) % input.cookies.length] ?? ''))
       watchers.push(...(await Promise.all(opened)))
       i += some
       await pause(Math.max(0, startedAt + (some * 1000) / input.perSecond - now()))
     }
+  },
+  /** So many windows lose their line for so long and come back to where they were. */
+  async away({ count, ms }: { count: number; ms: number }) {
+    const gone = watchers.slice(-count)
+    for (const watcher of gone) {
+      watcher.returned = true
+      watcher.line?.end()
+    }
+    await pause(ms)
+    await Promise.all(gone.map(join))
+  },
+  /** One window stops reading; see `stallOf`. It comes back when its line was cut. */
+  async stall({ limitMs }: { limitMs: number }) {
+    const [healthy, stalled] = [watchers[0], watchers.at(-1)]
+    if (!healthy || !stalled?.line) throw new Error('two windows are needed')
+    stalled.line.stall()
+    stalled.returned = true
+    const sent = () => healthy.packets.reduce((sum, packet) => sum + packet.length, 0)
+    const cut = await stallOf({ at: stalled.line.port(), by: Number(new URL(url).port), sent, limitMs })
+    stalled.line.end()
+    await join(stalled)
+    return cut
   },
   /** When the first packet came that holds these words. */
   when: ({ needle }: { needle: string }) => new Promise<number>((found) => waiting.push({ needle, found })),
@@ -189,7 +212,7 @@ const asks = {
         continue
       }
       const mirror = mirrorOf(structuredClone(firstSnapshot))
-      const seen = await replay(watcher, mirror, committedAt)
+      const seen = await replay(watcher, mirror, committedAt, (seq) => eventsAfter(watcher.cookie, seq))
       const differs = difference(mirror, fresh)
       if (differs) wrong.push(differs)
       for (const latency of seen.latencies) latencies.push(latency)
@@ -209,14 +232,8 @@ const asks = {
       wrong: [...new Set(wrong)].slice(0, 5),
     }
   },
-  close() {
-    for (const watcher of watchers) watcher.end()
-    watchers = []
-  },
+  close: leave,
 }
-
-const sameBytes = (one: Watcher, other: Watcher): boolean =>
-  one.packets.length === other.packets.length && one.packets.every((packet, i) => packet === other.packets[i])
 
 export type WindowsAsks = typeof asks
 answer(asks)

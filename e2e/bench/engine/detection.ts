@@ -1,13 +1,12 @@
 import type { CommandInput } from '../../../server/contract/commands.ts'
-import type { Send } from '../../../server/coordinator/deliver-job.ts'
 import type { FailureClass } from '../../../server/domain/attempt.ts'
 import { now, type Spread, spreadOf } from '../measure.ts'
-import { type Coordinator, unsent } from './coordinator.ts'
+import type { Coordinator, Verdict } from './coordinator.ts'
 
 // How long a failure stays unnoticed: tasks that are made to fail, class by class, while others work beside them.
 
 type Clocks = NonNullable<CommandInput<'goal.create'>['clocks']>
-type Fault = { clocks: Clocks; verdict: Awaited<ReturnType<Send>>['verdict']; byClock: boolean }
+type Fault = { clocks: Clocks; verdict: Verdict; byClock: boolean }
 
 /** What goes wrong, by class. Those with a clock are counted from when it ran out, the others from the agent's answer. */
 const faults: Partial<Record<FailureClass, Fault>> = {
@@ -18,7 +17,7 @@ const faults: Partial<Record<FailureClass, Fault>> = {
   unreachable: { clocks: { acceptSeconds: 1 }, verdict: { kind: 'failed' }, byClock: false },
   declined: { clocks: {}, verdict: { kind: 'declined', reason: 'not now' }, byClock: false },
   throttled: { clocks: {}, verdict: { kind: 'throttled', retryAfterMs: 1000 }, byClock: false },
-  failed_checks: { clocks: {}, verdict: { kind: 'completed', completion: { response: 'TODO' } }, byClock: false },
+  failed_checks: { clocks: {}, verdict: { kind: 'completed', payload: { response: 'TODO' } }, byClock: false },
 }
 const prefix = 'fault-'
 
@@ -29,13 +28,13 @@ export function createDetection(coordinator: () => Coordinator) {
   const answeredAt = new Map<string, number>()
 
   /** The answer to a task that is made to fail; null for any other. */
-  function answerTo(key: string, attemptId: string): Awaited<ReturnType<Send>> | null {
+  function answerTo(key: string, attemptId: string): Verdict | null {
     if (!key.startsWith(prefix)) return null
     const failure = key.slice(prefix.length).replace(/-\d+$/, '').replaceAll('-', '_') as FailureClass
     const fault = faults[failure]
     if (!fault) return null
     answeredAt.set(attemptId, now())
-    return { ...unsent(now()), verdict: fault.verdict }
+    return fault.verdict
   }
 
   /** Starts `each` tasks of every class in a room and answers, class by class, how late their failures were committed. */

@@ -1,48 +1,73 @@
 import type pg from 'pg'
 import { now, pause, round } from '../measure.ts'
 
-/** Columns that name other rows: a copy names the copies. */
-const naming = [
-  'id',
-  'laneId',
-  'roomId',
-  'goalId',
-  'taskId',
-  'attemptId',
-  'versionId',
-  'participantId',
-  'acceptedVersionId',
-  'deliverableId',
-  'doerId',
-  'createdBy',
-]
-const copied = ['room', 'participant', 'goal', 'task', 'attempt', 'version', 'deliverable']
+// Rows of real shapes in large numbers: what was played once is copied by the database itself, with the copies' own names.
 
-/** Copies a played room with all that hangs on it until so many tasks lie there; answers how many were added. */
-export async function copyHistory(pool: pg.Pool, roomId: string, tasks: number): Promise<number> {
-  const count = async () =>
-    Number((await pool.query(`SELECT count(*) AS n FROM task WHERE "roomId" = $1`, [roomId])).rows[0]?.n)
-  const copies = Math.ceil(tasks / (await count()))
+/** Columns that name rows of one goal, and those that name rows of its room. */
+const ofGoal = ['id', 'goalId', 'taskId', 'attemptId', 'versionId', 'acceptedVersionId', 'deliverableId', 'jobId']
+const ofRoom = ['laneId', 'roomId', 'participantId', 'assigneeId', 'doerId', 'createdBy']
+type Copying = { table: string; where: string; naming: readonly string[] }
+
+/** Lays so many finished tasks into other rooms, with attempts, versions, deliveries and jobs: copies of a played room. */
+export async function copyRoom(pool: pg.Pool, roomId: string, tasks: number): Promise<number> {
+  const naming = [...ofGoal, ...ofRoom]
+  const inRoom = ['participant', 'goal', 'task', 'attempt', 'version', 'deliverable']
+  const laid = await copy(pool, roomId, tasks, `SELECT count(*) AS n FROM task WHERE "roomId" = $1`, [
+    { table: 'lane', where: 'id = $1', naming },
+    { table: 'room', where: 'id = $1', naming },
+    ...inRoom.map((table) => ({ table, where: '"roomId" = $1', naming })),
+    ...['job', 'delivery'].map((table) => ({ table, where: '"laneId" = $1', naming })),
+  ])
+  // Their logs are left out: a log is only ever added to and read by its own lane.
+  await pool.query(`UPDATE lane SET seq = 0, "wakeAt" = NULL WHERE id LIKE $1 || '-%'`, [roomId])
+  await pool.query(`UPDATE goal SET status = 'completed', "endedAt" = now() WHERE "roomId" LIKE $1 || '-%'`, [roomId])
+  await pool.query(
+    `UPDATE task SET status = 'done', "endedAt" = now() WHERE "roomId" LIKE $1 || '-%' AND status <> 'done'`,
+    [roomId],
+  )
+  await tidy(pool)
+  return laid
+}
+
+/** Lays so many open tasks into a room: copies of a goal that waits there. */
+export async function copyGoal(pool: pg.Pool, goalId: string, tasks: number): Promise<number> {
+  const laid = await copy(pool, goalId, tasks, `SELECT count(*) AS n FROM task WHERE "goalId" = $1`, [
+    { table: 'goal', where: 'id = $1', naming: ofGoal },
+    { table: 'task', where: '"goalId" = $1', naming: ofGoal },
+  ])
+  await tidy(pool)
+  return laid
+}
+
+const tidy = (pool: pg.Pool) => pool.query('VACUUM ANALYZE')
+
+async function copy(pool: pg.Pool, id: string, tasks: number, counting: string, what: readonly Copying[]) {
+  const each = Number((await pool.query(counting, [id])).rows[0]?.n)
+  const [{ n: earlier = 0 } = {}] = (
+    await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM goal WHERE id LIKE $1 || '-%'`, [id])
+  ).rows
+  const copies = Math.ceil(tasks / each)
   const columns = new Map<string, string[]>()
   const { rows } = await pool.query<{ table: string; column: string }>(
     `SELECT table_name AS table, column_name AS column FROM information_schema.columns WHERE table_schema = 'public'`,
   )
   for (const { table, column } of rows) columns.set(table, [...(columns.get(table) ?? []), column])
-  const copy = async (table: string, where: string) => {
+  for (const { table, where, naming } of what) {
     const names = columns.get(table) ?? []
-    const values = names.map((name) => (naming.includes(name) ? `"${name}" || '-' || n` : `"${name}"`))
+    const values = names.map((name) =>
+      name === 'needs'
+        ? `(SELECT coalesce(jsonb_agg(need || '-' || n), '[]') FROM jsonb_array_elements_text(needs) AS need)`
+        : naming.includes(name)
+          ? `"${name}" || '-' || n`
+          : `"${name}"`,
+    )
     await pool.query(
-      `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')})
-       SELECT ${values.join(', ')} FROM "${table}", generate_series(1, ${copies}) AS n WHERE ${where}`,
-      [roomId],
+      `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')}) SELECT ${values.join(', ')}
+       FROM generate_series(${earlier + 1}, ${earlier + copies}) AS n, "${table}" WHERE ${where}`,
+      [id],
     )
   }
-  await copy('lane', 'id = $1')
-  for (const table of copied) await copy(table, table === 'room' ? 'id = $1' : '"roomId" = $1')
-  // Their logs are left out: a log is only ever added to and read by its own lane.
-  await pool.query(`UPDATE lane SET seq = 0, "wakeAt" = NULL WHERE id LIKE $1 || '-%'`, [roomId])
-  await pool.query('ANALYZE')
-  return copies * (await count())
+  return copies * each
 }
 
 /** Transactions that the database ended a second, this connection's own aside, over so long. */

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Send } from '../../../server/coordinator/deliver-job.ts'
 import { before, planOf, type Shape } from '../graph.ts'
 import { now, type Spread, spreadOf } from '../measure.ts'
 import { startProfile } from '../profile.ts'
 import { answer } from '../talk.ts'
-import { type Coordinator, openCoordinator, unsent } from './coordinator.ts'
+import { type Coordinator, openCoordinator, type PlayAgent } from './coordinator.ts'
 import { createDetection } from './detection.ts'
+import { createHeld } from './held.ts'
 
 // One coordinator and its agents in one process, asked by the bench: agents are functions, everything else is real.
 
@@ -20,34 +20,38 @@ const open = (): Coordinator => {
   return coordinator
 }
 const detection = createDetection(open)
+const held = createHeld(open, (url) => agentIds[Number(new URL(url).pathname.slice(1))] ?? '')
 let thinkMs = 0
 let agentIds: string[] = []
 let endedAt = new Map<string, number>()
 let handOn: number[] = []
 let fanOut: number[] = []
+/** From the last step's end to the start of the merge, milliseconds. */
+let merged: number[] = []
+let lastEndedAt = 0
 let steps = 0
 let batches = 0
 
 type Assigned = { goal: { id: string }; task: { key: string }; attempt: { id: string } }
 
 /** An agent: takes the assignment, thinks, and hands in by its answer. */
-const send: Send = async ({ type, body }) => {
-  if (type !== 'attempt.requested') return { ...unsent(0), verdict: { kind: 'delivered' } }
+const play: PlayAgent = async ({ type, body, url }) => {
+  if (type !== 'attempt.requested') return { kind: 'delivered' }
   const startedAt = now()
   const { data } = JSON.parse(body) as { data: Assigned }
   const { key } = data.task
   const fault = detection.answerTo(key, data.attempt.id)
   if (fault) return fault
+  if (held.take(key, data.attempt.id, url)) return { kind: 'accepted' }
   const earlier = before(key)
   const from = earlier && endedAt.get(`${data.goal.id} ${earlier.key}`)
   if (earlier && from) (earlier.fanOut ? fanOut : handOn).push(startedAt - from)
+  if (key === 'merge') merged.push(startedAt - lastEndedAt)
   if (thinkMs > 0 && key !== 'plan' && key !== 'merge') await wait(thinkMs * (0.5 + Math.random()))
   steps += 1
-  endedAt.set(`${data.goal.id} ${key}`, now())
-  return {
-    ...unsent(startedAt),
-    verdict: { kind: 'completed', completion: { response: `Result of ${key}. ${filler}` } },
-  }
+  lastEndedAt = now()
+  endedAt.set(`${data.goal.id} ${key}`, lastEndedAt)
+  return { kind: 'completed', payload: { response: `Result of ${key}. ${filler}` } }
 }
 
 /** Resolves when so many goals have what they were for. */
@@ -65,10 +69,15 @@ function deliverables(count: number): Promise<number> {
 }
 
 const asks = {
-  /** Opens the coordinator on a migrated database and registers so many agents. */
+  /** Opens the coordinator on a migrated database and registers so many agents, unless they are there. */
   async open({ url, agents, places }: { url: string; agents: number; places: number }) {
-    coordinator = await openCoordinator(url, send)
+    coordinator = await openCoordinator(url, play)
     const { command, workspaceId } = coordinator
+    const { rows } = await coordinator.pool.query<{ id: string }>(
+      `SELECT id FROM agent ORDER BY split_part(url, '/', 4)::int`,
+    )
+    agentIds = rows.map(({ id }) => id)
+    if (agentIds.length > 0) return
     const made = await command<'agent.register_many', { agents: { agentId: string }[] }>('agent.register_many', {
       workspaceId,
       agents: Array.from({ length: agents }, (_, i) => ({
@@ -97,11 +106,15 @@ const asks = {
       }),
     )
   },
-  /** Adds goals whose plans wait for a person: tasks that are open and not at work. */
-  async lie({ roomId, goals, shape }: { roomId: string; goals: number; shape: Shape }) {
+  /** Adds goals whose plans wait for a person, tasks that are open and not at work; answers their ids. */
+  async lie({ roomId, goals, shape }: { roomId: string; goals: number; shape: Shape }): Promise<string[]> {
     const plan = planOf(shape)
-    for (let i = 0; i < goals; i++)
-      await open().command('goal.create', { roomId, title: `Lies ${i}`, brief: 'Waits.', plan, autonomy: 'plan_first' })
+    const ids: string[] = []
+    for (let i = 0; i < goals; i++) {
+      const goal = { roomId, title: `Lies ${i}`, brief: 'Waits.', plan, autonomy: 'plan_first' as const }
+      ids.push((await open().command<'goal.create', { goalId: string }>('goal.create', goal)).goalId)
+    }
+    return ids
   },
   /** Plays one goal of this shape in every room named, all at once. */
   async play(asked: { roomIds: string[]; shape: Shape; thinkMs: number; profiled?: boolean }): Promise<Played> {
@@ -110,6 +123,7 @@ const asks = {
     endedAt = new Map()
     handOn = []
     fanOut = []
+    merged = []
     steps = 0
     batches = 0
     const profile = asked.profiled ? await startProfile() : undefined
@@ -141,11 +155,15 @@ const asks = {
       cpuMs: (user + system - planCpu.user - planCpu.system) / 1000,
       handOn: spreadOf(handOn),
       fanOut: spreadOf(fanOut),
+      merge: spreadOf(merged),
       ...(profile ? { profile: await profile.stop() } : {}),
     }
   },
   /** Makes tasks of every class fail in a room; see `createDetection`. */
   detect: detection.run,
+  /** Tasks that stay at work with their agents; see `createHeld`. */
+  hold: held.hold,
+  serve: held.serve,
   /** Resolves when no job is left, or after so long; answers how many are, and what went wrong. */
   async settle({ limitMs }: { limitMs: number }): Promise<{ left: number; bugs: string[] }> {
     const { pool, runner, bugs } = open()
@@ -156,11 +174,11 @@ const asks = {
       if (left === 0 || now() > until) return { left, bugs: bugs.splice(0) }
     }
   },
-  /** Memory of this process after a collection where one can be asked for, MB. */
+  /** Memory of this process after a collection where one can be asked for. */
   memory() {
     globalThis.gc?.()
     const { rss, heapUsed } = process.memoryUsage()
-    return { rssMb: Math.round(rss / 2 ** 20), heapMb: Math.round(heapUsed / 2 ** 20) }
+    return { rssMb: Math.round(rss / 2 ** 20), heapBytes: heapUsed }
   },
   async close() {
     await coordinator?.close()
@@ -175,6 +193,7 @@ export type Played = {
   cpuMs: number
   handOn: Spread
   fanOut: Spread
+  merge: Spread
   profile?: string
 }
 export type HostAsks = typeof asks

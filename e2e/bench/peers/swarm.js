@@ -45,9 +45,20 @@ export class Swarm {
   }
 }
 
+/** Tells the bench that what follows counts, and waits until it does. */
+export const begin = () =>
+  new Promise((resolve) => {
+    process.once('message', resolve)
+    process.send?.({ begun: true })
+  })
+
+// The bench reads what the process used before it is gone.
+export const leave = () => setTimeout(() => process.exit(0), 300)
+
 /** Plays a short graph to warm up and then the one asked for, and tells the bench. `play` resolves when all is merged. */
 export async function measure(play, close) {
-  await play(new Swarm(30, 0))
+  await play(new Swarm(Math.min(100, asked.chains), 0))
+  await begin()
   const swarm = new Swarm(asked.chains, asked.thinkMs)
   const before = process.cpuUsage()
   const startedAt = now()
@@ -57,7 +68,5 @@ export async function measure(play, close) {
   const { steps, handOn, fanOut, wrong, chains, length } = swarm
   if (steps !== chains * length + 2) wrong.push(`${steps} steps instead of ${chains * length + 2}`)
   await close?.()
-  process.send?.({ ms, steps, handOn, fanOut, wrong: wrong.slice(0, 5), cpuMs: (user + system) / 1000 }, () =>
-    process.exit(0),
-  )
+  process.send?.({ ms, steps, handOn, fanOut, wrong: wrong.slice(0, 5), cpuMs: (user + system) / 1000 }, leave)
 }
