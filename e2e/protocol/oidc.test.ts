@@ -124,6 +124,32 @@ test.each([[false], ['true'], [1], [undefined]])(
   },
 )
 
+test('an account made with an e-mail that nobody confirmed is not opened by the provider until its password was given there', async () => {
+  const email = newEmail()
+  const join = async (token: string, as: string, browser = new Browser(scene.server)) => {
+    const person = { token, name: 'Bo', email: as, password: 'a kettle by the window' }
+    expect((await browser.post('/api/v1/join', person)).status).toBe(200)
+  }
+  // Somebody who holds a link for anybody takes the e-mail of another person and waits for them.
+  await join((await invite()).token ?? '', email)
+  stands(email)
+  const victim = new Browser(scene.server)
+  expect(await signIn(victim)).toBe('/sign-in?error=not_confirmed')
+  expect(await me(victim)).toBeNull()
+
+  // Who knows the password and is vouched for by the provider owns both; from then on either opens the account.
+  const own = new Browser(scene.server)
+  await own.signIn(email, 'a kettle by the window')
+  expect(await signIn(own, '/w/here/inbox')).toBe('/w/here/inbox')
+  expect(await signIn(new Browser(scene.server), '/w/here/inbox')).toBe('/w/here/inbox')
+
+  // An invitation that names the e-mail says whose it is.
+  const named = newEmail()
+  await join((await invite({ email: named })).token ?? '', named)
+  stands(named)
+  expect(await signIn(new Browser(scene.server), '/w/here/inbox')).toBe('/w/here/inbox')
+})
+
 test('S10 another spelling of a mailbox is the same person; what only looks like it is nobody', async () => {
   const [name, domain] = owner.email.split('@')
   stands(` ${owner.email.toUpperCase()} `)

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { deleteUserWithoutMembership, findUserByEmail, insertUser, type User } from '../store/account.ts'
+import {
+  confirmEmail,
+  deleteUserWithoutMembership,
+  findUserByEmail,
+  insertUser,
+  isEmailConfirmed,
+  type User,
+} from '../store/account.ts'
 import { listOpenInvites, listPlaces } from '../store/account-reads.ts'
 import type { AuthParts } from './auth.ts'
 import { normalEmail } from './email.ts'
@@ -8,28 +15,32 @@ import { inviteOf, inviteView } from './invites.ts'
 type Invite = { inviteId: string; workspaceId: string; roomId: string | null }
 
 /** Whether somebody gets in, and where the invitation that let them in leads. */
-type Admission = { ok: boolean; landing: string | null }
+type Admission =
+  | { ok: true; landing: string | null }
+  | { ok: false; why: 'not_invited' | 'not_confirmed'; landing: null }
 
-const refused: Admission = { ok: false, landing: null }
+const refused: Admission = { ok: false, why: 'not_invited', landing: null }
 
 /**
  * Somebody whose e-mail another place confirmed: gets in with the e-mail of a user, or of an open invitation, or with the
- * link of one that is for anybody (`cameFor` is the address they were on the way to). Who belongs nowhere yet becomes a
- * member by this; who does, presses the button on the invitation's page as everybody.
+ * link of one that is for anybody (`cameFor` is the address they were on the way to; `signedInAs` the user whose session this
+ * browser holds). Who belongs nowhere yet becomes a member by this; who does, presses the button on the invitation's page
+ * as everybody.
  */
 export async function admit(
   parts: AuthParts,
   { email: given, name }: { email: string; name: string },
-  cameFor: string | null,
+  { cameFor, signedInAs }: { cameFor: string | null; signedInAs: string | null },
 ): Promise<Admission> {
   const { pool, invitations } = parts
   const email = normalEmail(given)
   if (email === null) return refused
   const known = await findUserByEmail(pool, email)
-  if (known && known.disabledAt !== null) return refused
+  const held = known && (await whyHeld(parts, known, signedInAs))
+  if (held) return { ok: false, why: held, landing: null }
   if (known && (await listPlaces(pool, known.id, null)).length > 0) return { ok: true, landing: null }
   const invites = await invitesFor(parts, email, cameFor)
-  if (invites.length === 0) return { ...refused, ok: known !== null }
+  if (invites.length === 0) return known ? { ok: true, landing: null } : refused
   const user = known ?? (await newUser(parts, email, name))
   if (!user) return refused
   let landing: string | null = null
@@ -45,9 +56,22 @@ export async function admit(
   return { ok: true, landing }
 }
 
+/**
+ * Why the other place does not open an account; null when it does, which confirms its e-mail. One that somebody made with a
+ * password and an e-mail nobody confirmed may lie in wait for the e-mail's owner: its password comes first, in this browser.
+ */
+async function whyHeld({ pool }: AuthParts, user: User, signedInAs: string | null) {
+  if (user.disabledAt !== null) return 'not_invited'
+  const theirs = user.passwordHash === null || user.id === signedInAs || (await isEmailConfirmed(pool, user.id))
+  if (!theirs) return 'not_confirmed'
+  await confirmEmail(pool, user.id)
+  return null
+}
+
 async function newUser({ pool, now }: AuthParts, email: string, name: string): Promise<User | null> {
   const called = name.trim().slice(0, 200) || (email.split('@')[0] ?? email)
-  await insertUser(pool, { id: randomUUID(), email, name: called, passwordHash: null, createdAt: now() })
+  const user = { id: randomUUID(), email, name: called, passwordHash: null, createdAt: now() }
+  await insertUser(pool, user, { emailConfirmed: true })
   return findUserByEmail(pool, email)
 }
 

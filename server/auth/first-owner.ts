@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { type Refusal, refuse } from '../contract/problems.ts'
-import { insertFirstOwner } from '../store/account.ts'
+import { confirmEmail, insertFirstOwner } from '../store/account.ts'
 import { hasNoUsers } from '../store/account-reads.ts'
 import { normalEmail } from './email.ts'
 import { hashPassword } from './password.ts'
@@ -26,14 +26,17 @@ export async function createFirstOwner(
   if (email === null) return invalid('email', 'This is not an e-mail address we can use.')
   if (!(await hasNoUsers(pool))) return taken
   const passwordHash = input.password === null ? null : await hashPassword(input.password)
-  const workspaceId = randomUUID()
+  const [workspaceId, userId] = [randomUUID(), randomUUID()]
   const made = await insertFirstOwner(pool, {
-    user: { id: randomUUID(), email, name: input.name, passwordHash, createdAt: now },
+    user: { id: userId, email, name: input.name, passwordHash, createdAt: now },
     workspace: { id: workspaceId, name: input.workspaceName },
     memberId: randomUUID(),
     token: input.token === null ? null : tokenRow(input.token),
   })
-  return made ? { ok: true, workspaceId } : taken
+  if (!made) return taken
+  // Named by the operator, or by whoever holds the setup link.
+  await confirmEmail(pool, userId)
+  return { ok: true, workspaceId }
 }
 
 const taken = refuse('conflict', 'This server already has an owner. Sign in, or ask for an invitation.')

@@ -93,9 +93,11 @@ function optionsFor(parts: AuthParts, visit: SignInVisit): AuthOptions {
         if (account?.type === 'credentials') return true
         if (!isVerified(profile)) return '/sign-in?error=not_verified'
         const cameFor = cookieIn(visit.cookieHeader, names.callback)
-        const admission = await admit(parts, { email: user.email ?? '', name: user.name ?? '' }, cameFor)
+        const signedInAs = (await sessions.find(visit.cookieHeader))?.userId ?? null
+        const person = { email: user.email ?? '', name: user.name ?? '' }
+        const admission = await admit(parts, person, { cameFor, signedInAs })
         visit.landing = admission.landing
-        return admission.ok || '/sign-in?error=not_invited'
+        return admission.ok || `/sign-in?error=${admission.why}`
       },
       jwt: async ({ token, user, account }) => {
         if (!account) return token

@@ -166,11 +166,10 @@ async function join({ auth, run }: AccountDeps, request: DoorRequest): Promise<R
   }
   if ('password' in person) {
     const { password, ...user } = person
-    const made = await insertUser(auth.pool, {
-      ...user,
-      passwordHash: await hashPassword(password),
-      createdAt: auth.now(),
-    })
+    const passwordHash = await hashPassword(password)
+    // Whoever invited this e-mail by name says whose it is; a link for anybody says nothing of it.
+    const emailConfirmed = invite.email !== null
+    const made = await insertUser(auth.pool, { ...user, passwordHash, createdAt: auth.now() }, { emailConfirmed })
     if (!made)
       return problemReply(
         refuse('conflict', 'There is an account with this e-mail. Sign in, then open the link again.'),

@@ -49,9 +49,14 @@ export async function findUserByEmail(pool: pg.Pool, email: string): Promise<Use
 }
 
 /** False when the e-mail is taken. */
-export async function insertUser(pool: pg.Pool, user: Omit<User, 'disabledAt'>): Promise<boolean> {
+export async function insertUser(
+  pool: pg.Pool,
+  user: Omit<User, 'disabledAt'>,
+  { emailConfirmed }: { emailConfirmed: boolean },
+): Promise<boolean> {
   const row = { ...user, createdAt: new Date(user.createdAt) }
   const { count } = await prismaOn(pool).user.createMany({ data: [row], skipDuplicates: true })
+  if (count === 1 && emailConfirmed) await confirmEmail(pool, user.id)
   return count === 1
 }
 
@@ -59,6 +64,19 @@ export async function insertUser(pool: pg.Pool, user: Omit<User, 'disabledAt'>):
 export async function deleteUserWithoutMembership(pool: pg.Pool, id: string): Promise<void> {
   await prismaOn(pool)
     .$executeRaw`DELETE FROM "user" WHERE id = ${id} AND NOT EXISTS (SELECT 1 FROM member WHERE "userId" = ${id})`
+}
+
+/** Whether it is known that a user's e-mail is theirs: an invitation, the operator or another place said so. */
+export async function isEmailConfirmed(pool: pg.Pool, userId: string): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT 1 FROM "user" WHERE id = $1 AND "emailConfirmedAt" IS NOT NULL', [
+    userId,
+  ])
+  return rowCount === 1
+}
+export async function confirmEmail(pool: pg.Pool, userId: string): Promise<void> {
+  await pool.query('UPDATE "user" SET "emailConfirmedAt" = now() WHERE id = $1 AND "emailConfirmedAt" IS NULL', [
+    userId,
+  ])
 }
 
 export async function setPasswordHash(pool: pg.Pool, userId: string, passwordHash: string): Promise<void> {

@@ -8,6 +8,10 @@ export const metadata: Metadata = { title: 'Sign in' }
 
 const notices = new Map([
   ['not_invited', 'No account and no open invitation has this e-mail. Ask for an invitation to exactly this address.'],
+  [
+    'not_confirmed',
+    'There is an account with this e-mail, but nobody confirmed that it is yours. Sign in with its password, then come back this way; or ask an admin to remove it.',
+  ],
   ['not_verified', 'The other place did not confirm your e-mail address, so it cannot be used to sign in here.'],
   ['AccessDenied', 'The other place did not let you in.'],
   ['OAuthSignin', 'The other place could not be reached. Try again, or sign in with your password.'],
