@@ -49,6 +49,7 @@ afterAll(async () => {
 test('the crew beside the cast gets work and does it, once the fault has been played', {
   timeout: 600_000,
 }, async () => {
+  await person.command('crew.invite', { workspaceId })
   await until(
     async () => {
       const { agents } = await person.get<WorkspaceSnapshot>(`workspaces/${workspaceId}/snapshot`)
