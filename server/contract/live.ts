@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import type { EventBatch } from './events.ts'
+import { id } from './fields.ts'
 
 // The socket, path `/live`, namespace `/`: signed-in people only. The log is the truth; the socket only hurries it along.
 
 /** `watch`: stream a lane (a room or a workspace) after a cursor. */
-export const watchInput = z.strictObject({ laneId: z.uuid(), after: z.number().int().min(0) })
-export const laneInput = z.strictObject({ laneId: z.uuid() })
+export const watchInput = z.strictObject({ laneId: id, after: z.number().int().min(0) })
+export const laneInput = z.strictObject({ laneId: id })
 
 /** `behind` means: too far back for the socket; fetch `/events` or a new snapshot, then watch again from there. */
 export type WatchAnswer =

@@ -15,7 +15,7 @@ import { refuseCompletion } from '../commands/attempt/refuse-shape.ts'
 import type { Command } from '../commands/kit.ts'
 import { postMessage } from '../commands/room/message.ts'
 import type { Runner } from '../commands/run.ts'
-import { type Refusal, refuse } from '../contract/problems.ts'
+import type { Refusal } from '../contract/problems.ts'
 import {
   actionReport,
   activityReport,
@@ -29,6 +29,7 @@ import {
 } from '../contract/reports.ts'
 import type { Actor } from '../domain/permission.ts'
 import { type AssignmentKeys, inputsOf, wholeAssignment } from './assignments.ts'
+import { Calls, idempotencyKey, jsonBody } from './attempt-calls.ts'
 import type { Holders } from './holders.ts'
 import { type Door, type DoorRequest, jsonReply, problemReply, type Reply } from './http.ts'
 import { notFoundReply, outcomeReply, parse, signInFirst } from './kit.ts'
@@ -43,28 +44,9 @@ export type AgentDeps = {
 type AgentActor = Extract<Actor, { kind: 'agent' }>
 
 const bodyLimit = 256 * 1024
-/** An artifact of 10 MiB, as base64 in JSON. */
-const artifactLimit = 14 * 1024 * 1024
-const callsPerMinute = 60
+/** An artifact of 10 MiB in JSON: as base64, or as text of which nearly every character is escaped. */
+const artifactLimit = 21 * 1024 * 1024
 const attemptBearer = /^Bearer (mst_att_[\w-]{80})$/i
-
-/** Calls of one attempt in the running minute. */
-class Calls {
-  private readonly starts = new Map<string, { at: number; count: number }>()
-  constructor(private readonly now: () => number) {}
-  /** Seconds to wait, or 0. */
-  take(attemptId: string): number {
-    const now = this.now()
-    const window = this.starts.get(attemptId)
-    if (!window || now - window.at >= 60_000) {
-      if (this.starts.size > 20_000) this.starts.clear()
-      this.starts.set(attemptId, { at: now, count: 1 })
-      return 0
-    }
-    window.count += 1
-    return window.count > callsPerMinute ? Math.ceil((window.at + 60_000 - now) / 1000) : 0
-  }
-}
 
 /** The doors through which agents speak about their attempts (agent-protocol.md 3). */
 export function createAgentDoors(deps: AgentDeps): Door[] {
@@ -100,17 +82,11 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
       if (!actor) return signInFirst
       const attemptId = request.params.id ?? ''
       if (!isUuid(attemptId)) return notFoundReply
-      if (what.limited) {
-        const wait = calls.take(attemptId)
-        if (wait > 0)
-          return problemReply({
-            ...refuse('throttled', `${callsPerMinute} calls a minute per attempt are the limit.`),
-            retryAfterSeconds: wait,
-          })
-      }
+      const throttled = what.limited ? calls.take(actor.agentId, attemptId) : null
+      if (throttled) return throttled
       const body = parse(what.schema, await jsonBody(request, what.limit ?? bodyLimit))
-      const key = idempotencyKey(request.headers)
-      if (key === null) return unusableKey
+      const key = idempotencyKey(request)
+      if (typeof key === 'object') return key
       if (!body.ok) return what.wrong ? what.wrong(attemptId, body, actor, key) : problemReply(body)
       const { command, input } = what.command(body.value, request, attemptId)
       const outcome = await runner.run(command, input as never, actor, key)
@@ -140,7 +116,7 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
       command: (artifact, request, attemptId) =>
         as(saveArtifact, {
           attemptId,
-          artifactId: (request.params.artifactId ?? '').slice(0, 120),
+          artifactId: request.params.artifactId ?? '',
           artifact,
         }),
     }),
@@ -180,8 +156,8 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
         if (!body.ok) return problemReply(body)
         const { replyTo, body: text } = body.value
         const input = { roomId: request.params.id ?? '', body: text, ...(replyTo ? { replyTo } : {}) }
-        const key = idempotencyKey(request.headers)
-        return key === null ? unusableKey : outcomeReply(await runner.run(postMessage, input, actor, key))
+        const key = idempotencyKey(request)
+        return typeof key === 'object' ? key : outcomeReply(await runner.run(postMessage, input, actor, key))
       },
     },
     {
@@ -224,25 +200,4 @@ export function assignmentReader(runner: Runner, keys: AssignmentKeys) {
       },
     }
   }
-}
-
-async function jsonBody(request: DoorRequest, limit: number): Promise<unknown> {
-  const empty =
-    request.headers['content-length'] === '0' ||
-    (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined)
-  return empty ? {} : request.json(limit)
-}
-
-const longestKey = 200
-const unusableKey = problemReply(
-  refuse('invalid', `Idempotency-Key has 1 to ${longestKey} characters.`, [
-    { path: 'Idempotency-Key', message: `1 to ${longestKey} characters` },
-  ]),
-)
-
-/** The caller's own name for this request; null when it cannot be kept: one that is ignored would protect nobody. */
-function idempotencyKey(headers: IncomingHttpHeaders): string | undefined | null {
-  const key = headers['idempotency-key']
-  if (key === undefined) return undefined
-  return typeof key === 'string' && key.length > 0 && key.length <= longestKey ? `key:${key}` : null
 }

@@ -94,8 +94,9 @@ export function createClaimDoors({ runner, store, callerOf, keys }: ClaimDeps): 
         const until = Date.now() + waitSeconds * 1000
         for (;;) {
           const own = await store.roomsOf(actor.agentId)
-          const rooms = roomIds ? own.filter((id) => roomIds.includes(id)) : own
-          if (roomIds && rooms.length === 0) return problemReply(refuse('not_found', 'You are in none of these rooms.'))
+          const rooms = roomIds?.length ? own.filter((id) => roomIds.includes(id)) : own
+          if (roomIds?.length && rooms.length === 0)
+            return problemReply(refuse('not_found', 'You are in none of these rooms.'))
           const claims = await claimInTurn(actor, rooms, body.value)
           if (claims.length > 0) return jsonReply({ claims })
           const left = until - Date.now()

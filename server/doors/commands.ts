@@ -48,7 +48,12 @@ export function createCommandDoors({
           return problemReply({
             ...parsed,
             ...(parsed.errors
-              ? { errors: parsed.errors.map((error) => ({ ...error, path: `input.${error.path}` })) }
+              ? {
+                  errors: parsed.errors.map((error) => ({
+                    ...error,
+                    path: error.path ? `input.${error.path}` : 'input',
+                  })),
+                }
               : {}),
           })
         const outcome = await catalogue[name](parsed.value as never, actor, id)

@@ -69,6 +69,8 @@ const standing = {
 export function problemReply(refusal: Refusal, instance?: string): Reply {
   const problem: Problem = { ...problemOf(refusal), ...(instance ? { instance } : {}) }
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
+  // RFC 9110 11.6.1: who is not known is told how to become so.
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer'
   if (refusal.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(refusal.retryAfterSeconds))
   return { status: problem.status, headers, bytes: JSON.stringify(problem) }
 }
@@ -95,7 +97,11 @@ export function createDoors(
     const method = req.method ?? 'GET'
     const route = found.methods.get(method === 'HEAD' ? 'GET' : method)
     if (!route) {
-      send(req, res, methodNotAllowed([...found.methods.keys()].join(', ')))
+      send(
+        req,
+        res,
+        methodNotAllowed([...found.methods.keys()].flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : [name]))),
+      )
       return true
     }
     const { door, names } = route
@@ -104,14 +110,15 @@ export function createDoors(
       send(req, res, problemReply(refuse('forbidden', 'This request did not come from one of our own pages.')))
       return true
     }
-    const params = Object.fromEntries(names.map((name, index) => [name, found.values[index] ?? '']))
+    const params = Object.fromEntries(names.map((name, index) => [name, named(name, found.values[index] ?? '')]))
     const request = requestOf(req, res, path, mark < 0 ? '' : url.slice(mark + 1), params, options)
     void answer(door, request, req, res, options)
     return true
   }
 }
 
-function methodNotAllowed(allow: string): Reply {
+function methodNotAllowed(methods: readonly string[]): Reply {
+  const allow = methods.join(', ')
   const refused = problemOf(refuse('invalid', `This address takes ${allow}.`))
   const problem: Problem = { ...refused, status: 405, title: 'Method not allowed' }
   const headers = { 'content-type': 'application/problem+json', allow }
@@ -136,6 +143,10 @@ async function answer(
     send(req, res, problemReply(refusal, `urn:muster:error:${reference}`))
   }
 }
+
+// An id of ours is meant however its letters are written; a caller's own name for something is what it is.
+const named = (name: string, value: string): string =>
+  value.length === 36 && name !== 'artifactId' ? value.toLowerCase() : value
 
 // A door that throws at once is a door that fails.
 const handled = async (door: Door, request: DoorRequest): Promise<Reply> => door.handle(request)

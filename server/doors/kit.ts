@@ -10,7 +10,11 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): { ok: tru
   if (parsed.success) return { ok: true, value: parsed.data }
   const errors = parsed.error.issues
     .slice(0, 20)
-    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+    .flatMap(({ path, message, ...issue }) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not a field of this' }))
+        : [{ path: path.join('.'), message }],
+    )
   const first = errors[0]
   return refuse(
     'invalid',

@@ -35,6 +35,7 @@ import {
   schemaOf,
   text,
 } from './openapi-parts.ts'
+import { readPaths } from './openapi-reads.ts'
 
 const attempt = '/api/v1/attempts/{id}'
 const report = (call: string, summary: string, body: z.ZodType, answer?: Json) => {
@@ -47,10 +48,6 @@ const report = (call: string, summary: string, body: z.ZodType, answer?: Json) =
     },
   }
 }
-const read = (path: string, summary: string, security: object[], parameters: object[] = [], answer?: Json) => ({
-  [path]: { get: operation(path, { summary, security, parameters, ...(answer ? { answer } : {}) }) },
-})
-
 const reports = (): Json => ({
   ...report('activities', 'Say what is being done; renews the lease. An elicitation asks a person.', activityReport),
   ...report('heartbeat', 'A sign of life.', heartbeatReport, {
@@ -70,12 +67,12 @@ const reports = (): Json => ({
   ...report('decline', 'Say no; another participant is asked.', declineReport),
 })
 
-const events = [inQuery('after', { type: 'integer', minimum: 0 }), inQuery('limit', { type: 'integer', maximum: 500 })]
-
 function paths(): Json {
   const claims = '/api/v1/claims'
   const hooks = '/api/v1/hooks/{token}'
   const messages = '/api/v1/rooms/{id}/messages'
+  const files = '/api/v1/rooms/{id}/files'
+  const reads = readPaths()
   return {
     '/api/v1/commands': {
       post: {
@@ -88,35 +85,11 @@ function paths(): Json {
         responses: answers(object({ ok: { const: true }, seq: { type: 'integer' }, result: anything })),
       },
     },
-    ...read('/api/v1/me', 'Who the caller is, with workspaces and rooms.', person),
-    ...read('/api/v1/rooms/{id}/snapshot', 'A room at one moment.', [...person, { agent: [] }]),
-    ...read('/api/v1/rooms/{id}/events', 'A room’s log after a number.', [...person, { agent: [] }], events),
-    ...read('/api/v1/tasks/{id}', 'A task with its attempts and dossier.', person),
-    ...read('/api/v1/tasks/{id}/blast', 'What is touched if the task’s result no longer counts.', person, [
-      inQuery('stale', { enum: ['redo', 'keep', 'ask'] }),
-    ]),
-    ...read('/api/v1/goals/{id}/scorecard', 'What a goal came to, each figure with what it was counted from.', person),
-    ...read('/api/v1/rooms/{id}/scorecard', 'The same of a whole room, with its drills.', person),
-    ...read('/api/v1/drills/{id}', 'A drill: what was expected and seen, and its figures.', person),
-    ...read('/api/v1/goals/{id}/plans', 'Every version of a goal’s plan with what it changed.', person),
-    ...read('/api/v1/versions/{id}', 'A version with checks, sources and lineage.', person),
-    ...read('/api/v1/versions/{id}/content', 'A version’s bytes.', person),
-    ...read('/api/v1/content/{token}', 'Bytes by a short-lived link.', []),
-    ...read(attempt, 'For agents the assignment with its current state; for people the attempt with its story.', [
-      ...agent,
-      ...person,
-    ]),
+    ...reads,
     ...reports(),
     ...matchingPaths(),
-    ...read('/api/v1/agents/{id}', 'An agent with its rooms, its record by skill and its runs, newest first.', person, [
-      inQuery('before'),
-    ]),
     [messages]: {
-      get: operation(messages, {
-        summary: 'The last messages of a room, or those before one of them; oldest first.',
-        parameters: [inQuery('before'), inQuery('limit', { type: 'integer', minimum: 1, maximum: 200 })],
-        security: [...person, { agent: [] }],
-      }),
+      ...(reads[messages] as Json),
       post: operation(messages, {
         summary: 'Speak in a room.',
         body: agentMessage,
@@ -124,6 +97,17 @@ function paths(): Json {
         parameters: [idempotencyKey],
         security: [{ agent: [] }],
       }),
+    },
+    [files]: {
+      put: {
+        ...operation(files, {
+          summary: 'Put a file into a room: its bytes as they are.',
+          answer: object({ fileId: text, mediaType: text, size: number }),
+          parameters: [{ ...inQuery('name'), required: true }],
+          security: person,
+        }),
+        requestBody: { required: true, content: { '*/*': {} } },
+      },
     },
     [claims]: {
       post: operation(claims, {
@@ -156,14 +140,12 @@ function paths(): Json {
         responses: { 200: { description: 'a stream', content: { 'text/event-stream': { schema: text } } } },
       },
     },
-    ...read('/healthz', 'The process is alive.', [], [], object({ status: text })),
     '/metrics': {
       get: {
         summary: 'Prometheus text, for loopback or a member’s token.',
         responses: { 200: { description: 'figures', content: { 'text/plain': { schema: text } } } },
       },
     },
-    ...read('/readyz', 'The database is reachable and migrated.', [], [], object({ status: text })),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type pg from 'pg'
-import type { Door } from './http.ts'
+import { refuse } from '../contract/problems.ts'
+import { type Door, problemReply } from './http.ts'
 
 export type OperatorDeps = {
   pool: pg.Pool
@@ -35,7 +36,8 @@ export function createOperatorDoors({ pool, figures, mayRead }: OperatorDeps): D
       method: 'GET',
       path: '/metrics',
       async handle({ headers, remoteAddress }) {
-        if (!(await mayRead(headers, remoteAddress))) return { status: 404, json: { status: 'not found' } }
+        if (!(await mayRead(headers, remoteAddress)))
+          return problemReply(refuse('not_found', 'There is nothing at this address.'))
         const lines = Object.entries(figures()).map(([name, value]) => `# TYPE ${name} gauge\n${name} ${value}`)
         return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4' }, bytes: `${lines.join('\n')}\n` }
       },

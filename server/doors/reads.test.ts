@@ -15,7 +15,8 @@ import { makeDelivery } from '../testing/lane-rows.ts'
 import { makeVersion } from '../testing/result-rows.ts'
 import { join, makeAgent, makeFile, makeMember, makeMessage } from '../testing/rows.ts'
 import { makeScene, type Scene } from '../testing/scene.ts'
-import { createDoors } from './http.ts'
+import { createDoors, type Door } from './http.ts'
+import { openApi } from './openapi.ts'
 import { createReadDoors } from './reads.ts'
 
 const database = testDatabase()
@@ -23,9 +24,10 @@ let db: pg.Pool
 const server = createServer()
 let base = ''
 const errors: unknown[] = []
+let doors: Door[] = []
 beforeAll(async () => {
   db = database().db
-  const doors = createReadDoors({
+  doors = createReadDoors({
     // Who asks travels in a header here; how tokens and sessions become an actor is the doors' own test.
     callerOf: async ({ authorization }) => (authorization ? (JSON.parse(authorization) as Actor) : null),
     linkKey: tokenKey('a secret that only this test knows', 'link'),
@@ -64,7 +66,7 @@ async function pathsOf(scene: Scene) {
       `goals/${goal.id}/tasks`,
     ],
     room: [
-      ...[`rooms/${room.id}/activity`, `tasks/${task.id}`, `versions/${version.id}`, `versions/${version.id}/preview`],
+      ...[`rooms/${room.id}/story`, `tasks/${task.id}`, `versions/${version.id}`, `versions/${version.id}/preview`],
       ...[`versions/${version.id}/diff?base=${base.id}`, `versions/${version.id}/export?format=md`],
       ...[`rooms/${room.id}/scorecard`, `goals/${goal.id}/scorecard`],
       ...['html', 'docx'].map((format) => `versions/${version.id}/export?format=${format}`),
@@ -168,7 +170,7 @@ describe('the reading doors', () => {
         'after=99999999999',
       ].map((query) => `rooms/${room.id}/events?${query}`),
       ...[
-        `rooms/${room.id}/activity?type=%25`,
+        `rooms/${room.id}/story?types=%25`,
         `versions/${version.id}/diff`,
         `versions/${version.id}/export?format=exe`,
       ],
@@ -226,4 +228,10 @@ describe('the reading doors', () => {
     expect(await given.json()).toEqual({ assignment: attempt.id })
     expect(await (await ask(asPerson(member), `attempts/${attempt.id}`)).json()).toMatchObject({ doerName: agent.name })
   })
+})
+
+test('every door that reads is described in openapi.json', () => {
+  const { paths } = openApi('1.0.0', 'https://muster.example')
+  const described = Object.keys(paths as object)
+  for (const { path } of doors) expect(described).toContain(path.replaceAll(/:(\w+)/g, '{$1}'))
 })

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import * as z from 'zod'
 import { weightsText } from '../contract/commands/matching.ts'
+import { id as idText } from '../contract/fields.ts'
 import { eventPage } from '../contract/live.ts'
 import { refuse } from '../contract/problems.ts'
 import { stalePolicies } from '../domain/goal.ts'
@@ -9,7 +10,7 @@ import { agentDetail } from '../queries/agent-detail.ts'
 import { blast } from '../queries/blast.ts'
 import { agentDeliveries, deliveryDetail } from '../queries/deliveries.ts'
 import { inbox } from '../queries/inbox.ts'
-import { activityLog, eventsAfter } from '../queries/log.ts'
+import { eventsAfter } from '../queries/log.ts'
 import { goalPlans } from '../queries/plans.ts'
 import { type PreviewTools, preview } from '../queries/preview.ts'
 import { goalTimeline, roomStory, storyPage } from '../queries/replay-story.ts'
@@ -49,7 +50,6 @@ const eventsQuery = z.strictObject({
   after: number.default(0),
   limit: number.min(1).max(eventPage).default(eventPage),
 })
-const activityQuery = z.strictObject({ before: number.optional(), type: typeName })
 const typeNames = z
   .string()
   .regex(/^[a-z_.,]{1,4000}$/)
@@ -58,26 +58,26 @@ const typeNames = z
 const storyQuery = z.strictObject({
   before: number.optional(),
   limit: number.min(1).max(storyPage.most).default(storyPage.usual),
-  goal: z.uuid().optional(),
-  task: z.uuid().optional(),
-  by: z.uuid().optional(),
+  goal: idText.optional(),
+  task: idText.optional(),
+  by: idText.optional(),
   kind: z.enum(['member', 'agent', 'coordinator']).optional(),
   types: typeNames,
   without: typeNames,
 })
 const messagesQuery = z.strictObject({
-  before: z.uuid().optional(),
+  before: idText.optional(),
   limit: number.min(1).max(messagePage.most).default(messagePage.usual),
 })
-const agentQuery = z.strictObject({ before: z.uuid().optional() })
+const agentQuery = z.strictObject({ before: idText.optional() })
 const deliveriesQuery = z.strictObject({
   status: z.enum(['failed', 'delivered']).optional(),
   type: typeName,
-  before: z.uuid().optional(),
+  before: idText.optional(),
 })
 const fileQuery = z.strictObject({ file: z.string().max(1000).optional() })
 const blastQuery = z.strictObject({ stale: z.enum(stalePolicies).optional() })
-const diffQuery = z.strictObject({ base: z.uuid() })
+const diffQuery = z.strictObject({ base: idText })
 const shadowQuery = z.strictObject({ weights: weightsText.optional() })
 const exportQuery = z.strictObject({ format: z.enum(['md', 'html', 'docx']) })
 
@@ -108,7 +108,6 @@ export function createReadDoors(deps: ReadDeps): Door[] {
     get('rooms/:id/events', eventsQuery, ({ actor, id, query }) =>
       eventsAfter(actor, { roomId: id }, query.after, query.limit),
     ),
-    get('rooms/:id/activity', activityQuery, ({ actor, id, query }) => activityLog(actor, id, query)),
     get('rooms/:id/story', storyQuery, ({ actor, id, query }) => roomStory(actor, id, query)),
     get('rooms/:id/messages', messagesQuery, ({ actor, id, query: { before, limit } }) =>
       roomMessages(actor, id, { before: before ?? null, limit }),

@@ -5,7 +5,7 @@ import { testDatabase } from '../testing/database.ts'
 import { makeEvent, makeHook, makeSchedule, makeToken } from '../testing/lane-rows.ts'
 import { makeRoom } from '../testing/rows.ts'
 import { makeScene } from '../testing/scene.ts'
-import { activityLog, eventsAfter } from './log.ts'
+import { eventsAfter } from './log.ts'
 import { mayFollow } from './standing.ts'
 import { workspaceSnapshot } from './workspace-snapshot.ts'
 
@@ -94,22 +94,5 @@ describe('the log', () => {
       expect(await eventsAfter(asToken(member, scope), { roomId: room.id }, 0), scope).toBeNull()
     }
     expect(await mayFollow(asToken(member, 'room.read'), workspace.id)).toBe(false)
-  })
-
-  test('pages a room’s story newest first, by one type or a family of types', async () => {
-    const { room, member } = await makeScene(db)
-    for (let n = 0; n < 102; n++) await makeEvent(db, room.id, { type: n % 2 ? 'attempt.failed' : 'attempt.offered' })
-    await makeEvent(db, room.id, { type: 'attempts_are_not.attempts' })
-    const page = await activityLog(asPerson(member), room.id)
-    expect(page?.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, n) => 103 - n))
-    expect(page?.nextBefore).toBe(4)
-    expect(page?.events[0]).not.toHaveProperty('changes')
-    const rest = await activityLog(asPerson(member), room.id, { before: 4 })
-    expect(rest?.events.map(({ seq }) => seq)).toEqual([3, 2, 1])
-    expect(rest?.nextBefore).toBeNull()
-    const failed = await activityLog(asPerson(member), room.id, { type: 'attempt.failed' })
-    expect(failed?.events).toHaveLength(51)
-    expect((await activityLog(asPerson(member), room.id, { type: 'attempt', before: 50 }))?.events).toHaveLength(49)
-    expect((await activityLog(asPerson(member), room.id, { type: 'goal' }))?.events).toEqual([])
   })
 })

@@ -2,9 +2,9 @@ import type { Change, LogEvent } from '../contract/events.ts'
 import { eventPage } from '../contract/live.ts'
 import { type Actor, may } from '../domain/permission.ts'
 import { sharedPool } from '../store/pool.ts'
-import { readEvents, readEventsBefore, readHead } from '../store/reads/log.ts'
+import { readEvents, readHead } from '../store/reads/log.ts'
 import { readOwn } from '../store/reads/workspace.ts'
-import { laneReader, roomPerson, type Stood } from './standing.ts'
+import { laneReader, type Stood } from './standing.ts'
 
 /** A run of events of a lane in order, and the newest number there is. */
 export type EventPage = { events: LogEvent[]; head: number }
@@ -46,22 +46,4 @@ async function forMember(
     if (changes.length === event.changes.length) return event
     return { ...event, changes, data: changes.length > 0 ? event.data : {} }
   })
-}
-
-const activityPage = 100
-
-/** A page of a room's story, newest first, without the row changes. `nextBefore` asks for the page before it; null at the start. */
-export type ActivityPage = { events: Omit<LogEvent, 'changes'>[]; nextBefore: number | null }
-
-/** What happened in a room before an event number; `type` names one type or a family of them (`goal` for `goal.…`). */
-export async function activityLog(
-  actor: Actor,
-  roomId: string,
-  { before = null, type = null }: { before?: number | null | undefined; type?: string | null | undefined } = {},
-): Promise<ActivityPage | null> {
-  if (!(await roomPerson(actor, { roomId }))) return null
-  const found = await readEventsBefore(sharedPool(), roomId, { before, type, limit: activityPage + 1 })
-  const page = found.slice(0, activityPage)
-  const nextBefore = found.length > activityPage ? (page.at(-1)?.seq ?? null) : null
-  return { events: page.map(({ changes: _, ...event }) => event), nextBefore }
 }

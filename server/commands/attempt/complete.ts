@@ -44,7 +44,7 @@ export function completeNow(
     return keepLate(unit, attempt, 'complete', prepared.completion)
   }
   if (!speaksForTask(unit, attempt)) return keepLate(unit, attempt, 'complete', prepared.completion)
-  const errors = wrongShape(task.output?.schema, files, prepared)
+  const errors = [...unknownDrafts(unit, attempt, prepared), ...wrongShape(task.output?.schema, files, prepared)]
   if (errors.length > 0) return refuseShape(unit, attempt, errors)
   const beyond = outsize(
     costOf({ usage: prepared.completion.usage ?? null, submittedAt: null }, null),
@@ -75,6 +75,14 @@ function refuseSpending(unit: Unit, attempt: Attempt, completion: Completion, be
   const ended = unit.get('attempt', attempt.id) ?? attempt
   return keepLate(unit, ended, 'complete', completion)
 }
+
+/** The drafts that a result names and nobody saved: without them it is not what was meant. */
+const unknownDrafts = (unit: Unit, attempt: Attempt, { completion }: PreparedResult) =>
+  (completion.artifactIds ?? []).flatMap((id, index) =>
+    unit.get('artifact', `${attempt.id}:${id}`)
+      ? []
+      : [{ path: `artifactIds.${index}`, message: 'this attempt has no such artifact' }],
+  )
 
 /** Paths at which a structured result breaks the task's schema; empty when there is no schema or it conforms. */
 function wrongShape(

@@ -14,6 +14,8 @@ export const heartbeat: Command<Input, Beat> = {
     if (!own.ok) return own
     const { attempt } = own
     if (attempt.submittedAt !== null) return done({ leaseExpiresAt: null, cancelRequested: false, prompts: [] })
+    // Not late but told to stop: by its heartbeat an agent that listens nowhere hears of it.
+    if (attempt.status === 'cancelled') return done({ leaseExpiresAt: null, cancelRequested: true, prompts: [] })
     if (!isOpen(attempt.status)) return keepLate(unit, attempt, 'heartbeat', input)
     const alive = touch(unit, attempt, { progress: input.progress })
     const prompts = unit.tables.handoff

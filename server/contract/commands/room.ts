@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { deedNames } from '../../domain/actions/deeds/catalogue.ts'
 import { stalePolicies } from '../../domain/goal.ts'
-import { id, longText, mediaType, name, text } from '../fields.ts'
+import { bodyChars, id, mediaType, name, text } from '../fields.ts'
 import { spendLimitChanges } from './policy.ts'
 
 const effect = z.enum(['allow', 'ask', 'deny'])
@@ -104,14 +104,20 @@ export const reviewCommands = {
   'comment.resolve': z.strictObject({ commentId: id }),
 }
 
+/** More than fits into an artifact of 10 MiB; how many bytes it really has is counted where they are read. */
+const partChars = 24 * 1024 * 1024
+/** What other systems note beside a part or an artifact (A2A): taken, and not kept. */
+const metadata = z.record(z.string(), z.unknown()).optional()
+
 const part = z
   .strictObject({
-    text: z.string().max(10_485_760).optional(),
+    text: z.string().max(partChars).optional(),
     data: z.unknown().optional(),
     url: z.url().max(2048).optional(),
-    raw: z.string().max(14_000_000).optional(),
+    raw: z.string().max(partChars).refine(isBase64, 'raw is base64').optional(),
     mediaType: mediaType.optional(),
     filename: z.string().max(200).optional(),
+    metadata,
   })
   .refine(
     (p) => [p.text, p.data, p.url, p.raw].filter((field) => field !== undefined).length === 1,
@@ -120,10 +126,19 @@ const part = z
 export const artifact = z.strictObject({
   artifactId: z.string().max(120).optional(),
   name: z.string().max(200).optional(),
+  description: z.string().max(4000).optional(),
   parts: z.array(part).min(1).max(50),
   append: z.boolean().optional(),
   lastChunk: z.boolean().optional(),
+  metadata,
 })
+
+// In either alphabet, padded or not, in one line or many; a piece at a time, since a pattern remembers its way.
+function isBase64(text: string): boolean {
+  for (let at = 0; at < text.length; at += 65_536)
+    if (!/^[\w+/\s-]*={0,2}\s*$/.test(text.slice(at, at + 65_536))) return false
+  return true
+}
 export const source = z
   .strictObject({
     claim: z.string().max(4000).optional(),
@@ -138,24 +153,30 @@ export const source = z
     'a source names url, inputId or versionId',
   )
 
+const givenEvidence = z.strictObject({
+  name: z.string().max(200),
+  versionSha256: z.string().max(64).optional(),
+  passed: z.boolean().optional(),
+  output: z.string().max(20_000).optional(),
+})
+/** The contract leaves open what evidence looks like: of what has another shape the words are kept. */
+const evidence = z.union([
+  givenEvidence,
+  z.unknown().transform((other): z.infer<typeof givenEvidence> => {
+    const text = typeof other === 'string' ? other : JSON.stringify(other)
+    return { name: 'evidence', output: text.slice(0, 20_000) }
+  }),
+])
+
 /** What comes with a claim of completion (agent-protocol.md 3). */
-export const completion = z.strictObject({
-  response: longText.default(''),
+export const completionFields = {
+  response: z.string().max(bodyChars),
   artifacts: z.array(artifact).max(20).optional(),
   artifactIds: z.array(z.string().max(120)).max(20).optional(),
   sources: z.array(source).max(500).optional(),
   usage: z.strictObject({ tokens: z.number().min(0).optional(), costUsd: z.number().min(0).optional() }).optional(),
-  evidence: z
-    .array(
-      z.strictObject({
-        name: z.string().max(200),
-        versionSha256: z.string().max(64).optional(),
-        passed: z.boolean().optional(),
-        output: z.string().max(20_000).optional(),
-      }),
-    )
-    .max(50)
-    .optional(),
-})
+  evidence: z.array(evidence).max(50).optional(),
+}
+export const completion = z.strictObject({ ...completionFields, response: completionFields.response.default('') })
 export type Completion = z.infer<typeof completion>
 export type ArtifactInput = z.infer<typeof artifact>
