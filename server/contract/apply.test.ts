@@ -49,7 +49,7 @@ function follow(mirror: Mirror, events: readonly LogEvent[], event: LogEvent) {
   for (const missed of events.slice(mirror.seq, event.seq)) apply(mirror, missed)
 }
 
-test('I32 however events are lost, doubled or reordered on their way, a window that asks for what it misses ends where the log does', () => {
+test('I33 however events are lost, doubled or reordered on their way, a window that asks for what it misses ends where the log does', () => {
   const way = log.chain((events) =>
     fc.record({
       events: fc.constant(events),
