@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { LogEvent } from '../contract/events.ts'
 import { appendStatements } from './appends.ts'
 import { deleteMany, insertMany, insertRows, named, tableColumns, updateMany } from './sql.ts'
 import type { Records, TableName } from './tables.ts'
@@ -39,18 +40,27 @@ export function statementsOf(unit: Unit, process: string): pg.QueryConfig[] {
       ]),
     )
     if (lane.events.length > 0) statements.push(insertEvents(lane.id, lane.events))
+    if (lane.events.some(isAct))
+      statements.push(named(`UPDATE lane SET chain = people_chain(id, 0, '') WHERE id = $1`, [lane.id]))
   }
   statements.push(...rowStatements(unit))
   if (unit.events.length > 0) statements.push(insertEvents(unit.laneId, unit.events))
   statements.push(...appendStatements(unit, process))
-  statements.push(
-    named('UPDATE lane SET seq = $2, "wakeAt" = $3 WHERE id = $1 RETURNING xmin::text AS stamp', [
-      unit.laneId,
-      unit.seq,
-      unit.wakeAt === null ? null : new Date(unit.wakeAt).toISOString(),
-    ]),
-  )
+  statements.push(closeLane(unit))
   return statements
+}
+
+/** What a person did: each such event is a link of its lane's chain. */
+const isAct = ({ actor }: LogEvent): boolean => actor.kind === 'member'
+
+/** The lane's own row: its number and wake time, and its chain when people did something. The stamp tells this write from any other. */
+function closeLane(unit: Unit): pg.QueryConfig {
+  const wakeAt = unit.wakeAt === null ? null : new Date(unit.wakeAt).toISOString()
+  const set = 'UPDATE lane SET seq = $2, "wakeAt" = $3'
+  const end = 'WHERE id = $1 RETURNING xmin::text AS stamp'
+  if (!unit.events.some(isAct)) return named(`${set} ${end}`, [unit.laneId, unit.seq, wakeAt])
+  const before = unit.seq - unit.events.length
+  return named(`${set}, chain = people_chain(id, $4, chain) ${end}`, [unit.laneId, unit.seq, wakeAt, before])
 }
 
 function rowStatements(unit: Unit): pg.QueryConfig[] {

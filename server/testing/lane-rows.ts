@@ -32,12 +32,11 @@ export async function makeToken(db: Db, fields: Partial<PersonalToken> = {}): Pr
 /** The next event of a lane; the lane's number moves with it. */
 export async function makeEvent(db: Db, laneId: string, fields: Partial<LogEvent> = {}): Promise<LogEvent> {
   const { rows } = await db.query('update lane set seq = seq + 1 where id = $1 returning seq', [laneId])
-  const actor = { kind: 'coordinator', id: 'coordinator', name: 'Coordinator' } as const
   const event: LogEvent = {
     seq: rows[0].seq,
     at: nextMoment(),
     type: 'coordinator.said',
-    actor,
+    actor: { kind: 'coordinator', id: 'coordinator', name: 'Coordinator' },
     data: {},
     changes: [],
     ...fields,
@@ -49,11 +48,12 @@ export async function makeEvent(db: Db, laneId: string, fields: Partial<LogEvent
     seq,
     at: new Date(at),
     type,
-    actor: JSON.stringify(actor),
+    actor: JSON.stringify(event.actor),
     commandId,
     data,
     changes,
   })
+  await db.query('update lane set chain = people_chain(id, seq - 1, chain) where id = $1', [laneId])
   return event
 }
 

@@ -88,6 +88,10 @@ const broken: Record<string, () => Promise<unknown>> = {
   },
   I32: () => set('task', scene.task.id, `title = 'written past the log'`),
   I35: () => set('attempt', scene.attempt.id, `"roomId" = 'elsewhere'`),
+  I37: async () => {
+    await makeEvent(db, scene.room.id, { actor: { kind: 'member', id: scene.member.id, name: 'Ada' } })
+    await db.query(`update event set data = '{"verdict": "approved"}'`)
+  },
   I40: () => set('goal', scene.goal.id, `limits = '{"steps": 2}', spent = '{"steps": 400}'`),
   I45: () =>
     db.query(`insert into job (id, "laneId", kind, payload, "runAt", tries, "createdAt")

@@ -69,6 +69,12 @@ export const resultInvariants: readonly Invariant[] = [
     looked: count('task'),
   },
   {
+    number: 'I37',
+    sentence: 'what people did is chained, and no link was changed, added or taken away',
+    offenders: `select 'lane ' || id from lane where chain <> people_chain(id, 0, '')`,
+    looked: count('event', `actor ->> 'kind' = 'member'`),
+  },
+  {
     number: 'I45',
     sentence: 'nothing that is to be sent has waited for more than ten minutes past its time',
     offenders: `select 'job ' || id from job where "endedAt" is null and "runAt" < now() - interval '10 minutes'
