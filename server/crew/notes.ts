@@ -5,7 +5,8 @@ import type { Citation } from './wire.ts'
 
 /**
  * One thing a source says. `quote` is a verbatim piece of the input `sourceId` (or, with a locator such as `sum(trips)`, a
- * number computed from that table); `claim` says it in words when the quote alone does not.
+ * number computed from that table); `claim` says it in words when the quote alone does not, and `words` are the quoted ones
+ * as a reader sees them, without the links and the emphasis of a document.
  */
 export const noteSchema = z.looseObject({
   quote: z.string().min(1),
@@ -15,6 +16,7 @@ export const noteSchema = z.looseObject({
   sourceName: z.string().default(''),
   heading: z.string().default(''),
   claim: z.string().optional(),
+  words: z.string().optional(),
 })
 export type Note = z.infer<typeof noteSchema>
 
@@ -89,6 +91,10 @@ export function isTableName(name: string): boolean {
   return /\.(csv|tsv)$/i.test(name)
 }
 
+/** Names that read as one speaks of a document; any other file is named as it is called. */
+const spoken =
+  /^[a-z ]* ?(?:report|review|survey|study|letter|minutes|notes|memo|plan|budget|statement|paper|summary|guide|policy|strategy|proposal|contract|interview|article|brief|audit|handbook|manual)( [a-z]+)?( \d{4})?$/
+
 /** Takes a file's name; returns how prose speaks of it: "town-report-2025.md" is "the town report 2025". */
 export function sourceLabel(name: string): string {
   const words = name
@@ -96,7 +102,8 @@ export function sourceLabel(name: string): string {
     .replace(/[-_]+/g, ' ')
     .trim()
   if (isTableName(name)) return `the table ${name}`
-  return /^[a-z ]+( \d{4})?$/.test(words) && words.includes(' ') ? `the ${words}` : words || 'the source'
+  if (spoken.test(words)) return `the ${words}`
+  return /\.[a-z0-9]{1,8}$/i.test(name) ? `the file ${name}` : words || 'the source'
 }
 
 /** Takes words; returns them with a capital first letter. */
@@ -106,13 +113,14 @@ export function capital(words: string): string {
 
 /** Takes a note; returns it as a statement in words, without its citation. */
 export function statementOf(note: Note): string {
-  return note.claim ?? onOneLine(note.quote)
+  return note.claim ?? note.words ?? onOneLine(note.quote)
 }
 
 /** Takes a note; returns it as a source that the coordinator can look up. */
 export function citationOf(note: Note): Citation & { inputId: string } {
   const claim = note.claim ? { claim: note.claim } : {}
-  return { ...claim, inputId: note.sourceId, quote: note.quote, locator: note.locator }
+  const words = note.words ? { words: note.words } : {}
+  return { ...claim, ...words, inputId: note.sourceId, quote: note.quote, locator: note.locator }
 }
 
 /** A heading, or a line in bold, over a list of sources. */

@@ -75,8 +75,8 @@ export const enrolSchema = z.object({
 
 export type ActivityType = 'thought' | 'action' | 'response' | 'error'
 export type Part = { mediaType: string; filename: string } & ({ text: string } | { data: unknown })
-/** Where a claim comes from: a goal's input or a version another agent made. */
-export type Citation = { claim?: string; quote: string; locator?: string } & (
+/** Where a claim comes from: a goal's input or a version another agent made. `words` stay at home: how others wrote the quote. */
+export type Citation = { claim?: string; quote: string; locator?: string; words?: string } & (
   | { inputId: string; versionId?: never }
   | { versionId: string; inputId?: never }
 )

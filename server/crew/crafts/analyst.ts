@@ -5,9 +5,8 @@ import type { Input } from '../inputs.ts'
 import { citationOf, isTable, type Note } from '../notes.ts'
 import { listed } from '../text/terms.ts'
 import { fromBriefAlone } from './brief-alone.ts'
-import { amount } from './focus.ts'
 import { keepWhatHolds } from './prose.ts'
-import { type Column, groupColumn, numberOf, numericColumns, readTable, type Table } from './table.ts'
+import { type Column, groupColumn, numberOf, numericColumns, readTable, summed, type Table } from './table.ts'
 
 /** Lines of arithmetic that one report shows at most. */
 const mostShown = 100
@@ -27,8 +26,8 @@ export const analyst: Craft = async (job, bench) => {
   }
   const figures = reports.flatMap((report) => report.figures)
   const notes = figures.map(noteOf)
-  // Other agents are told the totals; means, extremes and groups stay in the table for who wants them.
-  const totals = notes.filter(({ locator }) => locator === 'count' || /^sum\([^)]*\)$/.test(locator))
+  // Other agents are told the totals; the number of rows, means, extremes and groups stay in the report for who wants them.
+  const totals = notes.filter(({ locator }) => /^sum\([^)]*\)$/.test(locator))
   const role = `You are an analyst. Say in at most 120 words what these figures show. Use only them and end every statement with the number of its figure, such as [1].\n${notes.map((note, index) => `[${index + 1}] ${note.claim}`).join('\n')}`
   const comment = notes.length > 0 ? await bench.ask?.(role, job, commentSchema) : null
   const reading = comment ? keepWhatHolds(comment.text, notes).replace(/\s*\[\d+\]/g, '') : ''
@@ -219,9 +218,7 @@ const escaped = (cell: string) => cell.replaceAll('|', '\\|')
 
 function noteOf({ name, value, locator, sourceId, sourceName }: Figure): Note {
   const column = /^sum\(([^)]*)\)$/.exec(locator)?.[1]
-  const computed = column
-    ? `The rows of ${sourceName} add up to ${amount(shown(value), column)}.`
-    : `In ${sourceName}, ${name} is ${shown(value)}.`
+  const computed = column ? summed(sourceName, column, shown(value)) : `In ${sourceName}, ${name} is ${shown(value)}.`
   const claim = locator === 'count' ? `${sourceName} has ${value} rows.` : computed
   return {
     quote: shown(value),

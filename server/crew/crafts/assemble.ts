@@ -1,11 +1,11 @@
 import type { Job } from '../craft.ts'
 import type { Input } from '../inputs.ts'
 import { documentsIn, isTable, type Note, readNotes } from '../notes.ts'
-import { comparable, quotable, readDocument } from '../text/sentences.ts'
+import { comparable, readDocument, saysSomething } from '../text/sentences.ts'
 import { draftsOf } from './drafts.ts'
 import { chapterOf, type Manuscript, manuscriptOf } from './manuscript.ts'
 import { materialOf } from './material.ts'
-import { tableNotes } from './pick.ts'
+import { quoteOf, tableNotes } from './pick.ts'
 import { composeSection } from './prose.ts'
 import { fillSections } from './themes.ts'
 
@@ -71,16 +71,10 @@ export function requireSections(job: Job, manuscript: Manuscript): string {
 export function poolOf(inputs: readonly Input[]): Note[] {
   const material = inputs.filter(({ origin }) => origin !== 'agent')
   const sentences = documentsIn(material).flatMap((input) =>
-    readDocument(input.text)
-      .sentences.slice(0, 2000)
-      .map(({ text, line, heading }) => ({
-        quote: quotable(text),
-        why: '',
-        locator: `line ${line}`,
-        sourceId: input.id,
-        sourceName: input.name,
-        heading,
-      })),
+    readDocument(input.text, input.mediaType)
+      .sentences.filter(saysSomething)
+      .slice(0, 2000)
+      .map((sentence) => quoteOf(input, sentence)),
   )
   return [...readNotes(inputs), ...sentences, ...material.filter(isTable).flatMap(tableNotes)]
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import type { Input } from '../inputs.ts'
 import { findingSchema, noteSchema, outlineSchema } from '../notes.ts'
-import { wordsOf } from '../text/terms.ts'
+import { countWords } from '../text/terms.ts'
 import { analyst } from './analyst.ts'
 import { critic } from './critic.ts'
 import { outliner } from './outliner.ts'
@@ -118,7 +118,7 @@ describe('the brief that the crew writes together', () => {
     const headings = [...text(document).matchAll(/^## (.+)$/gm)].map((match) => match[1])
     expect(headings.slice(0, 4)).toEqual(goal.sections)
     expect(headings.at(-1)).toBe('Sources')
-    expect(wordsOf(text(document)).length).toBeLessThanOrEqual(900)
+    expect(countWords(text(document))).toBeLessThanOrEqual(900)
     const cited = [...text(document).matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1]))
     const listed = [
       ...text(document)

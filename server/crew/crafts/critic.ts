@@ -12,7 +12,7 @@ import {
 } from '../notes.ts'
 import { findDisagreements, quantitiesIn } from '../text/quantities.ts'
 import { comparable, onOneLine } from '../text/sentences.ts'
-import { shared, termOf, termsOf, wordsOf } from '../text/terms.ts'
+import { countWords, shared, termOf, termsOf, wordsOf } from '../text/terms.ts'
 import { fromBriefAlone } from './brief-alone.ts'
 import { draftsOf } from './drafts.ts'
 import { citedStatements, wordLimit } from './prose.ts'
@@ -44,9 +44,28 @@ export const critic: Craft = async (job, bench) => {
   await bench.say('action', `${findings.length} findings: ${verdict}`, 0.9)
   return {
     response: [`${findings.length} findings; verdict: ${verdict}.`, ...unreadLines(job)].join(' '),
-    artifact: artifactOf(job, 'Review', markdownOf(job, findings, verdict), { findings, verdict }),
-    sources: findings.flatMap((finding) => finding.notes ?? []).map(citationOf),
+    artifact: artifactOf(job, 'Review', markdownOf(job, findings, verdict, readingOf(sections, notes)), {
+      findings,
+      verdict,
+    }),
+    sources: [...findings.flatMap((finding) => finding.notes ?? []), ...lookedUp(sections, notes)].map(citationOf),
   }
+}
+
+/** At most so many of the notes that were read are cited. */
+const mostCited = 20
+
+/** What was read is what a verdict rests on, also when nothing was found: the notes that the draft cites, else all of them. */
+function lookedUp(sections: readonly Section[], notes: readonly Note[]): Note[] {
+  const cited = sections.flatMap(({ citations }) => citations)
+  return (cited.length > 0 ? cited : [...notes]).slice(0, mostCited)
+}
+
+/** One line on how much was read: a verdict without it could as well be a guess. */
+function readingOf(sections: readonly Section[], notes: readonly Note[]): string {
+  const statements = sections.flatMap(({ text }) => citedStatements(text)).length
+  const of = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`
+  return `Read: ${of(sections.length, 'section')} with ${of(statements, 'cited statement')}, beside ${of(notes.length, 'note')} on the sources.`
 }
 
 /** Numbers on which two sources disagree; a draft that already says so makes it a minor point, not a settled one. */
@@ -65,7 +84,7 @@ function disagreements(notes: readonly Note[], sections: readonly Section[]): Fi
       : 'which of them is right is not settled.'
     const text = `${sourceLabel(one.sourceName)} gives ${written[0]} where ${sourceLabel(other.sourceName)} gives ${written[1]}; ${settled}`
     const where = places[0]?.heading ?? 'the notes'
-    const quote = onOneLine(one.quote)
+    const quote = statementOf(one)
     return [
       {
         kind: 'disagreement' as const,
@@ -136,7 +155,7 @@ function unsourced(sections: readonly Section[]): Finding[] {
 
 function tooLong(job: Job, sections: readonly Section[]): Finding[] {
   const limit = wordLimit(questionOf(job))
-  const words = sections.reduce((sum, { heading, text }) => sum + wordsOf(`${heading} ${text}`).length, 0)
+  const words = sections.reduce((sum, { heading, text }) => sum + countWords(`${heading} ${text}`), 0)
   if (limit === null || words <= limit) return []
   return [
     {
@@ -149,14 +168,14 @@ function tooLong(job: Job, sections: readonly Section[]): Finding[] {
   ]
 }
 
-function markdownOf(job: Job, findings: readonly Finding[], verdict: string): string {
+function markdownOf(job: Job, findings: readonly Finding[], verdict: string, reading: string): string {
   const rows = findings.map(({ severity, text, where, quote }) => {
     const about = quote && !text.includes(quote) ? `\n  > ${onOneLine(quote)}` : ''
     return `- **${severity}**, in ${where}: ${text}${about}`
   })
   return [
     `# Review: ${job.goal.title}`,
-    `Verdict: **${verdict}**.`,
+    `Verdict: **${verdict}**. ${reading}`,
     rows.join('\n') || 'Nothing was found that must be changed.',
   ].join('\n\n')
 }

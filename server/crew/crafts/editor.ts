@@ -3,15 +3,16 @@ import { artifactOf, type Bench, type Craft, type Job, questionOf, unreadLines }
 import { citationOf, findingSchema, findShapes, type Note, sourceLabel, statementOf } from '../notes.ts'
 import { rank } from '../text/rank.ts'
 import { comparable } from '../text/sentences.ts'
-import { wordsOf } from '../text/terms.ts'
+import { countWords } from '../text/terms.ts'
 import { begin, poolOf, requireSections } from './assemble.ts'
 import { fromBriefAlone } from './brief-alone.ts'
 import { type Comment, commentsOf, isReview } from './comments.ts'
 import { takeUp, takeUpUnknowns } from './findings.ts'
 import { leadOf } from './lead.ts'
 import { labelOf, type Manuscript, removeRepetition, render, shorten } from './manuscript.ts'
+import { findPlace, shortened } from './place.ts'
 import { keepWhatHolds, wordLimit } from './prose.ts'
-import { findPlace, revise, shortened } from './revise.ts'
+import { revise } from './revise.ts'
 import { isSummary, summarise } from './summary.ts'
 
 const passageSchema = z.object({ passage: z.string() })
@@ -36,15 +37,15 @@ export const editor: Craft = async (job, bench) => {
   for (const [index, comment] of comments.entries()) {
     const share = 0.3 + (0.6 * index) / comments.length
     await bench.say('action', `Answering comment ${index + 1} of ${comments.length}`, share)
-    const done = (await rewrite(job, bench, manuscript, comment, pool)) ?? revise(manuscript, comment, pool)
+    const done = (await rewrite(job, bench, manuscript, comment, pool)) ?? revise(manuscript, comment, pool, inputs)
     const about = comment.quote ? `, on “${shortened(comment.quote)}”` : ''
     manuscript.changes.push({ asked: `“${shortened(comment.body, 30)}”${about}`, done })
   }
   const limit = wordLimit(questionOf(job))
   manuscript.lead = leadOf(job, manuscript)
-  const cut = limit === null ? 0 : shorten(manuscript, limit, openHeading)
+  const cut = limit === null ? 0 : keepTo(limit, manuscript, openHeading)
   const { markdown, cited } = render(manuscript, openHeading)
-  const words = wordsOf(markdown).length
+  const words = countWords(markdown)
   const notes = [
     ...(limit !== null && words > limit
       ? [`It has ${words} words; ${limit} cannot be kept without losing whole sections.`]
@@ -52,12 +53,30 @@ export const editor: Craft = async (job, bench) => {
     ...(repeated > 0 ? [`${repeated} repeated statements removed.`] : []),
     ...(cut > 0 ? [`${cut} statements cut to keep to ${limit} words.`] : []),
   ]
-  const answers = manuscript.changes.map(({ asked, done }, index) => `Comment ${index + 1} (${asked}): ${done}.`)
+  const answers = manuscript.changes
+    .slice(0, comments.length)
+    .map(({ asked, done }, index) => `Comment ${index + 1} (${asked}): ${done}.`)
   return {
     response: [`${manuscript.title}: ${manuscript.chapters.length} sections.`, ...notes, ...answers].join(' '),
     artifact: artifactOf(job, job.goal.title, markdown),
     sources: cited.map(({ claim, note }) => ({ ...citationOf(note), claim })),
   }
+}
+
+/** Words that telling of what was left out takes. */
+const wordsToTell = 20
+
+/** Keeps a document to its limit; in one that a reviewer has read, what goes is told of. */
+function keepTo(limit: number, manuscript: Manuscript, openHeading: string): number {
+  if (manuscript.changes.length === 0) return shorten(manuscript, limit, openHeading)
+  const over = countWords(render(manuscript, openHeading).markdown) > limit
+  const cut = over ? shorten(manuscript, limit - wordsToTell, openHeading) : 0
+  if (cut > 0)
+    manuscript.changes.push({
+      asked: `To keep to ${limit} words`,
+      done: `${cut} ${cut === 1 ? 'sentence was' : 'sentences were'} left out at the ends of the longest sections`,
+    })
+  return cut
 }
 
 /** A model's answer to a comment, kept only as far as the notes carry it; null when there is none and the rules must do. */

@@ -20,7 +20,7 @@ export function takeUp(manuscript: Manuscript, finding: Finding, pool: readonly 
 
 /** What the sources say they do not know is what a reader must not take for known. */
 export function takeUpUnknowns(manuscript: Manuscript, pool: readonly Note[]): void {
-  const said = pool.filter((note) => saysUnknown.test(statementOf(note)))
+  const said = withoutParts(pool.filter((note) => saysUnknown.test(statementOf(note))))
   for (const note of said.slice(0, mostUnknown)) {
     const statement = comparable(statementOf(note))
     for (const chapter of manuscript.chapters) {
@@ -33,6 +33,17 @@ export function takeUpUnknowns(manuscript: Manuscript, pool: readonly Note[]): v
     }
     manuscript.open.push({ text: stated(note), refs: [{ label: labelOf(note), note }] })
   }
+}
+
+/** The notes whose words are not a part of what another one of them says. */
+function withoutParts(notes: readonly Note[]): Note[] {
+  const said = notes.map((note) => comparable(statementOf(note)))
+  return notes.filter(
+    (_, at) =>
+      !said.some(
+        (other, index) => other.includes(said[at] ?? '') && (other !== said[at] || index < at) && index !== at,
+      ),
+  )
 }
 
 function tellDisagreement(manuscript: Manuscript, notes: readonly Note[]): void {

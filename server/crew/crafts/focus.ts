@@ -3,7 +3,7 @@ import type { Input } from '../inputs.ts'
 import { documentsIn, isTable, type Note } from '../notes.ts'
 import { hintsFor, saysUnknown } from '../text/hints.ts'
 import { rank } from '../text/rank.ts'
-import { readDocument } from '../text/sentences.ts'
+import { readDocument, wordsSeen } from '../text/sentences.ts'
 import { shared, termsOf } from '../text/terms.ts'
 import { noteAt, withoutRepeats } from './pick.ts'
 import { type Column, numericColumns, readTable, type Table } from './table.ts'
@@ -43,8 +43,8 @@ export function focusOf(job: Job): string | null {
 /** Takes inputs and what is asked, by its name when it has one; returns notes on what they say to that alone, in reading order. */
 export function focusedNotes(inputs: readonly Input[], focus: string, name: string | null): Note[] {
   const pieces = documentsIn(inputs).flatMap((input) => {
-    const { sentences } = readDocument(input.text)
-    return sentences.map((sentence, index) => ({ input, sentences, index, ...sentence }))
+    const { sentences } = readDocument(input.text, input.mediaType)
+    return sentences.map((sentence, index) => ({ input, sentences, index, ...sentence, text: wordsSeen(sentence) }))
   })
   const chosen = new Set(fitting(pieces, focus, name))
   const why = name === null ? 'speaks to the point' : `speaks of ${name.slice(0, 60)}`

@@ -18,10 +18,11 @@ export function grounded(sources: readonly Citation[], inputs: readonly Input[])
   )
   const found = new Map<string, Citation>()
   for (const source of sources) {
-    const { claim, quote, locator } = source
+    const { words, ...sent } = source
+    const { claim, quote, locator } = sent
     const original = source.inputId === undefined ? undefined : given.get(source.inputId)
     const stands = original !== undefined && original.origin !== 'agent'
-    const cited = stands ? source : carried(source, carriers)
+    const cited = stands ? sent : carried(source, carriers)
     const figure = stands && locator !== undefined && computed.test(locator) && isTable(original)
     // A few letters without a number prove nothing.
     if (!cited || (!figure && onOneLine(cited.quote).length < 8 && !/\d/.test(cited.quote))) continue
@@ -37,7 +38,10 @@ function isMain({ id }: Input): boolean {
 
 type Carrier = { id: string; text: string; line: string }
 
-function carried({ claim, quote, locator = '', ...from }: Citation, carriers: readonly Carrier[]): Citation | null {
+function carried(
+  { claim, quote, locator = '', words = quote, ...from }: Citation,
+  carriers: readonly Carrier[],
+): Citation | null {
   const named = claim === undefined ? {} : { claim: claim.slice(0, 4000) }
   const place = locator ? { locator } : {}
   const own = (from.versionId ?? from.inputId).replace(/:\d+$/, '')
@@ -47,7 +51,9 @@ function carried({ claim, quote, locator = '', ...from }: Citation, carriers: re
       // A figure stands in the report on its table, in the line that shows how it was worked out.
       const shown = text.split('\n').find((row) => row.includes(`${locator} = `) && row.includes(quote))
       if (shown) return { ...named, versionId: id, quote: shown.replace(/^[-*\s]+/, '').trim() }
-    } else if (line.includes(onOneLine(quote))) return { ...named, versionId: id, quote, ...place }
+    }
+    const stands = [quote, words].find((each) => line.includes(onOneLine(each)))
+    if (stands !== undefined && !computed.test(locator)) return { ...named, versionId: id, quote: stands, ...place }
   }
   return null
 }

@@ -11,13 +11,16 @@ const most = 3
 
 /** Takes a manuscript; returns the paragraph before its chapters: the shortest answers to what was asked, and what they rest on. */
 export function leadOf(job: Job, manuscript: Manuscript): Statement[] {
-  const statements = manuscript.chapters.flatMap(({ paragraphs }) => paragraphs.flat()).filter(standsAlone)
-  if (statements.length < 4) return []
+  const plain = manuscript.chapters.flatMap(({ paragraphs }) => paragraphs.flat()).filter(isPlain)
+  if (plain.length < 3) return []
+  const statements = plain.filter(standsAlone)
   const criteria = job.goal.acceptance.filter(
     (each) => !/\b(source|cite|citation)/i.test(each) && wordLimit(each) === null,
   )
-  const chosen: Statement[] = []
+  const answer = manuscript.opening ?? answerTo(job.goal.title, plain)
+  const chosen: Statement[] = answer ? [answer] : []
   for (const criterion of criteria.slice(0, most)) {
+    if (chosen.length >= most) break
     const free = statements.filter((each) => !chosen.includes(each))
     const hits = rank(
       free.map(({ text }) => ({ text, heading: '' })),
@@ -27,7 +30,7 @@ export function leadOf(job: Job, manuscript: Manuscript): Statement[] {
     if (best) chosen.push(best)
   }
   for (const { paragraphs } of manuscript.chapters) {
-    const first = paragraphs.flat().find(standsAlone)
+    const first = paragraphs.flat().find(standsAlone) ?? paragraphs.flat().find(isPlain)
     if (first && chosen.length < most && !chosen.includes(first)) chosen.push(first)
   }
   const disputed = /\bno source here explains the difference\b/
@@ -39,16 +42,37 @@ export function leadOf(job: Job, manuscript: Manuscript): Statement[] {
   return [...chosen.map(clipped), { text: `${basis(manuscript)}${caution}`, refs: [] }]
 }
 
-/** A plain statement with a number, which needs none of its neighbours to be understood. */
-function standsAlone({ text, refs }: Statement): boolean {
+/** What the goal asks by its title, answered by the statement that speaks to it most; a "should" by what somebody recommends. */
+function answerTo(title: string, statements: readonly Statement[]): Statement | undefined {
+  const advised = /^\s*(?:should|ought|shall|whether)\b/i.test(title) ? statements.filter(isAdvice) : []
+  const among = advised.length > 0 ? advised : statements
+  const hits = rank(
+    among.map(({ text }) => ({ text, heading: '' })),
+    `${title} ${hintsFor(title)}`,
+  )
+  const hit = hits.find(({ terms }) => terms.length > 1)
+  return hit && among[hit.index]
+}
+
+const isAdvice = ({ text }: Statement) =>
+  /\b(?:recommends?|advises?|proposes?|suggests?|should|conclude[sd]?)\b/.test(text)
+
+/** A plain statement, which needs none of its neighbours to be understood. */
+function isPlain({ text, refs }: Statement): boolean {
   const plain = !/^\s*([|#>*-]|\d+[.)]\s|```)|“|^The sources do not agree/.test(text)
   const leaning =
     /\b(that|this|these|those|such) (?!is\b|are\b|the\b|a\b|they\b|most\b|it\b|people\b)\w+|^(it|they|there)\b/i.test(
       text,
     )
-  return (
-    plain && !leaning && refs.some(({ note }) => note !== null) && /\d/.test(unattributed(text).replace(notFigures, ''))
-  )
+  return plain && !leaning && !elsewhere.test(text) && refs.some(({ note }) => note !== null)
+}
+
+/** Words that point at a sentence before. */
+const elsewhere = /\b(?:also|even|too|remaining|others?)\b|\b(?:higher|lower|more|less|fewer) among\b/i
+
+/** A plain statement with a number. */
+function standsAlone(statement: Statement): boolean {
+  return isPlain(statement) && /\d/.test(unattributed(statement.text).replace(notFigures, ''))
 }
 
 /** Years, dates and ages. */
@@ -59,7 +83,7 @@ function unattributed(text: string): string {
   return text.replace(/\s*\[\d+\]/g, '').replace(/^According to [^,]+, /, '')
 }
 
-/** The first clause that holds a number. */
+/** The first clause that holds a number, or the whole when it is no figure that counts. */
 function clipped({ text, refs }: Statement): Statement {
   const said = unattributed(text).replace(/[.\s]+$/, '')
   const ends = [...said.matchAll(/[,;] (?=\D)/g)].map(({ index }) => index)

@@ -1,7 +1,7 @@
 import type { Input } from '../inputs.ts'
 import { type Note, ownList, readDraft, type Section, splitStatements, statementOf } from '../notes.ts'
 import { comparable, onOneLine } from '../text/sentences.ts'
-import { shared, termsOf, wordsOf } from '../text/terms.ts'
+import { countWords, shared, termsOf, wordsOf } from '../text/terms.ts'
 
 /** One statement: `[n]` in its text points at the n-th of its own references. What answers a reviewer is `kept` however short the text. */
 export type Statement = { text: string; refs: Reference[]; kept?: true }
@@ -12,6 +12,8 @@ export type Chapter = { heading: string; paragraphs: Statement[][] }
 export type Manuscript = {
   title: string
   lead: Statement[]
+  /** What a reviewer wants to read first. */
+  opening?: Statement
   chapters: Chapter[]
   open: Statement[]
   changes: Change[]
@@ -124,7 +126,7 @@ export function shorten(manuscript: Manuscript, limit: number, openHeading: stri
         .map(({ text }) => text)
         .join(' '),
     ).length
-  while (wordsOf(render(manuscript, openHeading).markdown).length > limit) {
+  while (countWords(render(manuscript, openHeading).markdown) > limit) {
     const longest = manuscript.chapters
       .filter((chapter) => chapter.paragraphs.flat().filter(mayGo).length > 1)
       .sort((a, b) => words(b) - words(a))[0]

@@ -53,12 +53,14 @@ function themesOf(job: Job, notes: Map<string, Note>, required: readonly string[
   }))
 }
 
-/** Sections after the questions that the brief lists when each finds an answer, else after the themes of the sources. */
+/** Sections after the questions that the brief lists when most find an answer, else after the themes of the sources. */
 function groupsOf(job: Job, notes: readonly Note[]) {
   const asked = sectionsAsked(job.task.brief)
   const topics = topicsOf(job.task.brief, asked ?? 3)
   const filled = topics.length > 0 ? fillSections(notes, topics, job.goal.title) : []
-  if (filled.length > 0 && filled.every((theme) => theme.notes.length > 1)) return filled
+  const answered = filled.filter((theme) => theme.notes.length > 0)
+  // A number of sections that was asked for is kept to, and a question without an answer is told of as such.
+  if (answered.length > 1 && answered.length * 2 > filled.length) return asked === null ? answered : filled
   return groupByTheme(notes, questionOf(job), asked)
 }
 

@@ -2,37 +2,41 @@ import type { Input } from '../inputs.ts'
 import type { Note } from '../notes.ts'
 import { hintsFor, saysUnknown } from '../text/hints.ts'
 import { rank } from '../text/rank.ts'
-import { quotable, readDocument, type Sentence } from '../text/sentences.ts'
+import { quotable, readDocument, type Sentence, saysSomething, wordsSeen } from '../text/sentences.ts'
 import { listed, overlap, termOf, termsOf, wordsOf } from '../text/terms.ts'
 import { numericColumns, readTable } from './table.ts'
 
 /** Sentences that cannot be understood without the one before. */
 const leans =
-  /^(it|they|this|that|these|those|he|she|but|and|so|then|(?:two|three|some|most|all|both) of (?:them|those|these))\b|\b(therefore|however|thus|hence)\b|\bwhy[,.]|\b(?:that|this) (?:money|sum|share|number|amount|figure)\b/i
+  /^(it|they|this|that|these|those|he|she|but|and|or|so|then|(?:two|three|some|most|all|both) of (?:them|those|these))\b|\b(therefore|however|thus|hence)\b|\bwhy[,.]|\b(?:that|this) (?:money|sum|share|number|amount|figure)\b/i
+/** A sentence that sends its reader elsewhere, or says whose the document is, says nothing about its subject. */
+const asksReader =
+  /^(?:then, )?(?:please |and please |to get started|to learn more|for (?:more|details|further)|see |read |follow |install |visit |check |click |become |join |star |open |download |copyright\b|©)/i
 /** Words that somebody meant to replace: not fit to be quoted. */
 const unfinished =
   /\b(?:TO-?DO|FIXME|TBD|TBC|XXX+)\b|lorem ipsum|\[(?:insert|add|your|fill in|placeholder|to be)\b|\bto be (?:determined|written|filled in)\b/i
 
 /** Takes a document and a question; returns up to 14 notes on it in reading order, none of them much like another. */
 export function pickNotes(document: Input, question: string): Note[] {
-  const { sentences } = readDocument(document.text)
+  const { sentences } = readDocument(document.text, document.mediaType)
   const asked = new Map(wordsOf(question).map((word) => [termOf(word), word.toLowerCase()]))
   const wanted = Math.min(14, Math.max(3, Math.ceil(sentences.length * 0.45)))
-  const scores = weigh(sentences, question, document.text)
+  const scores = weigh(sentences, question)
   const chosen = new Map<number, { sentence: Sentence; terms: Set<string>; why: string }>()
   // The first pass keeps one topic from taking every place; the second fills what is left.
   const perHeading = Math.ceil(wanted / Math.max(1, new Set(sentences.map(({ heading }) => heading)).size)) + 1
   for (const limit of [perHeading, wanted]) {
     for (const { index, terms: matched } of scores) {
       const sentence = sentences[index]
-      if (chosen.size === wanted || !sentence || chosen.has(index) || sentence.text.length < 25) continue
-      if (unfinished.test(sentence.text)) continue
-      const terms = termsOf(sentence.text)
+      if (chosen.size === wanted || !sentence || chosen.has(index) || !saysSomething(sentence)) continue
+      const said = wordsSeen(sentence)
+      if (unfinished.test(said) || asksReader.test(said)) continue
+      const terms = termsOf(said)
       const taken = [...chosen.values()]
       if (taken.filter((other) => other.sentence.heading === sentence.heading).length >= limit) continue
       if (taken.some((other) => overlap(other.terms, terms) > 0.7)) continue
       const words = [...new Set(matched.flatMap((term) => asked.get(term) ?? []))]
-      chosen.set(index, { sentence, terms, why: reason(words, sentence.text) })
+      chosen.set(index, { sentence, terms, why: reason(words, said) })
     }
   }
   const notes = [...chosen.entries()]
@@ -54,36 +58,41 @@ export function withoutRepeats(notes: readonly Note[]): Note[] {
 
 /** Takes a document, its sentences and the index of one; returns the note that quotes it. */
 export function noteAt(document: Input, sentences: readonly Sentence[], index: number, why: string): Note {
-  const { text, line } = withItsSupport(document.text, sentences, index)
+  const sentence = withItsSupport(document.text, sentences, index)
+  return { ...quoteOf(document, sentence), why, heading: sentences[index]?.heading ?? '' }
+}
+
+/** Takes a document and a sentence of it; returns the note that quotes it, without a reason. */
+export function quoteOf(document: Input, { text, words, line, heading }: Sentence): Note {
   const place = { locator: `line ${line}`, sourceId: document.id, sourceName: document.name }
-  return { quote: quotable(text), why, heading: sentences[index]?.heading ?? '', ...place }
+  return { quote: quotable(text), why: '', heading, ...place, ...(words === undefined ? {} : { words }) }
 }
 
 /** A sentence or, when it leans on the one before it in the same paragraph, both as one verbatim piece. */
-function withItsSupport(
-  document: string,
-  sentences: readonly Sentence[],
-  index: number,
-): { text: string; line: number } {
+function withItsSupport(document: string, sentences: readonly Sentence[], index: number): Sentence {
   const [before, sentence] = [sentences[index - 1], sentences[index] ?? { text: '', line: 1, heading: '' }]
-  if (!before || !leans.test(sentence.text) || before.heading !== sentence.heading) return sentence
+  if (!before || !leans.test(wordsSeen(sentence)) || before.heading !== sentence.heading) return sentence
   const start = document.indexOf(before.text)
   const gap = /^\s+/.exec(document.slice(start + before.text.length))?.[0] ?? '\n\n'
   const both = document.slice(start, start + before.text.length + gap.length + sentence.text.length)
   const joined = start >= 0 && !/\n\s*\n/.test(gap) && both.endsWith(sentence.text) && both.length <= 600
-  return joined ? { text: both, line: before.line } : sentence
+  if (!joined) return sentence
+  const seen = before.words ?? sentence.words
+  const words = seen === undefined ? {} : { words: `${wordsSeen(before)} ${wordsSeen(sentence)}` }
+  return { text: both, line: before.line, heading: sentence.heading, ...words }
 }
 
 /** Sentences by how well they answer the question, then by how much they carry the source's own topics; figures count more. */
-function weigh(sentences: readonly Sentence[], question: string, document: string) {
-  const asked = new Map(rank(sentences, question).map((hit) => [hit.index, hit]))
-  const central = new Map(rank(sentences, topics(document)).map((hit) => [hit.index, hit.score]))
-  const hinted = new Map(rank(sentences, hintsFor(question)).map((hit) => [hit.index, hit.score]))
+function weigh(sentences: readonly Sentence[], question: string) {
+  const pieces = sentences.map((sentence) => ({ text: wordsSeen(sentence), heading: sentence.heading }))
+  const central = new Map(rank(pieces, topics(pieces)).map((hit) => [hit.index, hit.score]))
+  const asked = new Map(rank(pieces, question).map((hit) => [hit.index, hit]))
+  const hinted = new Map(rank(pieces, hintsFor(question)).map((hit) => [hit.index, hit.score]))
   const topHinted = Math.max(1e-9, ...hinted.values())
   const topAsked = Math.max(1e-9, ...[...asked.values()].map(({ score }) => score))
   const topCentral = Math.max(1e-9, ...central.values())
   const headed = sentences.some(({ heading }) => heading)
-  return sentences
+  return pieces
     .map((sentence, index) => {
       const answer =
         (asked.get(index)?.score ?? 0) / topAsked +
@@ -94,22 +103,30 @@ function weigh(sentences: readonly Sentence[], question: string, document: strin
       const frontMatter = headed && !sentence.heading ? 0.3 : 1
       const leaning = leans.test(sentence.text) ? 0.7 : 1
       const unknown = saysUnknown.test(sentence.text) ? 1.4 : 1
-      return { index, score: answer * figure * frontMatter * leaning * unknown, terms: asked.get(index)?.terms ?? [] }
+      return {
+        index,
+        score: answer * figure * frontMatter * leaning * unknown,
+        terms: asked.get(index)?.terms ?? [],
+      }
     })
     .sort((a, b) => b.score - a.score || a.index - b.index)
 }
 
 /** The 20 words a document uses most. */
-function topics(document: string): string {
+function topics(pieces: readonly { text: string }[]): string {
   const counts = new Map<string, number>()
-  for (const word of wordsOf(document)) if (termOf(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const word of wordsOf(pieces.map(({ text }) => text).join('\n')))
+    if (termOf(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 20)
   return most.map(([word]) => word).join(' ')
 }
 
+/** Asked for, but no topic. */
+const everyday = /^(?:made?|making|told|tells?|reports?|claims?|sources?|every|keeps?|works?|takes?|happens?|pages?)$/i
+
 function reason(asked: string[], text: string): string {
-  const plain = asked.filter((word) => !/^\d+$/.test(word))
-  const words = (plain.length > 0 ? plain : asked).slice(0, 3)
+  const plain = asked.filter((word) => !/^\d+$/.test(word) && !everyday.test(word))
+  const words = plain.slice(0, 3)
   const about = words.length > 0 ? `speaks of ${listed(words)}` : 'carries a main topic of this source'
   return /\d/.test(text) ? `${about}, with a figure` : about
 }

@@ -1,6 +1,6 @@
-import { capital, type Note, type Section, sourceLabel, splitStatements, statementOf } from '../notes.ts'
+import { capital, isTableName, type Note, type Section, sourceLabel, splitStatements, statementOf } from '../notes.ts'
 import { findDisagreements, quantitiesIn } from '../text/quantities.ts'
-import { comparable, onOneLine, splitSentences } from '../text/sentences.ts'
+import { comparable, splitSentences } from '../text/sentences.ts'
 import { listed, wordsOf } from '../text/terms.ts'
 
 /** Said of numbers that disagree when no table weighs in. */
@@ -39,7 +39,7 @@ export function composeSection(
     return own
       .map(({ note, n }, index) => {
         const verb = verbs[Math.min(quoted, verbs.length - 1)] ?? ''
-        if (!note.claim && firstPerson.test(note.quote)) quoted += 1
+        if (!note.claim && firstPerson.test(statementOf(note))) quoted += 1
         return sentenceOf(note, n, { label: at > 0 && index === 0 ? label : null, words, verb })
       })
       .join(' ')
@@ -49,13 +49,19 @@ export function composeSection(
 
 /** The opening statement, then the rest of its source, then the other sources, each in the order of its lines. */
 function inReadingOrder(notes: readonly Note[]): Note[] {
-  const opens = (note: Note) => /\d/.test(statementOf(note)) && !firstPerson.test(note.quote)
-  const first = notes.slice(0, 4).find(opens) ?? notes.find(opens) ?? notes[0]
+  const opens = (note: Note) =>
+    note.claim === undefined &&
+    !isFragment(statementOf(note)) &&
+    /\d/.test(statementOf(note)) &&
+    !firstPerson.test(statementOf(note))
+  const first = notes.slice(0, 4).find(opens) ?? notes.find(opens) ?? notes.find(({ claim }) => !claim) ?? notes[0]
   // The fields of an item and the figures of a table have an order of their own.
   if (notes.every(({ claim }) => claim !== undefined)) return [...notes]
   const sources = [...new Set([first, ...notes].flatMap((note) => (note ? [note.sourceName] : [])))]
   const line = (note: Note) => Number(/^line (\d+)$/.exec(note.locator)?.[1] ?? 0)
-  const place = (note: Note) => (note === first ? -1 : sources.indexOf(note.sourceName))
+  // What was worked out from a table stands after what is said of it.
+  const place = (note: Note) =>
+    note === first ? -1 : sources.indexOf(note.sourceName) + (isTableName(note.sourceName) ? sources.length : 0)
   return [...notes].sort((a, b) => place(a) - place(b) || line(a) - line(b))
 }
 
@@ -65,13 +71,17 @@ type Leading = { label: string | null; words: ReadonlySet<string>; verb: string 
 /** One statement with its citation. */
 function sentenceOf(note: Note, n: number, { label, words, verb }: Leading): string {
   if (note.claim) return cite(note.claim, n)
-  const said = onOneLine(note.quote)
-  if (firstPerson.test(said)) return `${capital(sourceLabel(note.sourceName))} ${verb}: “${said}” [${n}]`
+  const said = statementOf(note)
+  const who = capital(sourceLabel(note.sourceName))
+  if (firstPerson.test(said)) return `${who} ${verb}: “${said}” [${n}]`
+  // An item of a list is no sentence of its own.
+  if (isFragment(said)) return `${who} lists: “${said}” [${n}]`
   // Every sentence has its citation, also where two were quoted together.
   return splitSentences(said)
     .map(({ text }, index) => {
-      const led = label && index === 0 ? `According to ${label}, ${midSentence(text, words)}` : capital(text)
-      return cite(led, n)
+      if (!label || index > 0) return cite(capital(text), n)
+      const led = midSentence(text, words)
+      return led ? cite(`According to ${label}, ${led}`, n) : `${who} ${verb}: “${text}” [${n}]`
     })
     .join(' ')
 }
@@ -81,15 +91,20 @@ export function stated(note: Note): string {
   return sentenceOf(note, 1, { label: null, words: new Set(), verb: 'says' })
 }
 
+function isFragment(said: string): boolean {
+  return said.length < 300 && !/[.!?…]["”’)]*$/.test(said)
+}
+
 function cite(statement: string, n: number): string {
   return /[!?:”"]$/.test(statement) ? `${statement} [${n}]` : `${statement.replace(/[.\s]+$/, '')} [${n}].`
 }
 
-/** A sentence as it stands after other words; a name keeps its capital. */
-function midSentence(sentence: string, words: ReadonlySet<string>): string {
+/** A sentence as it stands after other words, where a name keeps its capital; null when its first word may be either. */
+function midSentence(sentence: string, words: ReadonlySet<string>): string | null {
   const first = /^[\p{L}’']+/u.exec(sentence)?.[0] ?? ''
   const plain = common.test(first) || words.has(first.toLowerCase()) || /^\p{Lu}\p{Ll}{5,}ing$/u.test(first)
-  return plain && !/^\p{Lu}{2}/u.test(first) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence
+  if (!/^\p{Lu}(?!\p{Lu})/u.test(first)) return sentence
+  return plain ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : null
 }
 
 function disagreementsIn(notes: readonly Note[]) {
@@ -169,7 +184,7 @@ export function keepWhatHolds(text: string, notes: readonly Note[]): string {
   const holds = (statement: string) => {
     const cites = [...statement.matchAll(/\[(\d+)\]/g)].map((match) => notes[Number(match[1]) - 1])
     if (cites.some((note) => note === undefined)) return false
-    const said = cites.map((note) => (note ? `${note.quote} ${note.claim ?? ''}` : '')).join('\n')
+    const said = cites.map((note) => (note ? `${note.quote} ${statementOf(note)}` : '')).join('\n')
     const quoted = [...statement.matchAll(/[“"]([^”"]+)[”"]/g)].map((match) => comparable(match[1] ?? ''))
     const numbers = quantitiesIn(statement.replace(/\[\d+\]/g, '')).map(({ value }) => value)
     const given = quantitiesIn(said).map(({ value }) => value)

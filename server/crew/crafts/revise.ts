@@ -1,25 +1,33 @@
+import type { Input } from '../inputs.ts'
 import { capital, type Note, sourceLabel, statementOf } from '../notes.ts'
 import { quantitiesIn } from '../text/quantities.ts'
 import { rank } from '../text/rank.ts'
-import { comparable, onOneLine } from '../text/sentences.ts'
-import { overlap, shared, termsOf, wordsOf } from '../text/terms.ts'
+import { shared, termsOf } from '../text/terms.ts'
 import type { Comment } from './comments.ts'
-import { type Chapter, homeOf, labelOf, type Manuscript, type Statement, unused } from './manuscript.ts'
-
-/** Where a comment points: one statement, or nowhere when it is about the whole. */
-export type Place = { chapter: Chapter; paragraph: Statement[]; index: number; statement: Statement }
+import { homeOf, labelOf, type Manuscript, type Statement, unused } from './manuscript.ts'
+import { findPlace, type Place, shortened } from './place.ts'
+import { stated } from './prose.ts'
+import { askTables } from './table-answer.ts'
 
 const asks = {
   reword: /\b(?:replace|reword|change|should (?:read|say|be)|write)\b[^“"]{0,40}[“"]([^”"]+)[”"]/i,
-  remove: /\b(remove|delete|drop|strike|take (this |it )?out)\b/i,
+  remove:
+    /\b(remove|delete|drop|strike|omit|take (this |it )?out|leave (this |it |that )?(out|away)|get rid of|cut this|not needed|unnecessary|irrelevant|too much detail)\b/i,
+  first:
+    /\b(?:(?:in|to|at|as) the (?:very )?(?:first (?:paragraph|sentence|line)|top|start|beginning|lead|opening|summary|introduction)|up front|first of all|start with|open with)\b/i,
   shorten: /\b(short(er|en)?|too long|trim|condense|tighten|cut|brief(er)?|concise)\b/i,
   source:
     /\b(cite|sources?|sourced|citation|reference|evidence|prove|instead of|rather than|according to|where (is|does) this)\b/i,
   add: /\b(add|mention|include|expand|explain|missing|what about|say more|more (on|about|detail)|also)\b/i,
 }
 
-/** Takes a manuscript, a reviewer's comment and all notes there are; changes the manuscript and returns what was done, in words. */
-export function revise(manuscript: Manuscript, comment: Comment, pool: readonly Note[]): string {
+/** Takes a manuscript, a reviewer's comment, all notes and the inputs there are; changes the manuscript and returns what was done, in words. */
+export function revise(
+  manuscript: Manuscript,
+  comment: Comment,
+  pool: readonly Note[],
+  inputs: readonly Input[] = [],
+): string {
   const place = comment.quote ? findPlace(manuscript, comment.quote) : null
   if (comment.quote && !place) return leaveOpen(manuscript, comment, 'the passage is no longer in the text')
   const { body } = comment
@@ -28,32 +36,40 @@ export function revise(manuscript: Manuscript, comment: Comment, pool: readonly 
   if (place && asks.remove.test(body)) return remove(place)
   if (asks.source.test(body) && place) return resource(manuscript, comment, place, pool)
   if (asks.shorten.test(body)) return place ? shortenAt(place) : shortenAll(manuscript)
+  const about = place?.statement.refs.flatMap(({ note }) => note ?? []) ?? []
+  const figure = askTables(body, about, inputs)
+  if (figure && unused(manuscript, [figure]).length > 0) return addFigure(manuscript, place, figure)
+  if (!place && asks.first.test(body)) return sayFirst(manuscript, comment, pool)
   return strengthen(manuscript, comment, place, pool)
 }
 
-/** Takes a quoted passage; returns the statement it is in, or the one that shares most of its words. */
-export function findPlace({ chapters }: Manuscript, quote: string): Place | null {
-  const wanted = plain(quote)
-  const terms = termsOf(quote)
-  const figures = wanted.match(/\d[\d,.]*\d|\d/g) ?? []
-  let best: { place: Place; score: number } | null = null
-  for (const chapter of chapters) {
-    for (const paragraph of chapter.paragraphs) {
-      for (const [index, statement] of paragraph.entries()) {
-        const said = plain(statement.text)
-        const place = { chapter, paragraph, index, statement }
-        if (said.includes(wanted)) return place
-        const score = wanted.includes(said) ? 1 : overlap(terms, termsOf(said))
-        if (score >= 0.8 && figures.every((figure) => said.includes(figure)) && score > (best?.score ?? 0))
-          best = { place, score }
-      }
-    }
-  }
-  return best?.place ?? null
+/** Words of a comment that praise the work or point at a place in it: they say nothing about what is wanted. */
+const besides =
+  /\b(?:good|great|nice|fine|well done|start|work|thanks?|thank you|please|also|tell|say|whether|first|paragraph|sentence|section|top|beginning|opening|lead|summary)\b/gi
+
+const wantedIn = (body: string) => body.replace(besides, ' ')
+
+function addFigure(manuscript: Manuscript, place: Place | null, figure: Note): string {
+  const added: Statement = { text: stated(figure), refs: [{ label: labelOf(figure), note: figure }], kept: true }
+  if (place) place.paragraph.splice(place.index + 1, 0, added)
+  else homeOf(manuscript, figure)?.paragraphs.push([added])
+  return `answered from ${sourceLabel(figure.sourceName)} (${figure.locator})`
 }
 
-function plain(text: string): string {
-  return onOneLine(comparable(text.replace(/\s*\[\d+\]/g, '')))
+/** Puts what speaks most to the comment where the document begins. */
+function sayFirst(manuscript: Manuscript, comment: Comment, pool: readonly Note[]): string {
+  const asked = wantedIn(comment.body)
+  const advice = /\bshould\b/i.test(comment.body) ? ' recommends recommend proposes' : ''
+  const hits = rank(
+    pool.map((note) => ({ text: statementOf(note), heading: note.heading })),
+    `${asked}${advice}`,
+  )
+  const enough = Math.min(2, termsOf(asked).size)
+  const hit = hits.find(({ terms }) => terms.length >= enough)
+  const note = hit && pool[hit.index]
+  if (!note) return leaveOpen(manuscript, comment, 'the material at hand says nothing about it')
+  manuscript.opening = { text: stated(note), refs: [{ label: labelOf(note), note }], kept: true }
+  return `now said in the first paragraph, after ${sourceLabel(note.sourceName)} (${note.locator})`
 }
 
 function reword({ paragraph, index, statement }: Place, { quote }: Comment, wording: string): string {
@@ -149,17 +165,18 @@ function shortenAll({ chapters }: Manuscript): string {
 /** Adds the note that speaks most to the comment, beside the passage or in the chapter it fits best. */
 function strengthen(manuscript: Manuscript, comment: Comment, place: Place | null, pool: readonly Note[]): string {
   const free = unused(manuscript, pool)
-  const asked = termsOf(comment.body)
+  const asked = termsOf(wantedIn(comment.body))
   const hit = rank(
     free.map((note) => ({ text: statementOf(note), heading: note.heading })),
-    comment.body,
+    wantedIn(comment.body),
   )[0]
   const note = hit ? free[hit.index] : undefined
-  const fits = note && shared(asked, termsOf(`${statementOf(note)} ${note.heading}`)) >= Math.min(2, asked.size)
+  // One word in common is enough only where more was asked for on just that.
+  const enough = asks.add.test(comment.body) ? Math.min(2, asked.size) : 2
+  const fits = note && shared(asked, termsOf(`${statementOf(note)} ${note.heading}`)) >= enough
+  // What a reviewer asks about stays, however short the text must be.
+  if (place) place.paragraph[place.index] = { ...place.statement, kept: true }
   if (!note || !fits) {
-    const mark = asks.add.test(comment.body) ? '' : ' (This is questioned in review.)'
-    if (place && mark && !place.statement.text.endsWith(mark))
-      place.paragraph[place.index] = { ...place.statement, text: `${place.statement.text}${mark}` }
     return leaveOpen(manuscript, comment, 'the material at hand says nothing about it')
   }
   const added = quoting(note)
@@ -171,7 +188,7 @@ function strengthen(manuscript: Manuscript, comment: Comment, place: Place | nul
 function leaveOpen(manuscript: Manuscript, { quote, body }: Comment, why: string): string {
   const about = quote ? ` on “${shortened(quote)}”` : ''
   manuscript.open.push({
-    text: `Asked in review${about}: “${shortened(body, 30)}”. The material at hand does not settle it.`,
+    text: `Asked in review${about}: “${shortened(body, 30)}” The material at hand does not settle it.`,
     refs: [],
   })
   return `left open and listed as not known: ${why}`
@@ -181,7 +198,7 @@ function leaveOpen(manuscript: Manuscript, { quote, body }: Comment, why: string
 export function quoting(note: Note): Statement {
   const text = note.claim
     ? `${note.claim} [1]`
-    : `${capital(sourceLabel(note.sourceName))} says: “${onOneLine(note.quote)}” [1]`
+    : `${capital(sourceLabel(note.sourceName))} says: “${statementOf(note)}” [1]`
   return { text, refs: [{ label: labelOf(note), note }], kept: true }
 }
 
@@ -218,10 +235,4 @@ function likest({ text, refs }: Statement, pool: readonly Note[]): Note | undefi
 
 function withMarks(wording: string, statement: Statement): string {
   return `${wording}${statement.refs.map((_, index) => ` [${index + 1}]`).join('')}`
-}
-
-/** Takes words; returns the first of them, on one line. */
-export function shortened(text: string, most = 12): string {
-  const line = onOneLine(text)
-  return wordsOf(line).length > most ? `${line.split(' ').slice(0, most).join(' ')} …` : line
 }

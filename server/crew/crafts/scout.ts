@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { artifactOf, type Craft, type Job, questionOf, unreadLines } from '../craft.ts'
 import type { Input } from '../inputs.ts'
-import { citationOf, type Note, readNotes } from '../notes.ts'
-import { onOneLine, readDocument } from '../text/sentences.ts'
+import { citationOf, type Note, readNotes, statementOf } from '../notes.ts'
+import { readDocument } from '../text/sentences.ts'
 import { listed } from '../text/terms.ts'
 import { fromBriefAlone } from './brief-alone.ts'
 import { notesOn } from './material.ts'
@@ -38,7 +38,8 @@ function verbatimOnly(picks: z.infer<typeof pickSchema>['notes'], documents: Inp
     const at = quote.trim() ? (document?.text.indexOf(quote) ?? -1) : -1
     if (!document || at < 0) return []
     const line = document.text.slice(0, at).split('\n').length
-    const heading = readDocument(document.text).sentences.findLast((each) => each.line <= line)?.heading ?? ''
+    const heading =
+      readDocument(document.text, document.mediaType).sentences.findLast((each) => each.line <= line)?.heading ?? ''
     return [{ quote, why, locator: `line ${line}`, sourceId: inputId, sourceName: document.name, heading }]
   })
 }
@@ -46,7 +47,7 @@ function verbatimOnly(picks: z.infer<typeof pickSchema>['notes'], documents: Inp
 function markdownOf(job: Job, notes: Note[]): string {
   const blocks = names(notes).map((name) => {
     const own = notes.filter((note) => note.sourceName === name)
-    const rows = own.map((note) => `- ${note.claim ?? `“${onOneLine(note.quote)}”`} (${note.locator}): ${note.why}.`)
+    const rows = own.map((note) => `- ${note.claim ?? `“${statementOf(note)}”`} (${note.locator}): ${note.why}.`)
     return `## ${name}\n\n${rows.join('\n')}`
   })
   return [`# Notes: ${job.task.title}`, ...blocks, ...unreadLines(job)].join('\n\n')

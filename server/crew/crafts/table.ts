@@ -26,6 +26,32 @@ export function numberOf(cell: string): number | null {
   return /^-?\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : null
 }
 
+const units: Readonly<Record<string, string>> = {
+  eur: 'euros',
+  usd: 'dollars',
+  gbp: 'pounds',
+  kg: 'kilograms',
+  km: 'kilometres',
+  hours: 'hours',
+  minutes: 'minutes',
+  pct: 'per cent',
+}
+
+/** Takes the name of a column; returns it as one says it, apart from the unit it ends in: "usage_fees_eur" is "usage fees" in "euros". */
+export function spokenColumn(column: string): { name: string; unit: string | null } {
+  const words = column.replace(/[_-]+/g, ' ').replace(/[()]/g, '').trim().split(' ')
+  const unit = words.length > 1 ? units[words.at(-1)?.toLowerCase() ?? ''] : undefined
+  return { name: (unit ? words.slice(0, -1) : words).join(' '), unit: unit ?? null }
+}
+
+/** Takes a table's name, a column and its total as written; returns them as a sentence. */
+export function summed(tableName: string, column: string, total: string): string {
+  const { name, unit } = spokenColumn(column)
+  if (unit) return `In ${tableName}, ${name} add up to ${total} ${unit}.`.replace(/(\w[^s]) add up/, '$1 adds up')
+  if (/^[a-z]{3,}s$/.test(name)) return `The rows of ${tableName} add up to ${total} ${name}.`
+  return `In ${tableName}, the column “${name}” adds up to ${total}.`
+}
+
 /** A numeric column: the cells that hold numbers, and the rows whose cell is empty or does not. */
 export type Column = {
   index: number

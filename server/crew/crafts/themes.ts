@@ -1,4 +1,4 @@
-import type { Note } from '../notes.ts'
+import { type Note, statementOf } from '../notes.ts'
 import { hintsFor } from '../text/hints.ts'
 import { shared, termsOf } from '../text/terms.ts'
 
@@ -16,7 +16,7 @@ export function fillSections(notes: readonly Note[], headings: readonly string[]
   const weight = new Map<Note, number>()
   const spare: Note[] = []
   for (const note of notes) {
-    const words = termsOf(`${note.quote} ${note.claim ?? ''}`)
+    const words = termsOf(statementOf(note))
     const head = termsOf(note.heading)
     const name = termsOf(note.sourceName.replace(/[-_.]/g, ' '))
     const scores = wanted.map(({ own, hinted }) => {
@@ -26,7 +26,7 @@ export function fillSections(notes: readonly Note[], headings: readonly string[]
     })
     const best = Math.max(...scores)
     const section = best > 0 ? filled[scores.indexOf(best)] : undefined
-    weight.set(note, best + (/\d/.test(note.quote) ? 1 : 0))
+    weight.set(note, best + (/\d/.test(statementOf(note)) ? 1 : 0))
     if (section) section.notes.push(note)
     else spare.push(note)
   }
@@ -95,14 +95,14 @@ function sameBlock(a: Note, b: Note): boolean {
 }
 
 function termsOfTheme(theme: Theme): Set<string> {
-  return termsOf(theme.notes.map((note) => `${note.heading} ${note.quote} ${note.claim ?? ''}`).join(' '))
+  return termsOf(theme.notes.map((note) => `${note.heading} ${statementOf(note)}`).join(' '))
 }
 
 /** How telling each term is: the rarer among the notes, the more. */
 function weights(notes: readonly Note[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const note of notes)
-    for (const term of termsOf(`${note.heading} ${note.quote}`)) counts.set(term, (counts.get(term) ?? 0) + 1)
+    for (const term of termsOf(`${note.heading} ${statementOf(note)}`)) counts.set(term, (counts.get(term) ?? 0) + 1)
   return new Map([...counts].map(([term, count]) => [term, Math.log(1 + notes.length / count)]))
 }
 
@@ -124,7 +124,7 @@ function merge(themes: Theme[], a: number, b: number): Theme[] {
 /** The heading the sources gave, or else the theme's two most telling words as they were written. */
 function headingOf(theme: Theme, weight: Map<string, number>): string {
   if (theme.heading) return theme.heading
-  const words = theme.notes.flatMap((note) => note.quote.match(/\p{L}{4,}/gu) ?? [])
+  const words = theme.notes.flatMap((note) => statementOf(note).match(/\p{L}{4,}/gu) ?? [])
   const scored = new Map<string, { word: string; score: number }>()
   for (const word of words) {
     for (const term of termsOf(word)) {

@@ -26,6 +26,15 @@ const hints: [name: RegExp, words: string][] = [
   ],
   [/method|data|approach/i, 'survey sample asked answered weighted margin error response counted measured'],
   [/safety|security/i, 'safety safe accident injury theft police vandalism lock'],
+  [
+    /crash|fail|\blos[et]\b|lost|recover|durab|reliab/i,
+    'crash crashes fail fails failed failure failures recover recovers recovery resume resumes restart interrupted lost durable durability guarantee atomic commits safety',
+  ],
+  [/\bretr(?:y|ies)|again|attempt/i, 'retry retries retried attempt attempts backoff again redrive letter'],
+  [
+    /takes? to (?:run|operate|use)|to run\b|operat|deploy|install|require|set ?up|need/i,
+    'run runs running require requires required need needs install installing configure connect deploy higher version infrastructure server additional',
+  ],
 ]
 
 /** Takes a heading or a question; returns the words in which sources are likely to answer it, or an empty text. */

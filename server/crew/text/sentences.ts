@@ -1,5 +1,14 @@
-/** One sentence of a document: `text` is a verbatim piece of it, `line` counts from 1, `heading` is the last heading above. */
-export type Sentence = { text: string; line: number; heading: string }
+import { blocksOf } from './markdown.ts'
+
+/**
+ * One sentence of a document: `text` is a verbatim piece of it, `line` counts from 1, `heading` is the last heading above;
+ * `words` is what a reader sees where that is not the same, because of links or emphasis.
+ */
+export type Sentence = { text: string; line: number; heading: string; words?: string }
+type Read = { title: string | null; sentences: Sentence[] }
+
+/** Markdown longer than this, in characters, is read line by line like plain text: parsing it would take seconds. */
+const longestParsed = 400_000
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 const abbreviation =
@@ -29,8 +38,41 @@ export function splitSentences(prose: string): { text: string; at: number }[] {
   return found
 }
 
-/** Takes a text or Markdown document; returns its title, if it has one, and its sentences. Tables and code are left out. */
-export function readDocument(document: string): { title: string | null; sentences: Sentence[] } {
+/** Takes a document, Markdown unless said otherwise; returns its title, if it has one, and its sentences. Tables and code are left out. */
+export function readDocument(document: string, mediaType = 'text/markdown'): Read {
+  const isMarkdown = mediaType.startsWith('text/markdown') && document.length <= longestParsed
+  return isMarkdown ? readMarkdown(document) : readLines(document)
+}
+
+function readMarkdown(document: string): Read {
+  const { title, blocks } = blocksOf(document)
+  const lineAt = lineCounter(document)
+  const sentences = blocks.flatMap(({ text, from, to, heading }) =>
+    splitSentences(text).flatMap(({ text: words, at }) => {
+      const [start, end] = [from[at], to[at + words.length - 1]]
+      if (start === undefined || end === undefined) return []
+      const verbatim = document.slice(start, end)
+      const sentence = { text: verbatim, line: lineAt(start), heading }
+      return [onOneLine(verbatim) === onOneLine(words) ? sentence : { ...sentence, words: onOneLine(words) }]
+    }),
+  )
+  return { title, sentences }
+}
+
+/** Answers the line of an offset, counting from 1; asked in rising order, it reads the document once. */
+function lineCounter(document: string): (offset: number) => number {
+  let line = 1
+  let read = 0
+  return (offset) => {
+    for (let at = document.indexOf('\n', read); at >= 0 && at < offset; at = document.indexOf('\n', at + 1)) {
+      line += 1
+      read = at + 1
+    }
+    return line
+  }
+}
+
+function readLines(document: string): Read {
   const sentences: Sentence[] = []
   let title: string | null = null
   let heading = ''
@@ -70,9 +112,30 @@ function place(
   return { text: sentence.text, line: block.line + linesBefore, heading }
 }
 
+/** Takes a sentence; returns it as a reader sees it, on one line. */
+export function wordsSeen({ text, words }: Pick<Sentence, 'text' | 'words'>): string {
+  return words ?? onOneLine(text)
+}
+
+const lettersWanted = 0.6
+/** Whether a sentence says something that can stand in a text by itself: no question, no lead-in to a list, no address, no fragment. */
+export function saysSomething(sentence: Pick<Sentence, 'text' | 'words'>): boolean {
+  const said = wordsSeen(sentence)
+  const letters = said.match(/[\p{L}\p{N}\s]/gu)?.length ?? 0
+  return (
+    said.length >= 25 &&
+    !/[:?]["”’)]*$|^[^\p{L}\p{N}“"'‘(]/u.test(said) &&
+    !/<\/?[a-z][^>]*>|https?:\/\/\S{60}/i.test(said) &&
+    letters / said.length > lettersWanted &&
+    (sentence.words === undefined || sentence.text.length <= longestQuote)
+  )
+}
+
+const longestQuote = 600
+
 /** Takes a sentence; returns it, or its first words when it is too long to quote whole; a verbatim piece of it either way. */
 export function quotable(sentence: string): string {
-  if (sentence.length <= 600) return sentence
+  if (sentence.length <= longestQuote) return sentence
   const cut = sentence.lastIndexOf(' ', 500)
   return sentence.slice(0, cut > 0 ? cut : 500)
 }

@@ -25,6 +25,11 @@ export function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu) ?? []
 }
 
+/** Takes text; returns how many words it has, as the coordinator counts: runs of letters, digits, apostrophes and hyphens. */
+export function countWords(text: string): number {
+  return text.match(/[\p{L}\p{N}]+(?:['’-]+[\p{L}\p{N}]+)*/gu)?.length ?? 0
+}
+
 /** Takes text; returns the set of its terms. */
 export function termsOf(text: string): Set<string> {
   const terms = new Set<string>()

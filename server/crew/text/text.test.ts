@@ -29,6 +29,42 @@ describe('sentences', () => {
   })
 })
 
+describe('a Markdown document with links, badges and raw HTML', () => {
+  const document = [
+    '<div align="center"><img src="logo.svg"></div>',
+    '',
+    '[![Build](https://ci.example/badge.svg?a=1)](https://ci.example)',
+    '',
+    '# Queue',
+    '',
+    'Jobs wait in [a **durable** table](https://q.example/docs) &mdash; none is lost. See the [guide](https://q.example).',
+    '',
+    '[Read more](https://q.example/more)',
+    '',
+    '> A job that fails',
+    '> is tried `three` times.',
+  ].join('\n')
+  const { title, sentences } = readDocument(document)
+
+  it('is read as its words; the quote is the document’s own, marks and all', () => {
+    expect(title).toBe('Queue')
+    expect(sentences.map(({ words, text }) => words ?? text)).toEqual([
+      'Jobs wait in a durable table — none is lost.',
+      'See the guide.',
+      'A job that fails is tried three times.',
+    ])
+    expect(sentences[0]?.text).toBe('Jobs wait in [a **durable** table](https://q.example/docs) &mdash; none is lost.')
+    for (const { text } of sentences) expect(document).toContain(text)
+    expect(sentences.map(({ line }) => line)).toEqual([7, 7, 11])
+  })
+
+  it('as plain text is taken as it stands', () => {
+    expect(readDocument('    One [line](x) is quoted.', 'text/plain').sentences[0]?.text).toBe(
+      'One [line](x) is quoted.',
+    )
+  })
+})
+
 describe('numbers that disagree', () => {
   const about = (a: string, b: string) =>
     findDisagreements([
