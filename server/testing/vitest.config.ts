@@ -14,6 +14,7 @@ export default defineConfig({
     // Generous: a machine that does other things besides must not fail a test.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    teardownTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     // The caller's settings must not decide what a test sees.
     env: Object.fromEntries(
