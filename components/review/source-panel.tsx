@@ -1,8 +1,10 @@
 'use client'
 
 import { ArrowLeft, ExternalLink, X } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useEffect, useRef } from 'react'
 import type { SourceView } from '../../server/contract/views.ts'
+import { readComputation } from '../../server/domain/checks/computation.ts'
 import { findAnchor } from '../../server/domain/text/anchor.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Broken } from '../ui/broken.tsx'
@@ -14,6 +16,8 @@ import { StateMark } from '../ui/state-mark.tsx'
 import { useRead } from '../workspace/use-read.ts'
 import { useReview } from './review-context.tsx'
 import { type CitedSource, foundLooks, foundOf } from './sources.tsx'
+
+const CitedTable = dynamic(() => import('./cited-table.tsx'), { loading: () => <Skeleton shape="rows" count={8} /> })
 
 /** One source: the claim, the words it rests on, and where they stand in the file. */
 export function SourcePanel({ onBack, onClose }: { onBack: () => void; onClose: () => void }) {
@@ -28,16 +32,25 @@ export function SourcePanel({ onBack, onClose }: { onBack: () => void; onClose: 
   }, [])
   return (
     <div className="relative grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
-      <div className="flex items-center gap-2">
-        <Button ref={back} size="sm" tone="quiet" icon={<ArrowLeft aria-hidden className="size-4" />} onClick={onBack}>
-          All sources
-        </Button>
-        <span className="flex-1" />
-        <IconButton label="Close" keys="Escape" icon={<X aria-hidden className="size-4" />} onClick={onClose} />
+      {/* Stays in sight while the passage is scrolled to. */}
+      <div className="sticky top-0 z-10 -mx-4 -mt-4 grid gap-1 border-b border-line bg-surface px-4 pt-3 pb-2">
+        <div className="flex items-center gap-2">
+          <Button
+            ref={back}
+            size="sm"
+            tone="quiet"
+            icon={<ArrowLeft aria-hidden className="size-4" />}
+            onClick={onBack}
+          >
+            All sources
+          </Button>
+          <span className="flex-1" />
+          <IconButton label="Close" keys="Escape" icon={<X aria-hidden className="size-4" />} onClick={onClose} />
+        </div>
+        <Heading level={2} look="section" className="[overflow-wrap:anywhere]">
+          {read.value?.name ?? source?.inputName ?? source?.url ?? 'Source'}
+        </Heading>
       </div>
-      <Heading level={2} look="section" className="[overflow-wrap:anywhere]">
-        {read.value?.name ?? source?.inputName ?? source?.url ?? 'Source'}
-      </Heading>
       {source && <Claim source={source} />}
       {source?.url && !fileId && <Outside url={source.url} />}
       {read.failure && (
@@ -46,7 +59,7 @@ export function SourcePanel({ onBack, onClose }: { onBack: () => void; onClose: 
         </Broken>
       )}
       {read.loading && <Skeleton count={8} label="Reading the source" />}
-      {read.value && <Cited text={read.value.text} quote={source?.quote ?? ''} />}
+      {read.value && <Cited view={read.value} source={source} />}
     </div>
   )
 }
@@ -56,7 +69,7 @@ function Claim({ source }: { source: CitedSource }) {
     <div className="grid gap-2 text-sm">
       {source.claim && (
         <p>
-          <span className="text-ink-3">Claim {source.n}: </span>
+          <span className="text-ink-3">Claim: </span>
           {source.claim}
         </p>
       )}
@@ -91,8 +104,15 @@ function Outside({ url }: { url: string }) {
   )
 }
 
-/** The text of the source with the quoted words marked and in sight. */
-function Cited({ text, quote }: { text: string | null; quote: string }) {
+/** A table with the cells a figure was worked out from, or the text of the source with the quoted words marked. */
+function Cited({ view, source }: { view: SourceView; source: CitedSource | undefined }) {
+  const locator = source?.locator ?? ''
+  if (view.text !== null && readComputation(locator))
+    return <CitedTable text={view.text} locator={locator} name={view.name} />
+  return <CitedText text={view.text} quote={source?.quote ?? ''} />
+}
+
+function CitedText({ text, quote }: { text: string | null; quote: string }) {
   const mark = useRef<HTMLElement>(null)
   // Newer browsers answer scrollIntoView with a promise, which is no clean-up.
   useEffect(() => {

@@ -29,13 +29,12 @@ export function Sources({ detail }: { detail: VersionDetail }) {
             <button
               type="button"
               onClick={() => address.push({ panel: 'about', cite: String(source.n), src: null })}
-              className="grid w-full min-w-0 grid-cols-[1.5rem_minmax(0,1fr)_auto] items-baseline gap-1.5 rounded-control px-1 py-1 text-start hover:bg-sunken"
+              className="grid w-full min-w-0 grid-cols-[minmax(0,1fr)_auto] items-baseline gap-1.5 rounded-control px-1 py-1 text-start hover:bg-sunken"
             >
-              <span className="text-end text-xs text-ink-3 tabular-nums">{source.n}</span>
               <span className="min-w-0">
                 <span className="line-clamp-2">{source.claim || source.quote}</span>
                 <span className="block truncate text-xs text-ink-3">
-                  {source.inputName ?? source.url ?? 'Unnamed source'}
+                  {[source.inputName ?? source.url ?? 'Unnamed source', source.locator].filter(Boolean).join(', ')}
                 </span>
               </span>
               <StateMark {...foundLooks[foundOf(source)]} look="glyph" />

@@ -3,6 +3,7 @@
 import './marks.css'
 import { type RefObject, useEffect, useRef } from 'react'
 import { type Anchor, findAnchor } from '../../server/domain/text/anchor.ts'
+import { referenceAt } from './reference.ts'
 import { rangeOf, readText, type TextMap } from './text-map.ts'
 
 export type MarkStyle = 'comment' | 'draft' | 'claim'
@@ -52,6 +53,14 @@ export function useMarks(root: RefObject<HTMLElement | null>, marks: readonly Te
     at(x: number, y: number): string | null {
       const point = pointAt(x, y)
       if (!point) return null
+      const reference = point.node instanceof Text ? referenceAt(point.node.data, point.offset) : null
+      if (reference && point.node instanceof Text) {
+        const before = placed.current.filter(
+          ({ style, range }) => style === 'claim' && range.isPointInRange(point.node, reference.after),
+        )
+        const meant = before[reference.nth] ?? before.at(-1)
+        if (meant) return meant.id
+      }
       const hits = placed.current.filter(({ range }) => range.isPointInRange(point.node, point.offset))
       // A comment inside a claim is the smaller one and wins.
       return hits.sort((a, b) => a.range.toString().length - b.range.toString().length)[0]?.id ?? null

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { fileSize } from '../ui/size.ts'
 import { failureOf, type Got, offline } from '../workspace/http.ts'
 
 /** What one file may weigh, as agent-protocol.md 3 sets it for artifacts. */
@@ -16,6 +17,12 @@ export type Upload = {
   warnings: readonly string[]
 }
 type Taken = { fileId: string; warnings: readonly string[] }
+
+/** What a message says of a file that goes with it: a link by its whole address, which agents and people elsewhere can follow. */
+export function fileLink(origin: string, roomId: string, file: { name: string; fileId: string }): string {
+  const address = new URL(`/api/v1/rooms/${roomId}/files/${file.fileId}`, origin)
+  return `- [${file.name.replace(/[\\[\]`*_<>]/g, '\\$&')}](${address})`
+}
 
 /** Brings one file into the room; answers its id, or what is wrong in words. */
 export async function uploadFile(roomId: string, file: File): Promise<Got<Taken>> {
@@ -55,6 +62,10 @@ export function useUploads(roomId: string, onDone?: (fileId: string, name: strin
       })),
     ])
     for (const { file, key } of fresh) {
+      if (file.size > maxFileBytes) {
+        change(key, { error: `has ${fileSize(file.size)}; a file may have ${fileSize(maxFileBytes)}.` })
+        continue
+      }
       const got = await uploadFile(roomId, file)
       if (got.ok) {
         change(key, got.value)

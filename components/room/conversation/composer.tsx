@@ -12,7 +12,7 @@ import { refusalOf, send } from '../../workspace/commands.ts'
 import { liveConnection, useRow } from '../../workspace/live.ts'
 import { useMay } from '../../workspace/workspace-context.tsx'
 import { useDraft } from '../draft.ts'
-import { maxFileBytes, useUploads } from '../files.ts'
+import { fileLink, maxFileBytes, useUploads } from '../files.ts'
 import { openGoalForm } from '../goal-form/open.ts'
 import { useParticipants, useRoom } from '../room-context.tsx'
 import { mentioned } from './mention.ts'
@@ -45,8 +45,8 @@ export function Composer() {
       clearText()
       return openGoalForm(text.slice(goal[0].length))
     }
-    const links = ready.map((one) => `[${one.name.replace(/[[\]]/g, '')}](/api/v1/rooms/${id}/files/${one.fileId})`)
-    const body = [text.trim(), ...links].filter(Boolean).join('\n\n')
+    const links = ready.map(({ name, fileId }) => fileLink(location.origin, id, { name, fileId: fileId ?? '' }))
+    const body = [text.trim(), links.join('\n')].filter(Boolean).join('\n\n')
     if (body === '' || sending) return
     const before = text
     clearText()

@@ -42,7 +42,7 @@ export function Files() {
             <tr>
               <Th>Name</Th>
               <Th num>Size</Th>
-              <Th>By</Th>
+              <Th className="max-md:hidden">By</Th>
               <Th>When</Th>
             </tr>
           </thead>
@@ -60,7 +60,7 @@ export function Files() {
                     </a>
                   </Td>
                   <Td num>{fileSize(file.size)}</Td>
-                  <Td>{names(file.uploadedBy)?.name}</Td>
+                  <Td className="max-md:hidden">{names(file.uploadedBy)?.name}</Td>
                   <Td>
                     <Time at={file.at} />
                   </Td>
