@@ -45,6 +45,8 @@ export type CrowdFigures = {
   cut?: Cut
   gaps: number
   resyncs: number
+  /** Events that came to windows a second time when they came back, and were dropped by their number. */
+  again: number
   faults: string[]
 }
 
@@ -115,6 +117,7 @@ export async function runCrowd(cluster: Cluster, asked: CrowdAsked): Promise<Cro
       ...(cut === undefined ? {} : { cut }),
       gaps: seen.gaps,
       resyncs: seen.resyncs,
+      again: seen.again,
       faults,
     }
   } finally {

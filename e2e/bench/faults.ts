@@ -1,6 +1,6 @@
 import { examineDatabase } from '../../server/store/doctor/examine.ts'
-import type { Shape } from './graph.ts'
-import { stepsOf } from './graph.ts'
+import { openPool } from '../../server/store/pool.ts'
+import { type Shape, stepsOf } from './graph.ts'
 import { pause } from './measure.ts'
 import type { Cluster } from './stage.ts'
 import { playSwarm, type SwarmFigures, warmUp } from './swarm.ts'
@@ -63,7 +63,9 @@ export async function runFaults(
       `SELECT status || coalesce(': ' || failure, '') AS how, count(*)::int AS n FROM attempt
        WHERE status <> 'approved' GROUP BY 1 ORDER BY 2 DESC`,
     )
-    const broken = (await examineDatabase(stage.pool)).filter(({ broken }) => broken > 0)
+    const doctor = openPool(stage.databaseUrl, 1)
+    const broken = (await examineDatabase(doctor)).filter(({ broken }) => broken > 0)
+    await doctor.end()
     const kept = broken.map(
       ({ number, sentence, broken, offenders }) => `${number} ${sentence}: ${broken}, ${offenders[0]}`,
     )

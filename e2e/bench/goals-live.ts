@@ -74,7 +74,7 @@ export function doorGoals({ callbacks, visits, offers, pairs }: Figures): Goal[]
   const wrong = sounds.filter(([, , faults]) => faults && faults.length > 0)
   const ok = (number: string) => !wrong.some(([of]) => of === number)
   const share = callbacks && ok('H1') ? (callbacks.product.perSecond / callbacks.plain.perSecond) * 100 : undefined
-  const times = callbacks && ok('H1') ? callbacks.product.perSecond / callbacks.route.perSecond : undefined
+  const times = callbacks && ok('H1') ? callbacks.product.perSecond / callbacks.page.perSecond : undefined
   const seen = visits && ok('H3') ? visits : undefined
   const sent = offers && ok('W1') ? (offers.product.perSecond / offers.bare.perSecond) * 100 : undefined
   const late = dead && ok('W2') ? dead.changed.handOn.p99 / dead.plain.handOn.p99 : undefined
@@ -86,7 +86,7 @@ export function doorGoals({ callbacks, visits, offers, pairs }: Figures): Goal[]
       atLeast: true,
       unit: '%',
     }),
-    ...goal('H2', 'the same, times a route handler of the page framework', times, {
+    ...goal('H2', 'the same, times the page framework’s cheapest page', times, {
       must: 4,
       aim: 8,
       atLeast: true,

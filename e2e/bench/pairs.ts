@@ -48,7 +48,7 @@ export type Visits = {
   page: { idle: Spread; busy: Spread }
   api: { idle: Spread; busy: Spread }
 }
-const visitsPerSecond = 10
+const visitsPerSecond = 5
 const idleSeconds = 8
 /** The plan is near the largest that is taken, so that there is time for many visits. */
 const longSwarm = 9600
@@ -91,7 +91,7 @@ export const runVisits = (cluster: Cluster, { shape, quietSeconds }: Asked): Pro
     let over = false
     const asked = { style: 'callback', thinkMs: 0, sockets: 20, quietSeconds } as const
     const figures = await playSwarm(swarm, {
-      ...{ ...asked, name: 'with visitors', shape: long },
+      ...{ ...asked, name: 'with visitors', shape: long, loyal: true },
       async during(goalId) {
         const visiting = visit(() => over)
         while (!(await isReady(swarm, goalId))) await pause(100)

@@ -18,6 +18,8 @@ export type SwarmAsked = {
   clocks?: Record<string, number>
   /** Called when the swarm is under way; what it answers is waited for when the swarm has ended. */
   during?: (goalId: string) => Promise<unknown>
+  /** Whether windows come back when their line is cut, as browsers do. */
+  loyal?: boolean
   /** Agents that fail on purpose: messages to them may wait, results may be refused. */
   ailing?: readonly string[]
 }
@@ -53,7 +55,15 @@ export type SwarmFigures = {
   load: number
   /** What ailing agents did, and what became of it. */
   ailed: Record<string, number>
-  extras: { attempts: number; deliveries: number; repeated: number; gaps: number; resyncs: number }
+  extras: {
+    attempts: number
+    deliveries: number
+    repeated: number
+    gaps: number
+    resyncs: number
+    returned: number
+    again: number
+  }
   /** Not empty: the run was wrong, and its figures are worth nothing. */
   faults: string[]
 }
@@ -94,7 +104,7 @@ export async function playSwarm(swarm: SwarmStage, asked: SwarmAsked): Promise<S
     ...{ url: stage.url, roomId, cookies, sockets },
     // Handshakes an address may make are bounded.
     perSecond: sockets > 100 ? 38 : 100,
-    loyal: ailing !== undefined,
+    loyal: asked.loyal ?? ailing !== undefined,
   })
   const from = await headOf(pool, roomId)
   await pause(1500)
@@ -172,7 +182,16 @@ export async function playSwarm(swarm: SwarmStage, asked: SwarmAsked): Promise<S
     othersCores: used.othersCores,
     load: round(load),
     ailed: told.ailed,
-    extras: { ...(await extrasOf(pool, goalId)), repeated: told.repeated, gaps: seen.gaps, resyncs: seen.resyncs },
+    extras: {
+      ...(await extrasOf(pool, goalId)),
+      ...{
+        repeated: told.repeated,
+        gaps: seen.gaps,
+        resyncs: seen.resyncs,
+        returned: seen.returned,
+        again: seen.again,
+      },
+    },
     faults,
   }
 }

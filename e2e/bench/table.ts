@@ -227,7 +227,7 @@ export function tableOf(figures: Figures): string {
 const callbackNames: Record<string, string> = {
   product: 'results, the product',
   plain: 'results, a plain handler with the same SQL',
-  route: 'a route handler of the page framework',
+  page: 'a page as it was built, by the page framework',
 }
 const list = (of: Record<string, number>) =>
   Object.entries(of)

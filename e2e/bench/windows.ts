@@ -196,6 +196,7 @@ const asks = {
     const latencies: number[] = []
     let events = 0
     let repeated = 0
+    let again = 0
     let gaps = 0
     // Where every byte was the same, one replay speaks for all of them but the latencies.
     const lead = watchers[0]
@@ -217,13 +218,17 @@ const asks = {
       if (differs) wrong.push(differs)
       for (const latency of seen.latencies) latencies.push(latency)
       events += seen.events
-      repeated += seen.repeated
+      // Who comes back may be given an event again; its number tells, and it is dropped.
+      if (watcher.returned) again += seen.repeated
+      else repeated += seen.repeated
       gaps += seen.gaps
     }
     return {
       sockets: watchers.length,
       events,
       repeated,
+      again,
+      returned: watchers.filter(({ returned }) => returned).length,
       gaps,
       resyncs: watchers.reduce((sum, { resyncs }) => sum + resyncs, 0),
       packets: shared.length,
