@@ -139,3 +139,20 @@ test('F62 a process that hangs for two minutes and wakes changes nothing with wh
   expect(scene.rows('version')).toHaveLength(1)
   expect(examine(scene)).toEqual([])
 })
+
+test('F57 killed with hand-outs tried and not taken, and back when their time is just over: the next process sends them, and no others', async () => {
+  const scene = await Scenario.open()
+  const bo = await scene.agent({ name: 'Bo', places: 5, script: 'dead' })
+  const keys = ['one', 'two', 'three', 'four', 'five']
+  await scene.goal({ plan: { tasks: keys.map((key) => ({ key, title: key, skills: ['writing'] })) } })
+  await scene.clock.pass(3 * second)
+  scene.process.crash()
+  bo.script = scripts.instant
+  const acceptBy = Math.min(...keys.map((key) => scene.attempts(key)[0]?.acceptBy ?? 0))
+  await scene.clock.pass(acceptBy + second - scene.clock.now)
+  scene.boot()
+  await scene.clock.pass(minute)
+  expect(keys.map((key) => scene.attempts(key).map((one) => one.failure))).toEqual(keys.map(() => [null]))
+  expect(new Set(requests(scene).map((one) => one.id)).size).toBe(5)
+  expect(examine(scene)).toEqual([])
+})

@@ -4,6 +4,8 @@ import { usedUp } from '../commands/moves/budget.ts'
 import { say } from '../commands/moves/say.ts'
 import { participantName, taskLabel } from '../commands/moves/task.ts'
 import type { Goal } from '../domain/goal.ts'
+import type { Match } from '../domain/matching/answer.ts'
+import { opinionOn } from '../domain/opinion.ts'
 import { policy } from '../domain/recovery.ts'
 import type { Participant } from '../domain/room.ts'
 import type { Task } from '../domain/task.ts'
@@ -63,10 +65,14 @@ function dispatchGoal(unit: Unit, ports: Ports, goal: Goal, crowd: Crowd) {
         offer(unit, ports, task, participant, found.record)
         crowd.took(participant.id)
       }
-    } else if (found.kind === 'exhausted') askPerson(unit, task, found.reason)
+    } else if (isHopeless(found, task)) askPerson(unit, task, found.reason)
     else explain(unit, task, found.reason)
   }
 }
+
+/** Whether waiting for somebody is no use; an opinion that nobody here can give is not waited for. */
+const isHopeless = ({ kind }: Match, task: Task): boolean =>
+  kind === 'exhausted' || (kind === 'nobody' && opinionOn(task) !== null)
 
 function offer(
   unit: Unit,

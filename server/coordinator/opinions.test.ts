@@ -51,6 +51,32 @@ test('a second opinion comes from an agent that did not make the version, stands
   expect(examine(scene)).toEqual([])
 })
 
+test('an opinion stays what it is when another version takes the place of the one it is on', async () => {
+  const { scene, ana, named } = await reviewed({ verdict: 'request_changes', reasons: 'The year is missing.' })
+  await ana.must('version.ask_opinion', { versionId: named.versionId })
+  await scene.clock.pass(minute)
+  await ana.must('deliverable.request_changes', { ...named, summary: 'Say which year.' })
+  await scene.clock.pass(minute)
+  const [opinion] = scene.rows('opinion')
+  expect(scene.rows('version').find((one) => one.taskId === opinion?.taskId)?.builtFrom).toEqual([])
+  expect(scene.rows('task').find((one) => one.id === opinion?.taskId)?.status).toBe('done')
+  expect(scene.task()).toMatchObject({ status: 'in_review', versionCount: 2 })
+  expect(examine(scene)).toEqual([])
+})
+
+test('where nobody in the room can judge, the question is withdrawn at once', async () => {
+  const scene = await Scenario.open()
+  await scene.agent({ name: 'Maker' })
+  await scene.goal({ plan: { tasks: [{ key: 'only', title: 'The report', skills: ['writing'] }] } })
+  await scene.clock.pass(minute)
+  const versionId = scene.rows('version')[0]?.id ?? ''
+  const asked = await scene.people[0]?.must('version.ask_opinion', { versionId })
+  expect(scene.events('task.cancelled').find((event) => event.data.taskId === asked?.taskId)?.data.reason).toMatch(
+    /^Nobody in this room can do critique/,
+  )
+  expect(scene.rows('task').find((one) => one.id === asked?.taskId)?.status).toBe('cancelled')
+})
+
 test('an opinion that nobody could give, or that came too late, holds nothing up', async () => {
   const { scene, ana, named } = await reviewed({}, { script: 'vanishing' })
   const { taskId } = await ana.must('version.ask_opinion', { versionId: named.versionId })

@@ -42,6 +42,7 @@ export const acts = {
     (crowd) => crowd.any(crowd.openTasks(), (task) => crowd.give(crowd.somebody, 'task.retry', { taskId: task.id })),
     (crowd) => crowd.ask('How far are we, @coordinator?'),
   ],
+  opinions: [(crowd) => crowd.random.chance(0.5) && crowd.any(crowd.waiting(), (one) => crowd.askOpinion(one))],
   rework: [
     (crowd) => crowd.any(crowd.doneTasks(), (task) => crowd.reopen(task.id)),
     (crowd) => crowd.any(crowd.staleTasks(), (task) => crowd.settleStale(task.id, crowd.random.pick(['redo', 'keep']))),

@@ -3,6 +3,7 @@ import { isSettled } from '../domain/task.ts'
 import type { Records, TableName } from '../store/tables.ts'
 import type { Random } from './random.ts'
 import type { Person, Scenario } from './scenario.ts'
+import { inShape } from './scripts.ts'
 import type { Sightings } from './sightings.ts'
 
 const minute = 60_000
@@ -99,6 +100,14 @@ export class Crowd {
     return this.give(this.somebody, 'task.split', { taskId, parts })
   }
 
+  /** Asks an agent of the room, or whoever can judge, what a version is worth. */
+  askOpinion({ versionId, roomId }: Records['deliverable']) {
+    const agents = this.rows('participant').filter((one) => one.roomId === roomId && one.kind === 'agent')
+    const participantId = this.random.pick(agents)?.id
+    const who = participantId !== undefined && this.random.chance(0.9) ? { participantId } : {}
+    return this.give(this.somebody, 'version.ask_opinion', { versionId: versionId as string, ...who })
+  }
+
   async takeOver(taskId: string) {
     const person = this.somebody
     const taken = await this.give(person, 'task.take_over', { taskId })
@@ -113,7 +122,7 @@ export class Crowd {
   private handIn(person: Person, taskId: string) {
     const schema = this.rows('task').find((task) => task.id === taskId)?.output?.schema
     const text = `By hand: the quay was rebuilt in ${this.random.between(1800, 1999)}, says the plate on its wall.`
-    const part = schema === undefined ? { text } : { data: { value: this.random.between(1, 99) } }
+    const part = schema === undefined ? { text } : { data: inShape(schema, this.random.between(1, 99)) }
     return this.give(person, 'task.submit', { taskId, artifacts: [{ parts: [part] }] })
   }
 

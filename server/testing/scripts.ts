@@ -6,10 +6,19 @@ const second = 1000
 export const accepted: Answer = { status: 202, body: { status: 'accepted' } }
 export const delivered: Answer = { status: 200 }
 
+/** What the schema of a task asks for: a judgement where one is wanted, else a number. */
+export function inShape(schema: unknown, value: number): object {
+  const judges = JSON.stringify(schema).includes('"verdict"')
+  return judges
+    ? { verdict: value % 2 === 0 ? 'request_changes' : 'approve', reasons: 'It says when, not why.' }
+    : { value }
+}
+
 /** A result that passes the checks: the schema's when there is one, else prose that no other attempt wrote. */
 export function resultOf({ task, attempt }: Assignment, by: string): Partial<Completion> {
-  if (task.output.schema !== undefined)
-    return { artifacts: [{ name: 'result.json', parts: [{ data: { value: attempt.number } }] }] }
+  const { schema } = task.output
+  if (schema !== undefined)
+    return { artifacts: [{ name: 'result.json', parts: [{ data: inShape(schema, attempt.number) }] }] }
   const text = `## ${task.title}\n\nRivers carry sand to the sea; ${by} measured it on try ${attempt.number} and found ${attempt.number * 7} tonnes.`
   return { artifacts: [{ name: 'result.md', parts: [{ text, mediaType: 'text/markdown' }] }] }
 }

@@ -102,6 +102,11 @@ export class Sightings {
     'attempt.offered': ({ data }) => {
       if (data.hedge === true) this.see('two at work on one task in parallel')
     },
+    'task.bid': () => this.see('an agent said how well a task suits it'),
+    'task.waiting': ({ data }) => {
+      if (data.participantId !== undefined) this.see('a task kept for whom it suits best')
+    },
+    'opinion.given': () => this.see('a second opinion given'),
     'attempt.promoted': () => this.see('a second one in parallel went on alone'),
     'answers.settled': () => this.see('answers that were compared agreed'),
     'answers.contradicted': () => this.see('answers that contradict each other came to a person'),

@@ -1,4 +1,5 @@
 import type { Unit } from '../store/unit.ts'
+import { letBid } from './bidders.ts'
 import { Crowd } from './crowd.ts'
 import { acts, interferences } from './crowd-acts.ts'
 import { examine } from './examine.ts'
@@ -115,6 +116,7 @@ export class Simulation {
     for (let i = 0; i < torment.windows; i++)
       for (const roomId of scene.rooms) this.windows.push(new Window(scene, roomId, random, sightings))
     scene.disk.listeners.add(this.inspect)
+    if (torment.ways.includes('bids')) letBid(scene, random)
     for (let goal = random.between(...loads[torment.size].goals); goal > 0; goal--)
       await scene.goal({ ...drawGoal(random, goal, torment.size, torment.ways), roomId: random.pick(scene.rooms) })
   }

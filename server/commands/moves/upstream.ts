@@ -23,13 +23,15 @@ export function upstreamOf(unit: Unit, task: Task): { task: Task; version: Versi
   return [...own, ...accepted]
 }
 
-/** The same as a version keeps it. */
+/** The same as a version keeps it. An opinion is about one version for good, and built on nothing that could change. */
 export const builtFrom = (unit: Unit, task: Task): Version['builtFrom'] =>
-  upstreamOf(unit, task).map(({ task: { id }, version }) => ({
-    taskId: id,
-    versionId: version.id,
-    sha256: version.sha256,
-  }))
+  opinionOn(task) !== null
+    ? []
+    : upstreamOf(unit, task).map(({ task: { id }, version }) => ({
+        taskId: id,
+        versionId: version.id,
+        sha256: version.sha256,
+      }))
 
 /** The tasks that do a task's work between them; opinions on it are none of them. */
 const partsOf = (unit: Unit, taskId: string): Task[] =>
