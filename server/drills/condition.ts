@@ -15,8 +15,13 @@ export type Act = {
   answered?: (job: Assignment, say: AttemptCalls) => Promise<unknown>
 }
 
-/** One thing that the coordinator is expected to do: the events that prove it, or, with `never`, the events that must not be. */
-export type Expectation = { says: string; seen: (log: Log) => readonly LogEvent[]; never?: true }
+/**
+ * One thing that the coordinator is expected to do: the events that prove it, or, with `never`, the events that must not be;
+ * or what the room's tables must say in the end.
+ */
+export type Expectation =
+  | { says: string; seen: (log: Log) => readonly LogEvent[]; never?: true }
+  | { says: string; holds: (room: RoomSnapshot) => boolean }
 
 /** What the person of a drill sees when something new happened, and how they act. */
 export type Desk = {

@@ -62,10 +62,9 @@ export async function play(person: Person, cast: Cast, condition: Condition, ter
       ...{ condition: condition.name, roomId, goalId, recovery, figures },
       status: room.goals.find((goal) => goal.id === goalId)?.status ?? 'gone',
       seconds: (performance.now() - since) / 1000,
-      verdicts: [...condition.expect, ...(beside.length > 0 ? [worked(beside)] : [])].map(({ says, seen, never }) => {
-        const found = seen(log)
-        return { says, ok: never ? found.length === 0 : found.length > 0, seqs: found.map((event) => event.seq) }
-      }),
+      verdicts: [...condition.expect, ...(beside.length > 0 ? [worked(beside)] : [])].map((one) =>
+        judge(one, room, log),
+      ),
     }
   } finally {
     for (const agentId of hired) await person.command('agent.remove', { agentId }).catch(() => undefined)
@@ -96,6 +95,13 @@ async function hire(person: Person, cast: Cast, part: Part, { workspaceId, roomI
   }
   for (const { agentId } of agents) await person.command('room.add_participant', { roomId, agentId })
   return agents.map((one) => one.agentId)
+}
+
+function judge(expected: Expectation, room: RoomSnapshot, log: Log): Verdict {
+  const { says } = expected
+  if ('holds' in expected) return { says, ok: expected.holds(room), seqs: [] }
+  const found = expected.seen(log)
+  return { says, ok: expected.never ? found.length === 0 : found.length > 0, seqs: found.map((event) => event.seq) }
 }
 
 /** That agents beside the cast do not only look on. */

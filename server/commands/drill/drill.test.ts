@@ -47,7 +47,7 @@ test('a drill whose program is no longer heard of ends as interrupted, with its 
   const { scene, ana, made } = await begun()
   const { roomId } = made
   scene.rooms.push(roomId)
-  const agent = { name: 'Ida', channel: 'pull', skills: ['writing'], labels: { [castLabel]: roomId } } as const
+  const agent = { name: 'Ida', channel: 'pull' as const, skills: ['writing'], labels: { [castLabel]: roomId } }
   const cast = await ana.must('agent.register', { workspaceId: scene.workspaceId, ...agent })
   await ana.must('token.create', {
     workspaceId: scene.workspaceId,

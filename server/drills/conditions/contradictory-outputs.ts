@@ -38,6 +38,15 @@ export const contradictoryOutputs: Condition = {
       },
     },
     {
+      says: 'what lost is kept beside what stands',
+      holds: ({ conflicts }) =>
+        conflicts.some(
+          ({ status, positions }) =>
+            status === 'settled' &&
+            ['144', '244'].every((length) => positions.some((one) => one.quote.includes(length))),
+        ),
+    },
+    {
       says: 'the verdict is recorded, and the work goes on with it',
       seen: (log) => log.after(log.about('length', 'answers.settled', { by: 'person' }), log.of('goal.completed')),
     },

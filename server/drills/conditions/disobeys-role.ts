@@ -33,6 +33,10 @@ export const disobeysRole: Condition = {
       seen: (log) => log.atLeast(2, log.of('action.requested', { decision: 'denied' })),
     },
     {
+      says: 'neither was ever allowed',
+      holds: ({ actions }) => actions.length === 2 && actions.every((one) => one.decision === 'denied'),
+    },
+    {
       says: 'whoever wrote it does not review it',
       seen: (log) => {
         const [wrote] = log.about('text', 'attempt.submitted')

@@ -31,5 +31,10 @@ export const doesNotStop: Condition = {
       seen: (log) => log.after(log.of('deliverable.approved'), log.of('attempt.late_result_kept')),
     },
     { says: 'the first one is approved', seen: (log) => log.of('deliverable.approved') },
+    {
+      says: 'and stays the only one',
+      holds: ({ deliverables }) =>
+        deliverables.every(({ versions: [only, ...more] }) => only?.status === 'approved' && more.length === 0),
+    },
   ],
 }

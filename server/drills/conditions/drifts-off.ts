@@ -24,7 +24,11 @@ export const driftsOff: Condition = {
   expect: [
     {
       says: 'the criterion is not taken for met',
-      seen: (log) => log.of('check.finished'),
+      holds: ({ deliverables }) =>
+        deliverables.every(
+          ({ versions: [first] }) =>
+            first?.checks.some((one) => one.name === 'acceptance' && one.status !== 'passed') === true,
+        ),
     },
     {
       says: 'the person’s words lead to a new version, which is approved',

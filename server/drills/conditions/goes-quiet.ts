@@ -1,5 +1,6 @@
 import { dawdles, ignores, vanishes } from '../acts.ts'
 import type { Act, Condition } from '../condition.ts'
+import type { Log } from '../log.ts'
 
 // Four of each: fewer than what counts as one incident, enough to see that none is an accident.
 const each = 4
@@ -43,14 +44,14 @@ export const goesQuiet: Condition = {
   expect: [
     ...kinds.map(({ class: failure, title }) => ({
       says: `${title.toLowerCase()}: each is noticed as ${failure.replace('_', ' ')}`,
-      seen: (log: Parameters<Condition['expect'][number]['seen']>[0]) =>
-        log.atLeast(each, log.of('attempt.failed', { class: failure })),
+      seen: (log: Log) => log.atLeast(each, log.of('attempt.failed', { class: failure })),
     })),
     {
       says: 'none is noticed later than seconds after its clock',
       never: true,
       seen: (log) => log.of('attempt.failed').filter((event) => event.at - Number(event.data.dueAt) > bearableMs),
     },
-    { says: 'all of it is done in the end', seen: (log) => log.of('goal.completed') },
+    { says: 'the goal is completed', seen: (log) => log.of('goal.completed') },
+    { says: 'all of it is done in the end', holds: (room) => room.tasks.every((task) => task.status === 'done') },
   ],
 }

@@ -28,6 +28,14 @@ export const ignoresInput: Condition = {
       seen: (log) => log.after(log.of('deliverable.changes_requested'), log.about('report', 'attempt.failed')),
     },
     {
+      says: 'the old bytes are no version that counts',
+      holds: ({ deliverables }) =>
+        deliverables.every(({ versions }) => {
+          const [old] = versions
+          return versions.every((one) => one.sha256 !== old?.sha256 || one.status !== 'approved')
+        }),
+    },
+    {
       says: 'the correction is what a person approves',
       seen: (log) => log.after(log.about('report', 'attempt.failed'), log.of('deliverable.approved')),
     },

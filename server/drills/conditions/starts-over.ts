@@ -24,6 +24,10 @@ export const startsOver: Condition = {
       says: 'what comes of the new conversation is kept beside it',
       seen: (log) => log.after(log.of('attempt.failed'), log.of('attempt.late_result_kept')),
     },
-    { says: 'and replaces nothing', never: true, seen: (log) => log.of('version.submitted').slice(1) },
+    {
+      says: 'and replaces nothing',
+      holds: ({ deliverables }) =>
+        deliverables.every(({ versions: [only, ...more] }) => only?.status === 'approved' && more.length === 0),
+    },
   ],
 }
