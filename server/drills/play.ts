@@ -122,6 +122,8 @@ async function follow(person: Person, part: Part, { roomId, beside }: Terms, goa
   const until = performance.now() + atMostMs
   let looks = 0
   for (;;) {
+    // Asked before the log is read: what was acted on by then is in it.
+    const idle = part.underWay === 0
     const page = await person.get<{ events: LogEvent[] }>(
       `rooms/${roomId}/events?after=${events.at(-1)?.seq ?? 0}&limit=500`,
     )
