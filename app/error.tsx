@@ -1,7 +1,7 @@
 'use client'
 
 import { Broken } from '../components/ui/broken.tsx'
-import { ButtonLink } from '../components/ui/button.tsx'
+import { buttonClass } from '../components/ui/button-class.ts'
 
 /** A page that failed while it was made; its drafts are on the device, its facts on the server. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
@@ -12,7 +12,11 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
         title="This page could not be shown"
         safe="What was saved is safe, and drafts are kept on this device."
         onRetry={reset}
-        action={<ButtonLink href="/">Go to your work</ButtonLink>}
+        action={
+          <a href="/" className={buttonClass()}>
+            Go to your work
+          </a>
+        }
         {...(error.digest ? { reference: error.digest } : {})}
       >
         The fault is ours. Try again; if it stays, tell whoever runs this server.

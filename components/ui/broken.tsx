@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
-import { Button } from './button.tsx'
+import { buttonClass } from './button-class.ts'
 import { Glyph } from './glyph.tsx'
 import { Heading } from './heading.tsx'
 
@@ -34,7 +34,11 @@ export function Broken({
       {safe && <p className="text-sm text-ink-2">{safe}</p>}
       {(onRetry || action) && (
         <div className="mt-1 flex flex-wrap gap-2">
-          {onRetry && <Button onClick={onRetry}>Try again</Button>}
+          {onRetry && (
+            <button type="button" className={buttonClass()} onClick={onRetry}>
+              Try again
+            </button>
+          )}
           {action}
         </div>
       )}

@@ -2,7 +2,8 @@
 
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Button, type ButtonSize, type ButtonTone } from './button.tsx'
+import { Button } from './button.tsx'
+import type { ButtonSize, ButtonTone } from './button-class.ts'
 import { IconButton } from './icon-button.tsx'
 import { announce } from './live-region.tsx'
 

@@ -4,7 +4,8 @@ import clsx from 'clsx'
 import { X } from 'lucide-react'
 import { AlertDialog, Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
-import { Button, buttonClass } from './button.tsx'
+import { Button } from './button.tsx'
+import { buttonClass } from './button-class.ts'
 
 const shade = 'fixed inset-0 z-40 animate-appear bg-shade'
 const sheet = clsx(

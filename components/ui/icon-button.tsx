@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import type { ComponentProps, ReactNode } from 'react'
-import { type ButtonTone, buttonClass } from './button.tsx'
+import { type ButtonTone, buttonClass } from './button-class.ts'
 import { Tooltip } from './tooltip.tsx'
 
 /** A button that is only an icon: its label is its name for readers and its tooltip for everybody else. */

@@ -5,10 +5,19 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { absolute, clock, relative } from './moment.ts'
 import { useNow } from './now.ts'
 
-const ZoneContext = createContext('UTC')
+const ZoneContext = createContext<string | null>(null)
 
-/** The time zone (IANA name) every Time below is written in. */
-export function ZoneProvider({ zone, children }: { zone: string; children: ReactNode }) {
+let device: string | null = null
+/** The zone that was set, else the device's as soon as it is known: what the server writes is in UTC. */
+function useZone(isMounted: boolean): string {
+  const set = useContext(ZoneContext)
+  if (set !== null || !isMounted) return set ?? 'UTC'
+  device ??= Intl.DateTimeFormat().resolvedOptions().timeZone
+  return device
+}
+
+/** The time zone (IANA name) every Time below is written in; null for the device's. */
+export function ZoneProvider({ zone, children }: { zone: string | null; children: ReactNode }) {
   return <ZoneContext value={zone}>{children}</ZoneContext>
 }
 
@@ -22,8 +31,8 @@ export function Time({
   look?: 'relative' | 'absolute'
   className?: string
 }) {
-  const zone = useContext(ZoneContext)
   const now = useNow('minute')
+  const zone = useZone(now !== null)
   const moment = typeof at === 'number' ? at : Date.parse(at)
   if (Number.isNaN(moment)) return null
   const full = absolute(moment, zone)
@@ -44,8 +53,8 @@ export function Countdown({
   past?: ReactNode
   className?: string
 }) {
-  const zone = useContext(ZoneContext)
   const now = useNow('second')
+  const zone = useZone(now !== null)
   const moment = typeof to === 'number' ? to : Date.parse(to)
   if (Number.isNaN(moment)) return null
   return (

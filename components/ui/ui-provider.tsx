@@ -13,7 +13,7 @@ const Toaster = dynamic(() => import('./toast.tsx').then((toasts) => toasts.Toas
 const ShortcutHelp = dynamic(() => import('./shortcut-help.tsx').then((help) => help.ShortcutHelp), { ssr: false })
 
 /** What every page needs once: keys, toasts, the live region, the time zone. */
-export function UiProvider({ zone = 'UTC', children }: { zone?: string; children: ReactNode }) {
+export function UiProvider({ zone = null, children }: { zone?: string | null; children: ReactNode }) {
   useEffect(followOtherWindows, [])
   useEffect(sleepWhenHidden, [])
   return (

@@ -1,7 +1,8 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Button, type ButtonTone } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
+import type { ButtonTone } from '../ui/button-class.ts'
 import { useShortcut } from '../ui/shortcuts.tsx'
 
 /** Asks once more in the place of the act: focus is on the button that does it, Enter confirms, Esc goes back. */

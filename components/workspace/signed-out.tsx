@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
-import { ButtonLink } from '../ui/button.tsx'
+import { buttonClass } from '../ui/button-class.ts'
 import { Empty } from '../ui/empty.tsx'
 
 /** Goes to sign-in and comes back to this very address afterwards. */
@@ -12,7 +12,14 @@ export function SignedOut() {
   return (
     <main>
       <h1 className="sr-only">Signed out</h1>
-      <Empty title="Sign in first" action={<ButtonLink href="/sign-in">Sign in</ButtonLink>}>
+      <Empty
+        title="Sign in first"
+        action={
+          <a href="/sign-in" className={buttonClass()}>
+            Sign in
+          </a>
+        }
+      >
         This page is for members of the workspace.
       </Empty>
     </main>
