@@ -1,11 +1,11 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { conditionNames, conditionTitles } from '../../server/domain/drill.ts'
 import { Button } from '../ui/button.tsx'
-import { Card } from '../ui/card.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
@@ -22,7 +22,7 @@ const nameOf = (value: string): Name => conditionNames.find((name) => name === v
 const own = 'own'
 
 /** Chooses a fault and plays it in a room made for it. */
-export function StartDrill() {
+export function StartDrill({ onClose }: { onClose: () => void }) {
   const workspace = useWorkspace()
   const router = useRouter()
   const agents = useRows(workspace.lane, 'agents').filter((agent) => agent.status === 'active')
@@ -33,6 +33,7 @@ export function StartDrill() {
   const [recovery, setRecovery] = useState(true)
   const [error, setError] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
+  const form = useId()
   const beside = cast === own ? [...chosen] : cast === 'crew' ? 'crew' : 'scripted'
   const toggle = (id: string) => {
     const next = new Set(chosen)
@@ -51,11 +52,28 @@ export function StartDrill() {
     setError(refusalOf(answer))
   }
   return (
-    <Card title="Start a drill">
-      <form onSubmit={(event) => void submit(event)} className="grid max-w-xl gap-4">
-        <p className="text-ink-2">
-          A goal is played with a fault on purpose, in a room made for it; nothing of your work is touched.
-        </p>
+    <Dialog
+      open
+      width="md"
+      onOpenChange={(open) => open || onClose()}
+      title="Start a drill"
+      description="A goal is played with a fault on purpose, in a room made for it; nothing of your work is touched."
+      footer={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button
+            type="submit"
+            form={form}
+            tone="primary"
+            pending={pending}
+            disabled={cast === own && chosen.size === 0}
+          >
+            Start the drill
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={(event) => void submit(event)} className="grid gap-4">
         <Field label="What goes wrong" error={error}>
           <Select options={options} value={name} onChange={(event) => setName(nameOf(event.target.value))} />
         </Field>
@@ -93,12 +111,7 @@ export function StartDrill() {
           checked={recovery}
           onChange={(event) => setRecovery(event.target.checked)}
         />
-        <div>
-          <Button type="submit" tone="primary" pending={pending} disabled={cast === own && chosen.size === 0}>
-            Start the drill
-          </Button>
-        </div>
       </form>
-    </Card>
+    </Dialog>
   )
 }

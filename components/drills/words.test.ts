@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aheadWords, valueWords } from './words.ts'
+import { aheadWords, castWords, valueWords } from './words.ts'
 
 test('a figure with nothing to count shows no number', () => {
   expect(valueWords({ value: null, unit: 'share' })).toBe('–')
@@ -16,4 +16,10 @@ test('the difference of two plays says which is better', () => {
   expect(aheadWords(-2, 'count')).toBe('2 worse')
   expect(aheadWords(0, 'ms')).toBe('the same')
   expect(aheadWords(null, 'ms')).toBeNull()
+})
+
+test('who played beside the script is said', () => {
+  expect(castWords(['a'])).toBe('with 1 agent of yours beside the script')
+  expect(castWords('crew')).toBe('with the starter crew beside the script')
+  expect(castWords('scripted')).toBe('played by scripted agents')
 })

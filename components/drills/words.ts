@@ -17,3 +17,10 @@ export function aheadWords(ahead: number | null, unit: Figure['unit']): string |
   const points = unit === 'share' ? size.replace(' %', ' points') : size
   return `${points} ${ahead > 0 ? 'better' : 'worse'}`
 }
+
+/** Who played, as a drill's terms keep it: a word, or the ids of agents that were chosen. */
+export function castWords(cast: unknown): string {
+  if (Array.isArray(cast))
+    return `with ${cast.length} ${cast.length === 1 ? 'agent' : 'agents'} of yours beside the script`
+  return cast === 'crew' ? 'with the starter crew beside the script' : 'played by scripted agents'
+}
