@@ -1,7 +1,6 @@
 'use client'
 
 import type { VersionDetail } from '../../server/contract/views.ts'
-import type { OpinionVerdict } from '../../server/domain/opinion.ts'
 import { Button } from '../ui/button.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Spine, SpineItem } from '../ui/spine.tsx'
@@ -10,15 +9,10 @@ import { Time } from '../ui/time.tsx'
 import { act } from '../workspace/commands.ts'
 import { Contradictions } from '../workspace/contradictions.tsx'
 import { useRows } from '../workspace/live.ts'
+import { opinionLooks } from '../workspace/states.ts'
 import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
 import { Part } from './part.tsx'
 import { useReview } from './review-context.tsx'
-
-const looks = {
-  approve: { tone: 'done', glyph: '●', word: 'Would approve' },
-  request_changes: { tone: 'review', glyph: '↺', word: 'Would ask for changes' },
-  reject: { tone: 'failed', glyph: '✕', word: 'Would reject' },
-} as const satisfies Record<OpinionVerdict, unknown>
 
 /** What agents that did not make this version think of it, each with its own record; a person may ask for one. */
 export function Opinions({ detail }: { detail: VersionDetail }) {
@@ -34,7 +28,7 @@ export function Opinions({ detail }: { detail: VersionDetail }) {
             <SpineItem key={opinion.id} node={<Mark kind="agent" name={opinion.name} />}>
               <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
                 <span className="font-semibold">{opinion.name}</span>
-                <StateMark {...looks[opinion.verdict]} />
+                <StateMark {...opinionLooks[opinion.verdict]} />
                 <Time at={opinion.at} className="text-xs text-ink-3" />
               </p>
               <p className="text-xs text-ink-3">

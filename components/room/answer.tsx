@@ -10,8 +10,8 @@ import { useMay } from '../workspace/workspace-context.tsx'
 import { useDraft } from './draft.ts'
 import { useNames, useRoom } from './room-context.tsx'
 
-/** Answers a question where it stands: by an offered choice, or in words. Shows who answered when somebody was first. */
-export function Answer({ handoff }: { handoff: HandoffView }) {
+/** Answers a question where it stands: by an offered choice, or in words. Shows who answered when somebody was first. `says` tells what stands behind a choice. */
+export function Answer({ handoff, says }: { handoff: HandoffView; says?: (option: string) => string | null }) {
   const { lane } = useRoom()
   const names = useNames()
   const mayAnswer = useMay('handoff.answer')
@@ -50,18 +50,28 @@ export function Answer({ handoff }: { handoff: HandoffView }) {
   const free = writing || handoff.options.length === 0 || words !== ''
   return (
     <div className="grid gap-2">
-      <div className="flex flex-wrap gap-1.5">
-        {handoff.options.map((option) => (
-          <Button
-            key={option}
-            size="sm"
-            pending={pending === option}
-            disabled={pending !== null && pending !== option}
-            onClick={() => void give({ option })}
-          >
-            {option}
-          </Button>
-        ))}
+      <div className="flex flex-wrap items-baseline gap-1.5">
+        {handoff.options.map((option) => {
+          const behind = says?.(option)
+          const choice = (
+            <Button
+              key={option}
+              size="sm"
+              pending={pending === option}
+              disabled={pending !== null && pending !== option}
+              onClick={() => void give({ option })}
+            >
+              {option}
+            </Button>
+          )
+          if (!behind) return choice
+          return (
+            <p key={option} className="flex basis-full flex-wrap items-baseline gap-x-2 text-sm">
+              {choice}
+              <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">{behind}</span>
+            </p>
+          )
+        })}
         {!free && (
           <Button size="sm" tone="quiet" onClick={() => setWriting(true)}>
             Write…

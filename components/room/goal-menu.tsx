@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronDown } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { isEnded } from '../../server/domain/goal.ts'
@@ -12,10 +13,11 @@ import { useRows } from '../workspace/live.ts'
 import { goalLooks, shortId } from '../workspace/states.ts'
 import { useMay } from '../workspace/workspace-context.tsx'
 import { openGoalForm } from './goal-form/open.ts'
-import { GoalTerms } from './goal-terms.tsx'
 import { isOpenAttempt } from './progress.ts'
 import { useGoal, useGoals, useRoom } from './room-context.tsx'
-import { SavePlaybook } from './save-playbook.tsx'
+
+const GoalTerms = dynamic(() => import('./goal-terms.tsx').then((part) => part.GoalTerms), { ssr: false })
+const SavePlaybook = dynamic(() => import('./save-playbook.tsx').then((part) => part.SavePlaybook), { ssr: false })
 
 /** Which goal is on screen, and what can be done with it. */
 export function GoalMenu() {
@@ -77,8 +79,8 @@ export function GoalMenu() {
           </MenuItem>
         ))}
       </Menu>
-      <GoalTerms goal={goal} open={terms} onOpenChange={setTerms} />
-      <SavePlaybook goal={goal} open={saving} onOpenChange={setSaving} />
+      {terms && <GoalTerms goal={goal} open onOpenChange={setTerms} />}
+      {saving && <SavePlaybook goal={goal} open onOpenChange={setSaving} />}
       <ConfirmDialog
         open={stopping}
         onOpenChange={setStopping}

@@ -5,13 +5,12 @@ import type { GoalView } from '../../server/contract/snapshot.ts'
 import { limitKinds } from '../../server/domain/budget.ts'
 import { isEnded } from '../../server/domain/goal.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { Heading } from '../ui/heading.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { send } from '../workspace/commands.ts'
 import { useMay } from '../workspace/workspace-context.tsx'
 import { BudgetBars, LimitFields, useGoalUse } from './goal-budget.tsx'
 import { PolicyEditor } from './goal-policy.tsx'
-import { useGoal, useRoom } from './room-context.tsx'
+import { useRoom } from './room-context.tsx'
 
 /** What a goal may use up, and what is done when something goes wrong. */
 export function GoalTerms({
@@ -69,23 +68,5 @@ function Budget({ goal, disabled }: { goal: GoalView; disabled: boolean }) {
         save={(limits) => send('goal.set_limits', { goalId: goal.id, limits }, { until: lane })}
       />
     </>
-  )
-}
-
-/** The budget of the goal on screen in the panel beside every face; nothing when it has none. */
-export function GoalBudget() {
-  const goal = useGoal()
-  return goal && Object.keys(goal.limits).length > 0 ? <Beside goal={goal} /> : null
-}
-
-function Beside({ goal }: { goal: GoalView }) {
-  const use = useGoalUse(goal)
-  return (
-    <section aria-label="Budget" className="grid gap-1.5">
-      <Heading level={2} look="label">
-        Budget
-      </Heading>
-      <BudgetBars limits={goal.limits} use={use} />
-    </section>
   )
 }

@@ -1,16 +1,17 @@
 'use client'
 
 import clsx from 'clsx'
+import { Fragment } from 'react'
 import type { MatchScore } from '../../server/domain/attempt.ts'
 import { scoreParts } from '../../server/domain/matching/score.ts'
 
 const partWords: Record<(typeof scoreParts)[number], { name: string; means: string }> = {
   record: { name: 'Record', means: 'accepted results at these skills, newer ones count more' },
-  load: { name: 'Places', means: 'how much of its places is free' },
+  load: { name: 'Free places', means: 'how much of its places is free' },
   speed: { name: 'Speed', means: 'how quick its accepted results were' },
   health: { name: 'Health', means: 'how well messages reach it' },
   cost: { name: 'Cost', means: 'its price beside the others’' },
-  fairness: { name: 'Turn', means: 'how little of this work it had beside the others' },
+  fairness: { name: 'Its turn', means: 'how little of this work it had beside the others' },
 }
 const bidWords = { name: 'Own word', means: 'how well it says the task suits it' }
 
@@ -25,40 +26,56 @@ export function MatchParts({ scores }: { scores: readonly MatchScore[] }) {
   if (shown.some((one) => one.parts.length > scoreParts.length))
     rows.push({ key: 'bid', at: scoreParts.length, ...bidWords })
   return (
-    <table className="w-full table-fixed border-collapse text-xs">
-      <caption className="sr-only">What the scores are made of, each part from 0 to 1</caption>
-      <thead>
-        <tr>
-          <th scope="col" className="w-18">
-            <span className="sr-only">Part</span>
-          </th>
-          {shown.map((one, index) => (
-            <th
-              key={one.participantId}
-              scope="col"
-              title={one.name}
-              className={clsx('truncate pb-1 pl-3 text-start', index === 0 ? 'font-medium' : 'font-normal text-ink-2')}
-            >
-              {one.name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, at, name, means }) => (
-          <tr key={key}>
-            <th scope="row" title={means} className="py-0.5 text-start font-normal text-ink-2">
-              {name}
+    <div>
+      <table className="w-full table-fixed border-collapse text-xs">
+        <caption className="sr-only">What the scores are made of, each part from 0 to 1</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="w-20">
+              <span className="sr-only">Part</span>
             </th>
             {shown.map((one, index) => (
-              <td key={one.participantId} className="py-0.5 pl-3">
-                <Bar value={one.parts[at]} first={index === 0} />
-              </td>
+              <th
+                key={one.participantId}
+                scope="col"
+                title={one.name}
+                className={clsx(
+                  'truncate pb-1 pl-3 text-start',
+                  index === 0 ? 'font-medium' : 'font-normal text-ink-2',
+                )}
+              >
+                {one.name}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ key, at, name }) => (
+            <tr key={key}>
+              <th scope="row" className="py-0.5 text-start font-normal text-ink-2">
+                {name}
+              </th>
+              {shown.map((one, index) => (
+                <td key={one.participantId} className="py-0.5 pl-3">
+                  <Bar value={one.parts[at]} first={index === 0} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <details className="text-xs text-ink-2">
+        <summary className="min-h-6 content-center">What these are</summary>
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
+          {rows.map(({ key, name, means }) => (
+            <Fragment key={key}>
+              <dt className="font-medium">{name}</dt>
+              <dd>{means}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </details>
+    </div>
   )
 }
 

@@ -68,23 +68,27 @@ export function NewRoom() {
               </ButtonLink>
             </p>
           )}
-          {agents.map((agent) => (
-            <Checkbox
-              key={agent.id}
-              label={<Who kind="agent" name={agent.name} />}
-              hint={
-                agent.status === 'active' ? agent.skills.join(', ') || 'any skill' : `${agent.status}: cannot work now`
-              }
-              disabled={agent.status !== 'active'}
-              checked={chosen.includes(agent.id)}
-              onChange={(event) => {
-                const next = new Set(left)
-                if (event.target.checked) next.delete(agent.id)
-                else next.add(agent.id)
-                setLeft(next)
-              }}
-            />
-          ))}
+          <div className="grid max-h-96 gap-x-4 gap-y-1 overflow-y-auto sm:grid-cols-2">
+            {agents.map((agent) => (
+              <Checkbox
+                key={agent.id}
+                label={<Who kind="agent" name={agent.name} />}
+                hint={
+                  agent.status === 'active'
+                    ? agent.skills.join(', ') || 'any skill'
+                    : `${agent.status}: cannot work now`
+                }
+                disabled={agent.status !== 'active'}
+                checked={chosen.includes(agent.id)}
+                onChange={(event) => {
+                  const next = new Set(left)
+                  if (event.target.checked) next.delete(agent.id)
+                  else next.add(agent.id)
+                  setLeft(next)
+                }}
+              />
+            ))}
+          </div>
           {agents.length > 0 && (
             <p className="text-sm text-ink-3">
               {skills.length > 0

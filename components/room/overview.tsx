@@ -12,7 +12,8 @@ import { useLane, useRow, useRows } from '../workspace/live.ts'
 import { goalLooks, shortId } from '../workspace/states.ts'
 import { Who } from '../workspace/who.tsx'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
-import { GoalBudget } from './goal-terms.tsx'
+import { GoalBudget } from './goal-use.tsx'
+import { Incidents } from './incidents.tsx'
 import { TaskLink, usePanel } from './panel.tsx'
 import { isOpenAttempt, quietness } from './progress.ts'
 import { useGoals, useNames, useParticipants, useRoom } from './room-context.tsx'
@@ -36,6 +37,7 @@ export function Overview() {
         </div>
       )}
       <NeedsYou />
+      <Incidents />
       <WorkingNow />
       <GoalBudget />
       <People />

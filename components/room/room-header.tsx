@@ -14,10 +14,11 @@ import { Ribbon } from '../ui/ribbon.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import { TabLinks } from '../ui/tabs.tsx'
 import { act } from '../workspace/commands.ts'
-import { useLane, useRow, useRows } from '../workspace/live.ts'
+import { useRow, useRows } from '../workspace/live.ts'
 import { goalLooks, shortId } from '../workspace/states.ts'
 import { markOf, State } from '../workspace/who.tsx'
 import { useMay } from '../workspace/workspace-context.tsx'
+import { useGoalCounts } from './goal-counts.ts'
 import { GoalMenu } from './goal-menu.tsx'
 import { usePanel } from './panel.tsx'
 import { doneOf, ribbonOf } from './progress.ts'
@@ -35,7 +36,7 @@ export function RoomHeader() {
   const { id, lane } = useRoom()
   const room = useRow(lane, 'room', id)
   const goal = useGoal()
-  const counts = useLane(lane, () => (goal ? lane.counts(goal.id) : null))
+  const counts = useGoalCounts(goal?.id)
   const { done, all } = doneOf(counts ?? {})
   return (
     <div className="grid gap-2 px-4 pt-3 max-md:px-3">

@@ -15,15 +15,15 @@ import { useLane, useRow } from '../workspace/live.ts'
 import { shortId } from '../workspace/states.ts'
 import { touchesWaiting, waitingChanged } from '../workspace/waiting.ts'
 import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
-import { Composer } from './conversation/composer.tsx'
 import { GoalFormWhenWanted } from './goal-form/when-wanted.tsx'
 import { Overview } from './overview.tsx'
 import { usePanel } from './panel.tsx'
-import { StartBar } from './plan/start-bar.tsx'
 import { RoomProvider, useGoal, useRoom } from './room-context.tsx'
 import { RoomHeader } from './room-header.tsx'
 import { useEffectOnEvents } from './use-events.ts'
 
+const Composer = dynamic(() => import('./conversation/composer.tsx').then((part) => part.Composer))
+const StartBar = dynamic(() => import('./plan/start-bar.tsx').then((part) => part.StartBar))
 const TaskPanel = dynamic(() => import('./task/task-panel.tsx').then((part) => part.TaskPanel), { loading: Opening })
 const ThreadPanel = dynamic(() => import('./conversation/thread-panel.tsx').then((part) => part.ThreadPanel), {
   loading: Opening,

@@ -51,7 +51,7 @@ export function RoomsList() {
             type="search"
             aria-label="Filter rooms"
             placeholder="Filter rooms"
-            className="max-w-56 basis-40"
+            className="max-w-56 basis-40 max-sm:max-w-none max-sm:flex-1"
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />

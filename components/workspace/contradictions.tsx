@@ -25,14 +25,16 @@ export function Contradictions({
       {conflicts.map((conflict) => (
         <li key={conflict.id} className="grid gap-2 rounded-card border border-line bg-raised p-3 text-sm">
           <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-            <span className="font-medium [overflow-wrap:anywhere]">{conflict.subject}</span>
+            <span className="font-medium first-letter:uppercase inline-block [overflow-wrap:anywhere]">
+              {conflict.subject}
+            </span>
             {conflict.status === 'open' ? (
               <StateMark tone="needs" glyph="◆" word="Not settled" />
             ) : (
               <StateMark tone="done" glyph="●" word="Settled" />
             )}
           </div>
-          <ul className="grid gap-2 sm:grid-cols-[repeat(auto-fit,minmax(14rem,1fr))]">
+          <ul className="grid gap-2 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))]">
             {byValue(conflict.positions).map(([value, said]) => {
               const stands = said.some(({ versionId }) => versionId === conflict.verdict?.versionId)
               const makers = [...new Set(said.map(({ participantId }) => participantId))]
@@ -44,7 +46,7 @@ export function Contradictions({
                   <span className="flex flex-wrap items-center gap-x-2 text-xs text-ink-2">
                     {makers.map((id) => {
                       const who = nameOf(id)
-                      return who ? <Who key={id} kind={who.kind} name={who.name} size="xs" /> : 'Somebody who left'
+                      return who ? <Who key={id} kind={who.kind} name={who.name} /> : 'Somebody who left'
                     })}
                     {stands && <span className="text-done">stands</span>}
                   </span>

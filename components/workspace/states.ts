@@ -1,5 +1,6 @@
 import type { AttemptStatus, FailureClass } from '../../server/domain/attempt.ts'
 import type { GoalStatus } from '../../server/domain/goal.ts'
+import type { OpinionVerdict } from '../../server/domain/opinion.ts'
 import type { TaskStatus } from '../../server/domain/task.ts'
 import type { DeliverableStatus, VersionStatus } from '../../server/domain/version.ts'
 import type { GlyphName } from '../ui/glyph.tsx'
@@ -76,6 +77,12 @@ export const versionLooks: Record<VersionStatus, Look> = {
   rejected: { tone: 'failed', glyph: '✕', word: 'Rejected' },
   superseded: { tone: 'queued', glyph: '–', word: 'Replaced' },
   rolled_back: { tone: 'needs', glyph: '↺', word: 'Rolled back' },
+}
+
+export const opinionLooks: Record<OpinionVerdict, Look> = {
+  approve: { tone: 'done', glyph: '●', word: 'Would approve' },
+  request_changes: { tone: 'review', glyph: '↺', word: 'Would ask for changes' },
+  reject: { tone: 'failed', glyph: '✕', word: 'Would reject' },
 }
 
 /** What a failure class means, as the end of a sentence about the doer. */

@@ -1,18 +1,22 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { VList, type VListHandle } from 'virtua'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useRowKeys } from '../../ui/row-list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useRow } from '../../workspace/live.ts'
 import { useViewParams } from '../plan/view-params.ts'
-import { useGoals } from '../room-context.tsx'
+import { useGoals, useRoom } from '../room-context.tsx'
 import { type Filter, readKind, says } from './filter.ts'
 import { Filters } from './filters.tsx'
 import { DayLine, EventRow } from './rows.tsx'
 import type { ActivityEvent } from './telling.ts'
 import { useStory } from './use-story.ts'
+
+const IncidentCard = dynamic(() => import('./incident-card.tsx').then((part) => part.IncidentCard))
 
 type Line = { kind: 'day'; id: string; at: number } | { kind: 'event'; id: string; event: ActivityEvent }
 /** Older pages are fetched once one is this near to the end of what is there. */
@@ -40,10 +44,11 @@ function withDays(events: readonly ActivityEvent[]): Line[] {
 export function ActivityFace() {
   const params = useViewParams()
   const [goal, of, by, kind] = ['goal', 'of', 'by', 'kind'].map((name) => params.get(name) ?? '')
+  const incident = useRow(useRoom().lane, 'incidents', params.get('incident')) ?? null
   const known = useGoals().some((one) => one.id === goal)
   const filter = useMemo<Filter>(
-    () => ({ goal: known && goal ? goal : '', of: of ?? '', by: by ?? '', kind: readKind(kind ?? '') }),
-    [known, goal, of, by, kind],
+    () => ({ goal: known && goal ? goal : '', of: of ?? '', by: by ?? '', kind: readKind(kind ?? ''), incident }),
+    [known, goal, of, by, kind, incident],
   )
   const [search, setSearch] = useState(params.get('q') ?? '')
   const words = useDeferredValue(search).toLowerCase().split(/\s+/).filter(Boolean).join(' ')
@@ -76,6 +81,7 @@ export function ActivityFace() {
         }}
         onChange={params.set}
       />
+      {incident && <IncidentCard incident={incident} onClose={() => params.set('incident', null)} />}
       {failure && (
         <p role="alert" className="flex flex-wrap items-center gap-2 px-4 py-2 text-sm text-failed max-md:px-3">
           {failure.detail}

@@ -11,12 +11,13 @@ import type { ActivityEvent } from './telling.ts'
 export function EventText({
   event,
   look,
-  when = 'relative',
+  when,
   aside,
 }: {
   event: ActivityEvent
   look: Lookups
-  when?: 'relative' | 'absolute'
+  /** The moment in words; how long ago it was when not given. */
+  when?: string
   aside?: ReactNode
 }) {
   const { text, reason, instead, evidence, taskId } = sentenceOf(event, look)
@@ -25,7 +26,13 @@ export function EventText({
       <div className="flex flex-wrap items-baseline gap-x-1.5 text-base">
         <span className="font-medium">{event.actor.name}</span>
         <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">{text}</span>
-        <Time at={event.at} look={when} className="text-xs text-ink-3" />
+        {when === undefined ? (
+          <Time at={event.at} className="text-xs text-ink-3" />
+        ) : (
+          <time dateTime={new Date(event.at).toISOString()} className="text-xs text-ink-3 tabular-nums">
+            {when}
+          </time>
+        )}
         {aside}
         {taskId && (
           <TaskLink

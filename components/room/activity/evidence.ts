@@ -2,7 +2,7 @@ import type { ActivityEvent } from './telling.ts'
 
 /** Something that a decision rests on and that can be opened; `said` is evidence in words. */
 export type Proof =
-  | { kind: 'task' | 'attempt' | 'version' | 'deliverable' | 'handoff'; id: string; label: string }
+  | { kind: 'task' | 'attempt' | 'version' | 'deliverable' | 'handoff' | 'incident'; id: string; label: string }
   | { kind: 'said'; id: string; label: string }
 
 type Look = {
@@ -35,6 +35,7 @@ export function evidenceOf({ type, data }: ActivityEvent, look: Look): Proof[] {
   add('version', id('from'), 'the answer that stands')
   add('deliverable', id('deliverableId'), look.deliverable(id('deliverableId') ?? '')?.label ?? 'the deliverable')
   add('handoff', id('handoffId'), 'what was asked')
+  add('incident', id('incidentId'), 'what is in it')
   const cause = data.cause
   if (typeof cause === 'object' && cause !== null) {
     const because = id('taskId', cause as Record<string, unknown>)

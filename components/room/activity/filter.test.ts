@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import type { IncidentView } from '../../../server/contract/coordination-views.ts'
 import { type Filter, fits, kindOptions, queryOf, readKind, says } from './filter.ts'
 import { type Lookups, quietTypes, toldTypes } from './sentences.ts'
 import type { ActivityEvent } from './telling.ts'
 
-const everything: Filter = { goal: '', of: '', by: '', kind: '' }
+const everything: Filter = { goal: '', of: '', by: '', kind: '', incident: null }
 const look: Lookups = {
   task: (id) => (id === 't' ? { label: 'T-1 Wells', goalId: 'g' } : null),
   goal: () => 'Survey',
@@ -64,4 +65,37 @@ test('words are looked for in the whole sentence with its reason and number; an 
   expect(says(one, ['wells', 'quiet', '#7'], look)).toBe(true)
   expect(says(one, ['wells', 'loud'], look)).toBe(false)
   expect([readKind('budget'), readKind('nonsense'), readKind(null)]).toEqual(['budget', '', ''])
+})
+
+const incident: IncidentView = {
+  id: 'i',
+  class: 'errored',
+  cause: '3 agents reported errors at once',
+  agents: ['agent-1', 'agent-2', 'agent-3'],
+  attempts: 5,
+  openedAt: 100,
+  lastAt: 200,
+  closedAt: null,
+}
+const failed = (at: number, failure: string) => ({ ...event('attempt.failed', { class: failure, attemptId: 'a' }), at })
+
+test('an incident shows its own beginning and end, and the failures of its class while it lasted', () => {
+  expect(wanted(event('incident.opened', { incidentId: 'i' }), { incident })).toBe(true)
+  expect(wanted(event('incident.opened', { incidentId: 'other' }), { incident })).toBe(false)
+  expect([99, 100, 200, 201].map((at) => wanted(failed(at, 'errored'), { incident }))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ])
+  expect(wanted(failed(150, 'lost'), { incident })).toBe(false)
+  expect(wanted(event('task.completed', { taskId: 't' }), { incident })).toBe(false)
+})
+
+test('what an incident shows is what the server is asked for, whatever kind was chosen before', () => {
+  for (const { value: kind } of kindOptions) {
+    const asked = queryOf({ ...everything, kind, incident })
+    expect(asked.get('types')?.split(',')).toEqual(['attempt.failed', 'incident.opened', 'incident.closed'])
+    expect([asked.get('without'), asked.get('kind')]).toEqual([null, null])
+  }
 })

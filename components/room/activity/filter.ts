@@ -1,3 +1,4 @@
+import type { IncidentView } from '../../../server/contract/coordination-views.ts'
 import { goalIdOf, isQuiet, kindOf, type Lookups, quietTypes, sentenceOf, taskIdOf, typesOf } from './sentences.ts'
 import { type ActivityEvent, type Kind, kinds } from './telling.ts'
 
@@ -9,6 +10,8 @@ export type Filter = {
   /** A participant, or `coordinator`. */
   by: string
   kind: Kind | 'people' | 'decisions' | 'all' | ''
+  /** A mass failure whose parts are wanted, whatever their kind. */
+  incident: IncidentView | null
 }
 
 export const kindOptions: readonly { value: Filter['kind']; label: string }[] = [
@@ -29,9 +32,9 @@ export const readKind = (value: string | null): Filter['kind'] =>
   kindOptions.find((option) => option.value === value)?.value ?? ''
 
 /** The question to the server; what it cannot tell apart, `fits` does. */
-export function queryOf({ goal, of, by, kind }: Filter): URLSearchParams {
-  const types = isKind(kind) ? typesOf(kind) : kind === 'decisions' ? kinds.flatMap(typesOf) : null
-  const whose = by === 'coordinator' ? by : kind === 'people' ? 'member' : null
+export function queryOf({ goal, of, by, kind, incident }: Filter): URLSearchParams {
+  const types = incident ? incidentTypes : typesWanted(kind)
+  const whose = by === 'coordinator' ? by : kind === 'people' && !incident ? 'member' : null
   return new URLSearchParams({
     ...(goal ? { goal } : {}),
     ...(of ? { task: of } : {}),
@@ -39,23 +42,42 @@ export function queryOf({ goal, of, by, kind }: Filter): URLSearchParams {
     ...(whose ? { kind: whose } : {}),
     // Each type once: plans and recovery share one.
     ...(types ? { types: [...new Set(types)].join(',') } : {}),
-    ...(kind === 'all' ? {} : { without: quietTypes.join(',') }),
+    ...(kind === 'all' || incident ? {} : { without: quietTypes.join(',') }),
   })
+}
+
+function typesWanted(kind: Filter['kind']): readonly string[] | null {
+  if (isKind(kind)) return typesOf(kind)
+  return kind === 'decisions' ? kinds.flatMap(typesOf) : null
+}
+
+const incidentTypes: readonly string[] = ['attempt.failed', 'incident.opened', 'incident.closed']
+
+/** Whether an event is the incident's own or one of the failures that it stands for. */
+export function isPartOf({ type, at, data }: ActivityEvent, incident: IncidentView): boolean {
+  if (type === 'attempt.failed')
+    return data.class === incident.class && at >= incident.openedAt && at <= incident.lastAt
+  return data.incidentId === incident.id
+}
+
+function fitsKind(event: ActivityEvent, kind: Filter['kind']): boolean {
+  if (kind === 'all') return true
+  if (isQuiet(event.type)) return false
+  const own = kindOf(event)
+  if (kind === 'decisions') return own !== null && own !== 'people'
+  return (kind !== 'people' && !isKind(kind)) || own === kind
 }
 
 /** Whether an event is wanted; `subjectOf` gives the member or agent behind a participant. */
 export function fits(
   event: ActivityEvent,
-  { goal, of, by, kind }: Filter,
+  { goal, of, by, kind, incident }: Filter,
   look: Lookups,
   subjectOf: (participantId: string) => string | null,
 ): boolean {
-  const own = kindOf(event)
-  if (kind !== 'all' && isQuiet(event.type)) return false
-  if (
-    kind === 'decisions' ? own === null || own === 'people' : kind === 'people' || isKind(kind) ? own !== kind : false
-  )
-    return false
+  if (incident) {
+    if (!isPartOf(event, incident)) return false
+  } else if (!fitsKind(event, kind)) return false
   if (goal && goalIdOf(event, look) !== goal) return false
   if (of && taskIdOf(event, look) !== of) return false
   if (by === '' || (by === 'coordinator' && event.actor.kind === by)) return true

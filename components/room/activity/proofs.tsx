@@ -1,19 +1,14 @@
 'use client'
 
-import type { AttemptDetail } from '../../../server/contract/views.ts'
-import { ButtonLink } from '../../ui/button.tsx'
-import { Popover } from '../../ui/popover.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
+import dynamic from 'next/dynamic'
 import { useRow } from '../../workspace/live.ts'
-import { attemptLooks, failureWords } from '../../workspace/states.ts'
-import { useRead } from '../../workspace/use-read.ts'
-import { State, Who } from '../../workspace/who.tsx'
 import { useWorkspace } from '../../workspace/workspace-context.tsx'
+import { LatePopover } from '../late-popover.tsx'
 import { TaskLink } from '../panel.tsx'
 import { useRoom } from '../room-context.tsx'
-import { MatchReasons } from '../why.tsx'
 import type { Proof } from './evidence.ts'
 
+const AttemptProof = dynamic(() => import('./attempt-proof.tsx').then((part) => part.AttemptProof))
 const linkClass =
   'relative inline-flex min-h-6 items-center rounded-control text-xs text-ink-2 underline underline-offset-2 hover:text-accent'
 
@@ -40,17 +35,9 @@ function ProofLink({ proof, taskId }: { proof: Proof; taskId: string | null }) {
       return <code className="font-mono text-xs break-words text-ink-2">{proof.label}</code>
     case 'attempt':
       return (
-        <Popover
-          label={`About ${proof.label}`}
-          className="w-96"
-          trigger={
-            <button type="button" className={linkClass}>
-              {proof.label}
-            </button>
-          }
-        >
+        <LatePopover label={`About ${proof.label}`} word={proof.label} look={linkClass}>
           <AttemptProof attemptId={proof.id} />
-        </Popover>
+        </LatePopover>
       )
     case 'task':
       return (
@@ -82,33 +69,11 @@ function ProofLink({ proof, taskId }: { proof: Proof; taskId: string | null }) {
           {proof.label}
         </a>
       )
+    case 'incident':
+      return (
+        <a href={`${base}/activity?incident=${proof.id}`} className={linkClass}>
+          {proof.label}
+        </a>
+      )
   }
-}
-
-/** One try as it is kept: who, how it ended and why, and the scores behind the choice. */
-function AttemptProof({ attemptId }: { attemptId: string }) {
-  const { base } = useRoom()
-  const { value, failure } = useRead<AttemptDetail>(`/api/v1/attempts/${attemptId}`)
-  if (failure) return <p className="text-sm text-failed">{failure.detail}</p>
-  if (!value) return <Skeleton count={4} label="Reading the try" />
-  return (
-    <div className="grid gap-2 text-sm">
-      <p className="flex flex-wrap items-center gap-x-2">
-        <span className="font-medium">Try {value.number}</span>
-        <Who kind={value.agentId ? 'agent' : 'member'} name={value.doerName} size="sm" />
-        <State look={attemptLooks[value.status]} />
-      </p>
-      {(value.reason || value.failure) && (
-        <p className="text-ink-2">{value.reason ?? (value.failure ? failureWords[value.failure] : null)}</p>
-      )}
-      {value.match && <MatchReasons match={value.match} />}
-      <p className="text-ink-2">
-        {value.deliveries.length} requests, {value.activities.length} signs of life, {value.artifacts.length} drafts,{' '}
-        {value.evidence.length} late reports
-      </p>
-      <ButtonLink href={`${base}/tasks/${value.taskId}`} size="sm" className="justify-self-start">
-        The whole story
-      </ButtonLink>
-    </div>
-  )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
-import { familiesOf, headNeeds, isOpinion, planned, rankMemo } from './parts.ts'
+import { familiesOf, headNeeds, isOpinion, planned, ranksOf, shapeMemo } from './parts.ts'
 import { rankOf } from './rank.ts'
 
 const task = (id: string, parentId: string | null = null, needs: string[] = [], key = id) =>
@@ -49,7 +49,7 @@ test('lines run between tasks: what a part needs its task needs, and a divided t
 })
 
 test('phases are worked out anew when a need changes, and only then', () => {
-  const rank = rankMemo()
+  const rank = shapeMemo(ranksOf)
   const [a, b] = [task('a'), task('b', null, ['a'])]
   const first = rank([a, b])
   expect(rank([{ ...a, status: 'done' }, b])).toBe(first)

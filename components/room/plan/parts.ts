@@ -69,22 +69,30 @@ export function headNeeds(families: readonly Family[]): TaskView[] {
   })
 }
 
+/** Whether two lists are of the same tasks with the same needs and parts, whatever became of them. */
+function isSameShape(tasks: readonly TaskView[], before: readonly TaskView[]): boolean {
+  return (
+    tasks.length === before.length &&
+    tasks.every((task, at) => {
+      const was = before[at]
+      return was?.id === task.id && was.needs === task.needs && was.parentId === task.parentId
+    })
+  )
+}
+
 /**
- * Phases of the tasks' families. While a plan runs its rows change and its shape does not: the answer to the same shape is
- * given again without working it out.
+ * While a plan runs its rows change and its shape does not: answers to the same shape are given again without working them
+ * out. What `work` reads beside the shape of the tasks is of the first list of that shape.
  */
-export function rankMemo(): (tasks: readonly TaskView[]) => ReadonlyMap<string, number> {
-  let before: readonly TaskView[] = []
-  let ranks: ReadonlyMap<string, number> = new Map()
+export function shapeMemo<T>(work: (tasks: readonly TaskView[]) => T): (tasks: readonly TaskView[]) => T {
+  let held: { tasks: readonly TaskView[]; answer: T } | null = null
   return (tasks) => {
-    const isSame =
-      tasks.length === before.length &&
-      tasks.every((task, at) => {
-        const was = before[at]
-        return was?.id === task.id && was.needs === task.needs && was.parentId === task.parentId
-      })
-    if (!isSame) ranks = rankOf(headNeeds(familiesOf(tasks)))
-    before = tasks
-    return ranks
+    const answer = held && isSameShape(tasks, held.tasks) ? held.answer : work(tasks)
+    // The newest rows are compared with next time: most of them are the same objects.
+    held = { tasks, answer }
+    return answer
   }
 }
+
+/** Phases of the tasks' families. */
+export const ranksOf = (tasks: readonly TaskView[]): ReadonlyMap<string, number> => rankOf(headNeeds(familiesOf(tasks)))

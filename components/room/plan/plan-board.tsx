@@ -36,9 +36,9 @@ export function PlanBoard({ tasks }: { tasks: readonly TaskView[] }) {
           key={column.title}
           aria-label={column.title}
           data-empty={column.tasks.length === 0 || undefined}
-          className="flex min-h-0 w-64 min-w-56 flex-1 shrink-0 snap-start flex-col rounded-card border border-line bg-canvas max-md:data-empty:hidden"
+          className="flex min-h-0 min-w-40 flex-1 shrink-0 snap-start flex-col rounded-card border border-line bg-canvas data-empty:flex-[0_0_10rem] max-md:min-w-[82%] max-md:data-empty:hidden"
         >
-          <h2 className="flex items-center gap-2 px-3 py-2 text-sm font-semibold">
+          <h2 className="flex items-baseline justify-between gap-2 px-3 py-2 text-sm font-semibold">
             {column.title}
             <Count value={column.tasks.length} zero label="tasks" />
           </h2>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Pencil } from 'lucide-react'
+import { History, Pencil } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { GoalView, TaskView } from '../../../server/contract/snapshot.ts'
@@ -25,6 +25,7 @@ const loading = () => <Skeleton shape="cards" count={4} className="p-4" />
 const PlanBoard = dynamic(() => import('./plan-board.tsx').then((part) => part.PlanBoard), { loading })
 const PlanGraph = dynamic(() => import('./plan-graph.tsx').then((part) => part.PlanGraph), { loading })
 const StaleBar = dynamic(() => import('./blast-settle.tsx').then((part) => part.StaleBar))
+const Problems = dynamic(() => import('./problems.tsx').then((part) => part.Problems))
 const PlanVersions = dynamic(() => import('./diff.tsx').then((part) => part.PlanVersions))
 const TimelineFace = dynamic(() => import('../timeline/timeline-face.tsx').then((part) => part.TimelineFace), {
   loading,
@@ -68,11 +69,12 @@ export function PlanFace() {
     return <PlanEditor goal={goal} tasks={tasks} onDone={() => params.set('edit', null)} />
   return (
     <div className="flex h-full min-h-[70dvh] flex-col">
-      {!past && <Problems list={goal.planProblems} />}
+      {!past && goal.planProblems.length > 0 && <Problems list={goal.planProblems} />}
       {!past && <StaleBar goalId={goal.id} />}
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-md:px-3">
         <Segmented
           label="View"
+          className="max-md:basis-full max-md:*:flex-1 max-md:*:justify-center"
           value={view}
           onChange={go}
           options={views.map((one) => ({
@@ -86,7 +88,7 @@ export function PlanFace() {
           aria-label="Filter tasks"
           placeholder="Filter tasks"
           value={query}
-          className="max-w-56 flex-1 basis-32"
+          className="max-w-56 flex-1 basis-32 max-md:max-w-none"
           onChange={(event) => {
             setQuery(event.target.value)
             params.set('q', event.target.value || null)
@@ -136,21 +138,34 @@ function Acts({ goal, count, all, mayEdit }: { goal: GoalView; count: number; al
   const params = useViewParams()
   return (
     <>
-      <span className="text-sm text-ink-3 tabular-nums" aria-live="off">
+      <span className="text-sm text-ink-3 tabular-nums max-md:sr-only" aria-live="off">
         {count === all ? `${all} tasks` : `${count} of ${all} tasks`}
       </span>
-      <span className="ml-auto flex flex-wrap items-center gap-2">
+      <span className="ml-auto flex flex-wrap items-center gap-2 max-md:gap-1">
         {goal.planVersion > 1 && (
-          <Button tone="quiet" onClick={() => params.set('versions', '1')}>
-            Version {goal.planVersion}
+          <Button tone="quiet" className="max-md:px-2" onClick={() => params.set('versions', '1')}>
+            <span className="max-md:sr-only">Version </span>
+            <span aria-hidden className="md:hidden">
+              v
+            </span>
+            {goal.planVersion}
           </Button>
         )}
-        <Button tone="quiet" onClick={() => params.set('at', 'start')}>
-          Replay
+        <Button
+          tone="quiet"
+          icon={<History aria-hidden className="size-4 md:hidden" />}
+          className="max-md:gap-0 max-md:px-2.5"
+          onClick={() => params.set('at', 'start')}
+        >
+          <span className="max-md:sr-only">Replay</span>
         </Button>
         {mayEdit && (
-          <Button icon={<Pencil aria-hidden className="size-4" />} onClick={() => params.set('edit', '1')}>
-            Edit plan
+          <Button
+            icon={<Pencil aria-hidden className="size-4" />}
+            className="max-md:gap-0 max-md:px-2.5"
+            onClick={() => params.set('edit', '1')}
+          >
+            <span className="max-md:sr-only">Edit plan</span>
           </Button>
         )}
       </span>
@@ -182,20 +197,6 @@ function Planning() {
       <Banner tone="running">The plan is being made. It appears here by itself.</Banner>
       <Skeleton shape="rows" count={5} label="Planning" />
     </div>
-  )
-}
-
-function Problems({ list }: { list: readonly string[] }) {
-  if (list.length === 0) return null
-  return (
-    <Banner tone="needs" className="rounded-none border-x-0 border-t-0">
-      <p className="font-medium">This stands against starting:</p>
-      <ul className="list-inside list-disc">
-        {list.map((problem) => (
-          <li key={problem}>{problem}</li>
-        ))}
-      </ul>
-    </Banner>
   )
 }
 

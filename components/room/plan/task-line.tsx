@@ -39,7 +39,7 @@ export function TaskState({ task, attempt }: { task: TaskView; attempt: AttemptV
     task.status === 'blocked' ? (
       <WaitsFor task={task} />
     ) : (
-      (quiet ?? (task.attempts > 1 ? `try ${task.attempts}` : null))
+      (quiet ?? (task.attempts > 1 ? `· try ${task.attempts}` : null))
     )
   return <State look={look} suffix={suffix} />
 }

@@ -4,6 +4,7 @@ import { useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import type { GoalView } from '../../../server/contract/snapshot.ts'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { momentWords } from './moment-words.ts'
 import { Scrubber } from './scrubber.tsx'
 import { Stood } from './stood.tsx'
 import { Told } from './told.tsx'
@@ -84,6 +85,7 @@ export function ReplayFace({
           <Told
             event={last === null ? undefined : reel.tape.event(last)}
             look={look}
+            when={(at) => momentWords(at, from, to)}
             note={reading ? `Reading the log: ${state.loaded} of ${state.head} events` : null}
           />
         )}

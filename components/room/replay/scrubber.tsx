@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useShortcut } from '../../ui/shortcuts.tsx'
+import { momentWords } from './moment-words.ts'
 import { speeds } from './play.ts'
 
 const icon = 'size-4'
@@ -31,6 +32,7 @@ export function Scrubber(props: ScrubberProps) {
   useShortcut(',', 'Decision before', () => onStep(-1), { group: 'Replay' })
   useShortcut('.', 'Decision after', () => onStep(1), { group: 'Replay' })
   const at = Math.min(to, Math.max(from, moment))
+  const words = momentWords(at, from, to)
   return (
     <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
       <IconButton
@@ -55,7 +57,7 @@ export function Scrubber(props: ScrubberProps) {
       <input
         type="range"
         aria-label="Moment shown"
-        aria-valuetext={written.format(at)}
+        aria-valuetext={words}
         min={from}
         max={Math.max(from + 1, to)}
         step={Math.max(1, Math.round((to - from) / steps))}
@@ -70,10 +72,14 @@ export function Scrubber(props: ScrubberProps) {
         }}
         className="h-(--control-sm) min-w-32 flex-1 basis-48 accent-accent max-md:order-last max-md:basis-full"
       />
-      <time dateTime={new Date(at).toISOString()} className="text-sm whitespace-nowrap text-ink-2 tabular-nums">
-        {written.format(at)}
+      <time
+        dateTime={new Date(at).toISOString()}
+        className="px-1 text-sm whitespace-nowrap text-ink-2 tabular-nums max-md:ml-auto"
+      >
+        {words}
       </time>
       <Select
+        className="shrink-0"
         aria-label="Speed"
         value={String(speed)}
         options={speeds.map((one) => ({ value: String(one), label: `${one}×` }))}
@@ -84,18 +90,10 @@ export function Scrubber(props: ScrubberProps) {
         tone="quiet"
         icon={<X aria-hidden className={icon} />}
         onClick={onClose}
-        className="ml-auto max-sm:gap-0 max-sm:px-2.5"
+        className="md:ml-auto max-sm:gap-0 max-sm:px-2"
       >
         <span className="max-sm:sr-only">Back to now</span>
       </Button>
     </div>
   )
 }
-
-const written = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})

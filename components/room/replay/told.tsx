@@ -8,9 +8,20 @@ import type { Lookups } from '../activity/sentences.ts'
 import type { ActivityEvent } from '../activity/telling.ts'
 
 /** What was decided last at the moment shown, with its reason. The room kept for it does not change with its length. */
-export function Told({ event, look, note }: { event: ActivityEvent | undefined; look: Lookups; note: ReactNode }) {
+export function Told({
+  event,
+  look,
+  note,
+  when,
+}: {
+  event: ActivityEvent | undefined
+  look: Lookups
+  note: ReactNode
+  /** A moment (Unix ms) in words. */
+  when: (at: number) => string
+}) {
   return (
-    <div className="h-20 overflow-y-auto max-md:h-28" aria-live="off">
+    <div className="h-17 overflow-y-auto max-md:h-24" aria-live="off">
       {note && <p className="text-sm text-ink-2">{note}</p>}
       {event ? (
         <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-2">
@@ -18,7 +29,7 @@ export function Told({ event, look, note }: { event: ActivityEvent | undefined; 
           <EventText
             event={event}
             look={look}
-            when="absolute"
+            when={when(event.at)}
             aside={<span className="font-mono text-xs text-ink-3">#{event.seq}</span>}
           />
         </div>

@@ -47,9 +47,9 @@ export function RulesCard({ room, mayUpdate }: { room: RoomView; mayUpdate: bool
         </p>
         <RulesForm key={stands} room={room} mayUpdate={mayUpdate} onSaved={setProblems} />
         {problems.length > 0 && (
-          <Banner tone="needs">
-            <p className="font-medium">Saved, and these hold; look at them once more:</p>
-            <ul className="list-inside list-disc">
+          <Banner tone="needs" className="items-start! *:first:mt-0.5">
+            <p className="font-medium">Saved. Look once more at these:</p>
+            <ul className="list-disc ps-4">
               {problems.map((problem) => (
                 <li key={problem}>{problem}</li>
               ))}

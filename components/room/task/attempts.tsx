@@ -6,7 +6,7 @@ import { lasting } from '../../ui/moment.ts'
 import { Time } from '../../ui/time.tsx'
 import { attemptLooks, failureWords } from '../../workspace/states.ts'
 import { State, Who } from '../../workspace/who.tsx'
-import { MatchReasons } from '../why.tsx'
+import { MatchReasons } from '../match-reasons.tsx'
 
 type Attempt = TaskDetail['attempts'][number]
 const marks = { pending: '○', in_progress: '◐', completed: '●', canceled: '–' } as const

@@ -9,7 +9,7 @@ import { TextareaGrow } from '../../ui/textarea-grow.tsx'
 import { act, refusalOf, send } from '../../workspace/commands.ts'
 import { useDraft } from '../draft.ts'
 import { useRoom } from '../room-context.tsx'
-import { WithWords } from './task-verbs.tsx'
+import { WithWords } from './with-words.tsx'
 
 /** What one result may weigh when it travels inside the command, before base64 makes it a third larger. */
 const maxBytes = 9_000_000

@@ -2,7 +2,7 @@
 
 import { Maximize2, X } from 'lucide-react'
 import Link from 'next/link'
-import { buttonClass } from '../../ui/button.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { usePanel } from '../panel.tsx'

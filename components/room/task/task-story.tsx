@@ -12,13 +12,13 @@ import { type Failure, getJson } from '../../workspace/http.ts'
 import { useRow, useRows } from '../../workspace/live.ts'
 import { shortId } from '../../workspace/states.ts'
 import { Who } from '../../workspace/who.tsx'
-import { Answer } from '../answer.tsx'
-import { TaskLink } from '../panel.tsx'
 import { Doer, TaskState } from '../plan/task-line.tsx'
 import { isOpenAttempt } from '../progress.ts'
 import { useLatestAttempts, useMyself, useNames, useRoom } from '../room-context.tsx'
 import { Attempts } from './attempts.tsx'
+import { Dossier, Guidance, Needs } from './brief.tsx'
 import { HandIn } from './hand-in.tsx'
+import { Questions } from './questions.tsx'
 import { TaskVerbs } from './task-verbs.tsx'
 import { Versions } from './versions.tsx'
 
@@ -60,6 +60,9 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
   const names = useNames()
   const questions = useRows(lane, 'handoffs').filter((one) => one.taskId === taskId && one.status === 'open')
   const conflicts = useRows(lane, 'conflicts').filter((one) => one.taskId === taskId)
+  // What a question is about stands with it.
+  const asked = questions.some((one) => one.kind === 'conflict')
+  const besides = asked ? conflicts.filter((one) => one.status !== 'open') : conflicts
   const marks = [held?.status, held?.attempts, attempt?.status, held?.acceptedVersionId, questions.length].join()
   const { detail, failure } = useDetail(held ?? ({ id: taskId } as TaskView), marks)
   const task = held ?? detail?.task
@@ -78,28 +81,20 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
           <TaskState task={task} attempt={attempt} />
           <Doer task={task} attempt={attempt} />
           {owner && (
-            <span className="text-sm text-ink-2">
-              answers for it: <Who kind={owner.kind} name={owner.name} size="sm" />
+            <span className="inline-flex items-center gap-1.5 text-sm text-ink-2">
+              owner <Who kind={owner.kind} name={owner.name} size="sm" />
             </span>
           )}
         </div>
-        {task.reason && <p className="text-base text-ink-2">{task.reason}</p>}
+        {task.reason && questions.length === 0 && (
+          <p className="text-base text-ink-2 first-letter:uppercase">{task.reason}</p>
+        )}
         {isOpenAttempt(attempt) && attempt.note && <p className="text-sm text-running">{attempt.note}</p>}
       </div>
-      {questions.map((handoff) => (
-        <section
-          key={handoff.id}
-          aria-label={handoff.title}
-          className="grid gap-2 rounded-card border border-needs bg-needs-soft p-3 text-ink-1"
-        >
-          <p className="font-medium">{handoff.title}</p>
-          {handoff.body && handoff.body !== handoff.title && <p className="whitespace-pre-wrap">{handoff.body}</p>}
-          {handoff.kind !== 'work' && <Answer handoff={handoff} />}
-        </section>
-      ))}
-      {conflicts.length > 0 && (
-        <Part title={`Contradictions ${conflicts.length}`} level={level}>
-          <Contradictions conflicts={conflicts} nameOf={names} />
+      <Questions handoffs={questions} conflicts={conflicts.filter((one) => one.status === 'open')} />
+      {besides.length > 0 && (
+        <Part title={`Contradictions ${besides.length}`} level={level}>
+          <Contradictions conflicts={besides} nameOf={names} />
         </Part>
       )}
       {mine && <HandIn task={task} />}
@@ -107,15 +102,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
       <Part title="Brief" level={level}>
         <p className="text-base whitespace-pre-wrap">{task.brief || 'No brief was written.'}</p>
         <Needs task={task} />
-        {detail?.task.guidance.map((one) => (
-          <blockquote
-            key={`${one.at} ${one.text}`}
-            className="mt-2 border-l-2 border-thread pl-3 text-sm whitespace-pre-wrap text-ink-2"
-          >
-            {one.from === 'person' ? 'A person added: ' : 'The coordinator added: '}
-            {one.text}
-          </blockquote>
-        ))}
+        <Guidance list={detail?.task.guidance ?? []} />
       </Part>
       {!detail && !failure && <Skeleton count={4} label="Loading the story" />}
       {failure && task && <p className="text-sm text-failed">The story did not load: {failure.detail}</p>}
@@ -129,22 +116,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
           </Part>
           {detail.dossier.tried.length > 0 && !settled.has(task.status) && (
             <Part title="What the next one is told" level={level}>
-              <ol className="grid gap-1 text-sm text-ink-2">
-                {detail.dossier.tried.map((one) => (
-                  <li key={one.attempt}>
-                    Try {one.attempt}, {one.doer}: {one.outcome}
-                    {one.reason ? `. ${one.reason}` : ''}
-                  </li>
-                ))}
-                {detail.dossier.partial.map((artifact) => (
-                  <li key={artifact.id}>Partial work kept: {artifact.name}</li>
-                ))}
-                {detail.dossier.questions.map((one) => (
-                  <li key={one.title}>
-                    Asked: {one.title} {one.answer ? `– ${one.answer}` : '(open)'}
-                  </li>
-                ))}
-              </ol>
+              <Dossier dossier={detail.dossier} />
             </Part>
           )}
         </>
@@ -161,35 +133,5 @@ function Part({ title, level, children }: { title: string; level: 1 | 2; childre
       </Heading>
       <div>{children}</div>
     </section>
-  )
-}
-
-function Needs({ task }: { task: TaskView }) {
-  const { lane } = useRoom()
-  const tasks = useRows(lane, 'tasks')
-  const needs = task.needs.flatMap((id) => lane.row('tasks', id) ?? [])
-  const waiting = tasks.filter((one) => one.needs.includes(task.id))
-  const list = (label: string, all: readonly TaskView[]) =>
-    all.length > 0 && (
-      <p className="mt-2 text-sm text-ink-2">
-        {label}{' '}
-        {all.slice(0, 8).map((one) => (
-          <TaskLink
-            key={one.id}
-            taskId={one.id}
-            title={one.title}
-            className="mr-1.5 font-mono text-xs underline underline-offset-2"
-          >
-            {shortId.task(one.number)}
-          </TaskLink>
-        ))}
-        {all.length > 8 && `and ${all.length - 8} more`}
-      </p>
-    )
-  return (
-    <>
-      {list('Builds on', needs)}
-      {list(task.status === 'done' ? 'Used by' : 'Waited for by', waiting)}
-    </>
   )
 }

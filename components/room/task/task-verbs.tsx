@@ -1,20 +1,23 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskStatus } from '../../../server/domain/task.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
-import { TextareaGrow } from '../../ui/textarea-grow.tsx'
-import { act } from '../../workspace/commands.ts'
+import { announce } from '../../ui/live-region.tsx'
+import type { Taken } from '../../workspace/blast-dialog.tsx'
+import { act, send } from '../../workspace/commands.ts'
 import { useRows } from '../../workspace/live.ts'
+import { shortId } from '../../workspace/states.ts'
 import { useMay } from '../../workspace/workspace-context.tsx'
-import { ReopenDialog } from '../plan/blast-dialog.tsx'
 import { SettleStale } from '../plan/blast-settle.tsx'
 import { isOpenAttempt } from '../progress.ts'
 import { useLatestAttempts, useMyself, useNames, useRoom } from '../room-context.tsx'
-import { Reassign } from './reassign.tsx'
+import { WithWords } from './with-words.tsx'
+
+const Reassign = dynamic(() => import('./reassign.tsx').then((part) => part.Reassign))
+const BlastDialog = dynamic(() => import('../../workspace/blast-dialog.tsx').then((part) => part.BlastDialog))
 
 const over: ReadonlySet<TaskStatus> = new Set(['done', 'cancelled', 'failed'])
 type Asking = 'retry' | 'cancel' | 'reassign' | 'reopen' | null
@@ -31,13 +34,30 @@ export function TaskVerbs({ task }: { task: TaskView }) {
   const [asking, setAsking] = useState<Asking>(null)
   const [pending, setPending] = useState(false)
   if (!maySteer) return null
+  const reopen = async (taken: Taken) => {
+    const answer = await send('task.reopen', { taskId: task.id, ...taken }, { until: lane })
+    if (answer.ok) announce(`${shortId.task(task.number)} is open again`)
+    return answer
+  }
   if (task.status === 'done' && !task.deliverableId && task.acceptedVersionId)
     return (
       <div className="flex flex-wrap gap-1.5">
         <Button size="sm" onClick={() => setAsking('reopen')}>
           Open again…
         </Button>
-        {asking === 'reopen' && <ReopenDialog task={task} onClose={() => setAsking(null)} />}
+        {asking === 'reopen' && (
+          <BlastDialog
+            taskId={task.id}
+            title={`Open “${task.title}” again?`}
+            description="It is done once more, by whoever fits. Its result so far stays among its versions."
+            ask="What should be different?"
+            missing="Say what should be different."
+            keep="Keep it done"
+            act="Open it again"
+            onAct={reopen}
+            onClose={() => setAsking(null)}
+          />
+        )}
       </div>
     )
   if (over.has(task.status)) return null
@@ -113,68 +133,5 @@ export function TaskVerbs({ task }: { task: TaskView }) {
         />
       )}
     </div>
-  )
-}
-
-/** Asks for a few words, says what the act touches, then acts. */
-export function WithWords({
-  title,
-  label,
-  touches,
-  act: verb,
-  optional = false,
-  danger = false,
-  onAct,
-  onClose,
-}: {
-  title: string
-  label: string
-  touches?: string
-  act: string
-  optional?: boolean
-  danger?: boolean
-  onAct: (words: string) => Promise<{ ok: boolean }>
-  onClose: () => void
-}) {
-  const [words, setWords] = useState('')
-  const [pending, setPending] = useState(false)
-  const go = async () => {
-    if (!optional && words.trim() === '') return
-    setPending(true)
-    const answer = await onAct(words.trim())
-    setPending(false)
-    if (answer.ok) onClose()
-  }
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
-      title={title}
-      {...(touches ? { description: touches } : {})}
-      footer={
-        <>
-          <Button onClick={onClose}>Keep as it is</Button>
-          <Button
-            tone={danger ? 'danger' : 'primary'}
-            pending={pending}
-            disabled={!optional && words.trim() === ''}
-            onClick={() => void go()}
-          >
-            {verb}
-          </Button>
-        </>
-      }
-    >
-      <Field label={label} optional={optional}>
-        <TextareaGrow
-          rows={3}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void go()
-          }}
-        />
-      </Field>
-    </Dialog>
   )
 }

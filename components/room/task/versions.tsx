@@ -10,7 +10,8 @@ import { versionLooks } from '../../workspace/states.ts'
 import { State } from '../../workspace/who.tsx'
 import { useMay, useWorkspace } from '../../workspace/workspace-context.tsx'
 import { useRoom } from '../room-context.tsx'
-import { WithWords } from './task-verbs.tsx'
+import { Opinions } from './opinions.tsx'
+import { WithWords } from './with-words.tsx'
 
 const checkLooks = {
   passed: { glyph: '●', tone: 'text-done' },
@@ -34,7 +35,9 @@ export function Versions({ task, versions }: { task: TaskView; versions: readonl
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <span className="font-medium">v{version.number}</span>
               <State look={versionLooks[version.status]} />
-              {task.acceptedVersionId === version.id && <span className="text-xs text-done">accepted</span>}
+              {task.acceptedVersionId === version.id && version.status !== 'approved' && (
+                <span className="text-xs text-done">accepted</span>
+              )}
               <code className="ml-auto font-mono text-xs text-ink-3" title={version.sha256}>
                 {version.sha256.slice(0, 8)}
               </code>
@@ -48,6 +51,7 @@ export function Versions({ task, versions }: { task: TaskView; versions: readonl
                 </li>
               ))}
             </ul>
+            <Opinions version={version} />
             <div className="flex flex-wrap gap-1.5">
               {version.files.map((file) => (
                 <a

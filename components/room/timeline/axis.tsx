@@ -20,13 +20,15 @@ export function Axis({ span, now }: { span: Span; now: number | null }) {
     ...(to - from < 300_000 ? { second: '2-digit' } : {}),
   })
   const place = (at: number) => `${((at - from) / (to - from)) * 100}%`
+  /** A time this near to the right edge, as a share of the whole, would be cut off. */
+  const written = (at: number) => (to - at) / (to - from) > (isNarrow ? 0.22 : 0.09)
   return (
     <div aria-hidden className="flex border-b border-line bg-canvas px-4 text-xs text-ink-3 max-md:px-3">
       <span className={nameWidth} />
       <span className="relative h-6 flex-1 overflow-hidden">
         {ticksOf(span, isNarrow ? 3 : 8).map((at) => (
           <span key={at} className="absolute top-1 border-l border-line pl-1 tabular-nums" style={{ left: place(at) }}>
-            {words.format(at)}
+            {written(at) && words.format(at)}
           </span>
         ))}
         {now !== null && now <= to && (

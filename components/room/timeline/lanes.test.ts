@@ -49,6 +49,11 @@ test('a bar runs from the offer over the taking up to its end, and to now while 
   ])
 })
 
+test('a result that comes as the answer to the hand-out itself was at work all the while', () => {
+  const [lane] = lanesOf([attempt('bo', 10, 40, { acceptedAt: 40, status: 'approved' })], 100)
+  expect(lane?.bars.map(({ from, taken, to, look }) => [from, taken, to, look])).toEqual([[10, 10, 40, 'done']])
+})
+
 test('work that waits for an answer looks so only while it is open', () => {
   const [lane] = lanesOf(
     [attempt('bo', 10, null, { taskId: 'q' }), attempt('bo', 0, 5, { taskId: 'q' })],

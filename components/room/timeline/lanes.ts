@@ -30,6 +30,12 @@ const looks: Record<AttemptStatus, BarLook> = {
   cancelled: 'ended',
 }
 
+/** Who answers the hand-out with the result itself took the work up with the hand-out: there was no waiting in between. */
+function takenAt({ acceptedAt }: TimelineAttempt, look: BarLook, from: number, to: number): number {
+  if (look === 'done' && (acceptedAt === null || acceptedAt >= to)) return from
+  return Math.min(to, acceptedAt ?? to)
+}
+
 /** Hand-outs by participant, in order of each one's first; `waits` names the tasks that wait for an answer, `now` ends what runs. */
 export function lanesOf(
   attempts: readonly TimelineAttempt[],
@@ -49,7 +55,7 @@ export function lanesOf(
     lane.bars.push({
       attempt,
       from,
-      taken: Math.min(to, attempt.acceptedAt ?? to),
+      taken: takenAt(attempt, look, from, to),
       to,
       look: attempt.endedAt === null && waits(attempt.taskId) ? 'waiting' : look,
       track,

@@ -1,0 +1,61 @@
+'use client'
+
+import type { ConflictView } from '../../../server/contract/coordination-views.ts'
+import type { HandoffView } from '../../../server/contract/snapshot.ts'
+import { Contradictions } from '../../workspace/contradictions.tsx'
+import { Answer } from '../answer.tsx'
+import { useNames } from '../room-context.tsx'
+import { asRead, valuesBy } from './asked.ts'
+
+/** What somebody is asked about a task, each with its evidence, answered where it stands. */
+export function Questions({
+  handoffs,
+  conflicts,
+}: {
+  handoffs: readonly HandoffView[]
+  conflicts: readonly ConflictView[]
+}) {
+  const names = useNames()
+  const nameOf = (id: string) => names(id)?.name ?? ''
+  return handoffs.map((handoff) => (
+    <section
+      key={handoff.id}
+      aria-label={handoff.title}
+      className="grid gap-2 rounded-card border border-needs bg-needs-soft p-3 text-ink-1"
+    >
+      <p className="font-medium [overflow-wrap:anywhere]">{handoff.title}</p>
+      {handoff.kind === 'conflict' && conflicts.length > 0 ? (
+        <>
+          <Contradictions conflicts={conflicts} nameOf={names} />
+          <Answer handoff={handoff} says={(option) => valuesBy(option, conflicts, nameOf)} />
+        </>
+      ) : (
+        <>
+          {handoff.body !== handoff.title && <Words text={handoff.body} />}
+          {handoff.kind !== 'work' && <Answer handoff={handoff} />}
+        </>
+      )}
+    </section>
+  ))
+}
+
+/** Paragraphs, and what is listed beneath them. */
+function Words({ text }: { text: string }) {
+  const { paragraphs, points } = asRead(text)
+  return (
+    <>
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph} className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+          {paragraph}
+        </p>
+      ))}
+      {points.length > 0 && (
+        <ul className="grid list-disc gap-1 ps-4 text-sm [overflow-wrap:anywhere]">
+          {points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
