@@ -59,7 +59,7 @@ test('a goal that nobody here can do says what is missing and does not start', a
   })
   await openRoom(page, desk, roomId)
   await face(page, 'Plan')
-  await expect(page.getByText('This stands against starting:')).toBeVisible()
+  await expect(page.getByText('The plan cannot start yet.')).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'slides' }).first()).toContainText(
     /nobody|no one|no agent/i,
   )
