@@ -140,7 +140,7 @@ async function follow(person: Person, part: Part, { roomId, beside }: Terms, goa
     const desk: Desk = { room, log, once, command: (name, input) => person.command(name, input) }
     await leavingRefusals(condition.person?.(desk))
     await leavingRefusals(approve(desk))
-    const quiet = looks > quietLooks && part.underWay === 0
+    const quiet = looks > quietLooks && idle
     if ((isOver(room, goalId) && quiet) || (quiet && isStuck(room)) || performance.now() > until) return { room, log }
     await pause(everyMs)
   }
