@@ -24,8 +24,8 @@ type Input = {
   goals: string[]
 }
 
-/** An agent takes ready work of one room. The same claim id gives the same attempts again. */
-export const claimWork: Command<Input, { claims: Assignment[] }> = {
+/** An agent takes ready work of one room. The same claim id gives the same attempts again. `left` is how much stays for others. */
+export const claimWork: Command<Input, { claims: Assignment[]; left: number }> = {
   name: 'attempt.claim',
   lane: ({ roomId }) => ({ lane: roomId }),
   wants: ({ goals }) => ({ goals }),
@@ -37,10 +37,11 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
     const claimId = `${agent.id} ${input.claimId}`
     const before = unit.tables.attempt.by('claim', claimId)
     if (before.length > 0 || input.again)
-      return done({ claims: before.map((attempt) => assignment(unit, attempt.id, ports)) })
+      return done({ claims: before.map((attempt) => assignment(unit, attempt.id, ports)), left: 0 })
     const claims: Assignment[] = []
-    if (agentUsedUp(unit, agent)) return done({ claims })
-    for (const task of readyTasks(unit, participant.id)) {
+    const ready = readyTasks(unit, participant.id)
+    if (agentUsedUp(unit, agent)) return done({ claims, left: ready.length })
+    for (const task of ready) {
       if (claims.length >= input.max || unit.freeSlots(agent) <= 0) break
       if (task.assigneeId !== null ? task.assigneeId !== participant.id : !hasSkills(agent.skills, task.skills))
         continue
@@ -60,7 +61,7 @@ export const claimWork: Command<Input, { claims: Assignment[] }> = {
       unit.emit('attempt.accepted', agentActor(unit, attempt), { taskId: task.id, attemptId: attempt.id })
       claims.push(assignment(unit, attempt.id, ports))
     }
-    return done({ claims })
+    return done({ claims, left: ready.length - claims.length })
   },
 }
 
