@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { Pool } from 'undici'
 import { verifySignature } from '../../server/crew/signature.ts'
+import { type Ailments, healthy } from './ailments.ts'
 import { before } from './graph.ts'
 import { now, pause } from './measure.ts'
 import { answer } from './talk.ts'
@@ -13,20 +14,6 @@ import { answer } from './talk.ts'
 /** How an agent works: hands in by a call of its own after an empty 202, in the answer to the delivery, or asks for work itself. */
 export type Style = 'callback' | 'answer' | 'pull' | 'hold'
 export type Offer = { task: { key: string }; attempt: { id: string; number: number; token: string } }
-/** What goes wrong with some of them. */
-export type Ailments = {
-  /** Agents that take a message and never answer it, by number. */
-  dead: number[]
-  /** Agents that say they accept and are not heard of again. */
-  mute: number[]
-  /** Shares of results that are handed in so much later, and twice. */
-  lateShare: number
-  lateMs: number
-  twiceShare: number
-  /** Whether they try again when the server is not there. */
-  patient: boolean
-}
-const healthy: Ailments = { dead: [], mute: [], lateShare: 0, lateMs: 0, twiceShare: 0, patient: false }
 
 const secrets: string[] = []
 const tokens: string[] = []

@@ -75,3 +75,15 @@ const plain = (value: unknown): unknown =>
 /** Whether two windows got the very same packets. */
 export const sameBytes = (one: Watched, other: Watched): boolean =>
   one.packets.length === other.packets.length && one.packets.every((packet, i) => packet === other.packets[i])
+
+/** Adds how late each event came to those given; answers how many events there were. For windows that got what a replayed one did. */
+export function latenciesOf(watcher: Watched, committedAt: ReadonlyMap<number, number>, latencies: number[]): number {
+  let events = 0
+  for (const [i, packet] of watcher.packets.entries())
+    for (const event of eventsIn(packet)) {
+      const at = committedAt.get(event.seq)
+      if (at !== undefined) latencies.push((watcher.at[i] ?? 0) - at)
+      events += 1
+    }
+  return events
+}

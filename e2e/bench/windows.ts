@@ -3,7 +3,7 @@ import type { LogEvent } from '../../server/contract/events.ts'
 import type { RoomSnapshot } from '../../server/contract/snapshot.ts'
 import { type Line, openLine } from './frames.ts'
 import { now, pause, spreadOf } from './measure.ts'
-import { difference, eventsIn, forgetEvents, replay, sameBytes, type Watched } from './replay.ts'
+import { difference, eventsIn, forgetEvents, latenciesOf, replay, sameBytes, type Watched } from './replay.ts'
 import { stallOf } from './stall.ts'
 import { answer } from './talk.ts'
 
@@ -202,14 +202,8 @@ const asks = {
     const lead = watchers[0]
     for (const watcher of watchers) {
       if (watcher.closed) wrong.push('a line was cut')
-      const alike = lead !== undefined && watcher !== lead && sameBytes(watcher, lead)
-      if (alike) {
-        for (const [i, packet] of watcher.packets.entries())
-          for (const event of eventsIn(packet)) {
-            const at = committedAt.get(event.seq)
-            if (at !== undefined) latencies.push((watcher.at[i] ?? 0) - at)
-            events += 1
-          }
+      if (lead !== undefined && watcher !== lead && sameBytes(watcher, lead)) {
+        events += latenciesOf(watcher, committedAt, latencies)
         continue
       }
       const mirror = mirrorOf(structuredClone(firstSnapshot))
