@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { freePort } from '../../server/launch/kept.ts'
 import { until } from './until.ts'
 
+export { freePort }
+
 /** The credentials every server of these tests is started with. */
 export const owner = {
   email: 'ana@northwind.example',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { freshDatabase } from '../../server/testing/postgres.ts'
 import { freePort, owner, type ServerProcess, serverSecret, startServer } from './server.ts'
 import { say } from './stranger.ts'
+import { until } from './until.ts'
 
 // Section 1, last part: what operators set, alone and together, right and wrong.
 
@@ -91,7 +92,9 @@ test('without an owner the setup link is printed at start and is the only way in
     await server.stop()
     await database.drop()
   })
-  const [, link = ''] = /^Make the first account: (\S+)$/m.exec(server.output()) ?? []
+  const [, link = ''] = await until(() => /^Make the first account: (\S+)\n/m.exec(server.output()), {
+    what: 'the link is printed',
+  })
   expect(link).toMatch(/^https:\/\/muster\.example\/setup\?token=\S{20,}$/)
   expect((await say(server.url, 'GET', '/api/v1/me', { token: owner.token })).status).toBe(401)
   expect((await say(server.url, 'GET', '/api/v1/openapi.json', {})).json.servers).toEqual([
