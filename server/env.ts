@@ -84,7 +84,10 @@ const variables = z.object({
   MUSTER_OWNER_PASSWORD: z.string().min(8, fault('is too short', 'at least 8 characters')).optional(),
   MUSTER_OWNER_TOKEN: z
     .string()
-    .regex(/^mst_pat_\S{32,}$/, fault('is not a personal token', 'mst_pat_ and random characters, at least 40 in all'))
+    .regex(
+      /^mst_pat_[!-~]{32,300}$/,
+      fault('is not a personal token', 'mst_pat_ and random ASCII characters, 40 to 308 in all'),
+    )
     .optional(),
   MUSTER_LLM_BASE_URL: webAddress('https://models.example/v1').optional(),
   MUSTER_LLM_API_KEY: text.optional(),

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { count, openGround, openWiredGround } from '../faults/ground.ts'
 import { until } from './until.ts'
 
 // A program whose server has lost its database: told so soon, told when to ask again, and never told a lie.
+
+// Three servers start at once, on whatever machine this is.
+vi.setConfig({ testTimeout: 180_000 })
 
 const soonMs = 20_000
 

@@ -140,3 +140,20 @@ test('fail and decline end the attempt once; a second word of either kind is 409
     expect((await report('heartbeat', {})).json.code).toBe('superseded')
   }
 })
+
+test('an agent is registered with labels by name, or with names alone', async () => {
+  for (const [labels, kept] of [
+    [{ team: 'research' }, { team: 'research' }],
+    [['fast', 'cheap'], { fast: '', cheap: '' }],
+  ]) {
+    const input = {
+      workspaceId: scene().workspaceId,
+      name: `agent ${randomUUID()}`,
+      channel: 'pull',
+      skills: [],
+      labels,
+    }
+    const { agentId } = await scene().must('agent.register', input)
+    expect((await scene().agentRow(agentId)).labels).toEqual(kept)
+  }
+})

@@ -1,7 +1,6 @@
 import { problemOf, refuse } from '../contract/problems.ts'
 import { codeOf, isPassing } from '../store/pipeline.ts'
 import { openPool } from '../store/pool.ts'
-import type { Reply } from './http.ts'
 
 /** Whoever waits longer has the database asked whether it is there; two questions in a row without an answer mean that it is not. */
 const slowMs = 1500
@@ -90,7 +89,7 @@ export function isOutage(error: unknown): boolean {
 }
 
 /** 503: nothing is wrong with the request. */
-export const outageReply: Reply = {
+export const outageReply = {
   status: 503,
   headers: { 'content-type': 'application/problem+json', 'retry-after': String(retryAfterSeconds) },
   bytes: JSON.stringify({

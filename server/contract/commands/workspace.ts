@@ -46,6 +46,14 @@ export const workspaceCommands = {
 /** `ed25519` adds a `v1a,` signature to the `v1,` ones; its public key is shown, the private one never leaves. */
 const signing = z.enum(['hmac', 'ed25519'])
 const channel = z.enum(['webhook', 'pull', 'a2a', 'mcp', 'chat'])
+/** By name, or names alone. */
+const labels = z.union([
+  z.record(z.string().max(60), z.string().max(200)),
+  z
+    .array(z.string().min(1).max(60))
+    .max(50)
+    .transform((names): Record<string, string> => Object.fromEntries(names.map((name) => [name, '']))),
+])
 const agentFields = {
   name: z.string().trim().min(1, 'give the agent a name').max(80),
   channel,
@@ -53,7 +61,7 @@ const agentFields = {
   description: line.default(''),
   skills: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
   maxConcurrency: z.number().int().min(1).max(1000).default(1),
-  labels: z.record(z.string().max(60), z.string().max(200)).default({}),
+  labels: labels.default({}),
   signing: signing.optional(),
 }
 
@@ -72,7 +80,7 @@ export const agentCommands = {
     description: line.optional(),
     skills: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
     maxConcurrency: z.number().int().min(1).max(1000).optional(),
-    labels: z.record(z.string().max(60), z.string().max(200)).optional(),
+    labels: labels.optional(),
     signing: signing.optional(),
     /** What it may use up over all rooms. */
     limits: spendLimitChanges.optional(),
