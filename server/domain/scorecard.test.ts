@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FigureName, ScoreRows } from './scorecard/figure.ts'
+import { type FigureName, type ScoreRows, together } from './scorecard/figure.ts'
 import { compareScores, scorecard } from './scorecard.ts'
 
 const attempt = (id: string, more: Partial<ScoreRows['attempts'][number]> = {}): ScoreRows['attempts'][number] => ({
@@ -100,6 +100,23 @@ describe('the scorecard', () => {
       { label: 'Ada', text: '0 of 1', value: 0 },
       { label: 'Bob', text: '1 of 1', value: 1 },
     ])
+  })
+
+  test('a required check that could not be verified is a house rule not kept, as it is for the judge', () => {
+    const unverified = { ...check('sections', 'failed'), status: 'unverified' as const }
+    const rows = { attempts: [attempt('one')], versions: [version('v1', 'one', { checks: [unverified] })] }
+    expect(figure('rules', rows)).toMatchObject({ value: 0 })
+  })
+
+  test('the plays of a drill are scored as one', () => {
+    const goal = (id: string, status: 'completed' | 'running') => ({ id, number: 1, title: id, status, reason: null })
+    const plays = [
+      { ...empty, goals: [goal('g1', 'completed')], names: new Map([['p1', 'Ada']]) },
+      { ...empty, goals: [goal('g2', 'running')], names: new Map([['p9', 'Zoe']]) },
+    ]
+    const all = together(plays)
+    expect(scorecard(all).find((one) => one.name === 'success')).toMatchObject({ value: 0.5 })
+    expect([...all.names.values()]).toEqual(['Ada', 'Zoe'])
   })
 
   test('waste is what ended without an accepted result, with its tokens and money', () => {
