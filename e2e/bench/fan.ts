@@ -61,9 +61,11 @@ export async function measureFan(
     }
   } finally {
     await listeners.stop()
-    const gone = once(child, 'exit')
-    child.disconnect()
-    await gone
+    if (child.connected) {
+      const gone = once(child, 'exit')
+      child.disconnect()
+      await gone
+    }
   }
 }
 

@@ -19,8 +19,8 @@ if (kind === 'socket.io') {
   io.on('connection', (socket) => socket.join('room'))
   publish = (event) => io.to('room').emit('events', [event])
 } else {
-  const { WebSocketServer } = await load('ws')
-  const sockets = new WebSocketServer({ server: http })
+  const { default: ws } = await load('ws')
+  const sockets = new ws.WebSocketServer({ server: http })
   // The same first words as socket.io's, so that the same listeners take it.
   sockets.on('connection', (socket) => socket.send('40{}'))
   publish = (event) => {
