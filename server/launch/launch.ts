@@ -23,12 +23,18 @@ export async function launch(verb: string, parent: number): Promise<never> {
   stop.signal.addEventListener('abort', stopPassing)
   whenAskedToStop(parent, () => stop.abort())
   try {
-    if (!isVerb(verb)) throw new Fault(`There is no "${verb}"; say one of ${Object.keys(verbs).join(', ')}.`)
+    if (!isVerb(verb)) throw new Fault(unknown(verb))
     return process.exit(await verbs[verb](stop.signal))
   } catch (error) {
     if (!stop.signal.aborted) console.error(error instanceof Fault ? error.message : error)
     return process.exit(1)
   }
 }
+
+// Who writes an option means a setting, and those are variables.
+const unknown = (verb: string) =>
+  verb.startsWith('-')
+    ? `There is no option "${verb}"; settings are variables of the environment, such as PORT=4000 npm start (README.md, Configuration).`
+    : `There is no "${verb}"; say one of ${Object.keys(verbs).join(', ')}.`
 
 const isVerb = (verb: string): verb is keyof typeof verbs => Object.hasOwn(verbs, verb)
