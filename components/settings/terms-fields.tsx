@@ -137,10 +137,6 @@ export function TermsFields({
   )
 }
 
-/** A goal's title with the parameters that are given already. */
-export const titleOf = ({ title, parameters }: GoalTerms): string =>
-  title.replace(/\{\{([\w-]+)\}\}/g, (whole, name: string) => parameters[name] ?? whole)
-
 /** What a refusal says of each field, by the last word of its path. */
 export const errorsByField = (answer: { errors?: readonly { path: string; message: string }[] | undefined }): Errors =>
   Object.fromEntries((answer.errors ?? []).map(({ path, message }) => [path.split('.').at(-1) ?? '', message]))
