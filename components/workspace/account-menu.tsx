@@ -56,6 +56,7 @@ export function AccountMenu({ trigger }: { trigger?: React.ReactNode }) {
         }}
       />
       <MenuSeparator />
+      <MenuItem onSelect={() => router.push(`${base}/you`)}>Sign-ins, password and keys</MenuItem>
       <MenuItem onSelect={() => router.push(`${base}/settings`)}>Workspace settings</MenuItem>
       {others.length > 0 && <MenuSeparator />}
       {others.map((other) => (

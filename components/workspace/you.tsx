@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -8,8 +9,8 @@ import { AccountMenu } from './account-menu.tsx'
 import { WorkspaceFrame } from './frame.tsx'
 import { useRole, useWorkspace } from './workspace-context.tsx'
 
-/** The person: who one is here, theme, other workspaces, keys, sign out. */
-export function You() {
+/** The person: who one is here, theme, other workspaces, keys, sign out; `children` are what one may change of one's account. */
+export function You({ children }: { children?: ReactNode }) {
   const { me } = useWorkspace()
   const role = useRole()
   return (
@@ -25,6 +26,7 @@ export function You() {
           </div>
         </div>
         <AccountMenu trigger={<Button>Theme, workspaces, sign out</Button>} />
+        {children}
         <section className="grid gap-2">
           <Heading level={2}>Keys</Heading>
           <ShortcutTable />

@@ -1,8 +1,15 @@
 import type { Metadata } from 'next'
+import { ChangePassword } from '../../../../components/settings/change-password.tsx'
+import { SignIns } from '../../../../components/settings/sign-ins.tsx'
 import { You } from '../../../../components/workspace/you.tsx'
 
 export const metadata: Metadata = { title: 'You' }
 
 export default function Page() {
-  return <You />
+  return (
+    <You>
+      <SignIns />
+      <ChangePassword />
+    </You>
+  )
 }
