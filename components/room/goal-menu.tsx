@@ -8,6 +8,7 @@ import { isEnded } from '../../server/domain/goal.ts'
 import { ConfirmDialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
+import { toastUndo } from '../ui/toast.tsx'
 import { act } from '../workspace/commands.ts'
 import { useRows } from '../workspace/live.ts'
 import { goalLooks, shortId } from '../workspace/states.ts'
@@ -18,6 +19,11 @@ import { useGoal, useGoals, useRoom } from './room-context.tsx'
 
 const GoalTerms = dynamic(() => import('./goal-terms.tsx').then((part) => part.GoalTerms), { ssr: false })
 const SavePlaybook = dynamic(() => import('./save-playbook.tsx').then((part) => part.SavePlaybook), { ssr: false })
+
+const changed = {
+  'goal.pause': 'The goal is paused: nothing new is handed out.',
+  'goal.resume': 'The goal goes on.',
+} as const
 
 /** Which goal is on screen, and what can be done with it. */
 export function GoalMenu() {
@@ -38,24 +44,24 @@ export function GoalMenu() {
     next.set('goal', goalId)
     window.history.pushState(null, '', `${location.pathname}?${next}`)
   }
+  // Either can be taken back from its toast while it is in sight.
+  const change = async (to: 'goal.pause' | 'goal.resume') => {
+    const answer = await act(to, { goalId: goal.id })
+    const back = to === 'goal.pause' ? 'goal.resume' : 'goal.pause'
+    if (answer.ok) toastUndo(changed[to], () => void act(back, { goalId: goal.id }, { done: changed[back] }))
+  }
   const working = attempts.filter((attempt) => attempt.goalId === goal.id && isOpenAttempt(attempt)).length
   const others = goals.filter((one) => one.id !== goal.id).slice(0, 12)
   return (
     <>
       <Menu trigger={<IconButton label="Goals" size="sm" icon={<ChevronDown aria-hidden className="size-4" />} />}>
         {maySteer && goal.status === 'running' && (
-          <MenuItem
-            keys="p"
-            onSelect={() => void act('goal.pause', { goalId: goal.id }, { done: 'The goal is paused' })}
-          >
+          <MenuItem keys="p" onSelect={() => void change('goal.pause')}>
             Pause this goal
           </MenuItem>
         )}
         {maySteer && goal.status === 'paused' && (
-          <MenuItem
-            keys="p"
-            onSelect={() => void act('goal.resume', { goalId: goal.id }, { done: 'The goal goes on' })}
-          >
+          <MenuItem keys="p" onSelect={() => void change('goal.resume')}>
             Go on with this goal
           </MenuItem>
         )}
