@@ -13,9 +13,10 @@ const minute = 60 * second
 
 /** A scenario in which a trap can be set: at the next such point the process ends, or the commit has another fate. */
 async function trapped() {
-  const trap: { at?: Point; fate?: 'refused' | 'unanswered'; hang?: number; process?: number } = {}
+  const trap: { at?: Point; fate?: 'refused' | 'unanswered'; hang?: number; process?: number; skew?: number } = {}
   const weather: Weather = {
     random: () => trap.process ?? 0,
+    skew: () => trap.skew ?? 0,
     at: (process: Process, point) => {
       if (trap.hang && point === 'staged') {
         const ms = trap.hang
@@ -155,4 +156,21 @@ test('F57 killed with hand-outs tried and not taken, and back when their time is
   expect(keys.map((key) => scene.attempts(key).map((one) => one.failure))).toEqual(keys.map(() => [null]))
   expect(new Set(requests(scene).map((one) => one.id)).size).toBe(5)
   expect(examine(scene)).toEqual([])
+})
+
+test('F67 a process whose clock was set back an hour does not go on with what it knew of an agent before', async () => {
+  const { scene, ada, trap } = await trapped()
+  scene.boot()
+  trap.skew = 60 * minute
+  await scene.goal()
+  await scene.clock.pass(minute)
+  trap.skew = 0
+  trap.process = 0.5
+  const rotated = await scene.people[0]?.must('agent.rotate_secret', { agentId: ada.id })
+  trap.process = 0
+  await scene.goal({ title: 'Another', plan: { tasks: [{ key: 'other', title: 'Another', skills: ['writing'] }] } })
+  await scene.clock.pass(minute)
+  const [first, second] = requests(scene)
+  expect(first?.by).toBe(second?.by)
+  expect(second?.secrets[0]).toBe(rotated?.secret)
 })

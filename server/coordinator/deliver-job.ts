@@ -68,7 +68,8 @@ export function createDeliverer(deps: DeliverDeps): JobHandler {
 
   async function agentOf(id: string): Promise<Agent | null> {
     const known = agents.get(id)
-    if (known && deps.now() - known.at < agentKeptMs) return known.agent
+    // A clock that was set back must not keep it for longer (F67).
+    if (known && Math.abs(deps.now() - known.at) < agentKeptMs) return known.agent
     const agent = await store.findAgent(id)
     agents.set(id, { agent, at: deps.now() })
     return agent

@@ -25,12 +25,14 @@ export type ProcessOptions = Pick<MemoryStoreOptions, 'at' | 'fate'> & {
   ports: Ports
   send: Send
   random: () => number
+  /** How far this process's own clock is off, milliseconds. */
+  skew?: () => number
   onBug: (error: unknown, what: string) => void
   /** What the model that plans answers. */
-  askModel?: AskModel
+  askModel: AskModel | undefined
   openStore: (options: MemoryStoreOptions) => MemoryStore
   /** Seam for mutation tests: other reactions than the coordinator's. */
-  reactions?: Reactions
+  reactions: Reactions | undefined
 }
 
 const sweepMs = 1000
@@ -88,7 +90,7 @@ export class Process {
         unseal: ports.unseal,
         complete: (assignment) => assignment,
         random,
-        now: () => clock.now,
+        now: () => clock.now + (options.skew?.() ?? 0),
         again: (job, at) => this.later({ ...job, runAt: at, tries: job.tries + 1 }),
       }),
       judge: createJudge({

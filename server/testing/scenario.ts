@@ -135,9 +135,10 @@ export class Scenario {
       },
       at: (point) => this.weather.at?.(process, point),
       fate: () => this.weather.fate?.(process) ?? 'done',
-      ...(this.more.reactions ? { reactions: this.more.reactions } : {}),
+      skew: () => this.weather.skew?.(process) ?? 0,
       openStore: (options) => this.more.openStore?.(options, this.ids) ?? new MemoryStore(options),
-      ...(this.more.askModel ? { askModel: this.more.askModel } : {}),
+      reactions: this.more.reactions,
+      askModel: this.more.askModel,
     })
     const { claimJobs } = process.store
     process.store.claimJobs = async (limit) => {
@@ -205,8 +206,7 @@ export class Scenario {
     const { workspaceId } = this
     const owner = this.people[0] as Person
     const fields = { name, channel, skills, ...(channel === 'pull' ? {} : { url: `https://${hostOf(name)}/hook` }) }
-    const { agentId } = await owner.must('agent.register', { workspaceId, ...fields, maxConcurrency: places })
-    const id = String(agentId)
+    const id = String((await owner.must('agent.register', { workspaceId, ...fields, maxConcurrency: places })).agentId)
     const agent = this.actor(id, name)
     this.agents.set(id, agent)
     await owner.must('agent.verify', { agentId: id })

@@ -6,6 +6,7 @@ import type { Fault, Torment } from './torment.ts'
 import type { Called, Weather } from './weather.ts'
 
 const second = 1000
+const hour = 3_600_000
 /** Five tries of a batch, and the way back to who asked. */
 const afterwards = 15 * second
 type Point = Parameters<NonNullable<Weather['at']>>[1]
@@ -45,6 +46,7 @@ export class Sky {
       arrives,
       ...(torment.faults.cut ? { cut: this.cut } : {}),
       ...(torment.faults.outage || torment.faults.hang ? { outage: this.wasAway } : {}),
+      ...(torment.faults.clock ? { skew: this.skew } : {}),
       at: (process, point) => this.at(process, point),
       fate: () => {
         if (this.away()) return 'refused'
@@ -94,6 +96,13 @@ export class Sky {
   private hang(process: Process): Promise<void> {
     this.run.scene().clock.after(20 * second, () => process.alive && process.store.loseLocks())
     return this.stop(process, 120 * second)
+  }
+
+  /** Each tide another hour off, ahead or behind; right again once all is calm. */
+  private readonly skew = (): number => {
+    if (!this.on('clock')) return 0
+    this.run.sightings.see('fault: clock')
+    return Math.floor(this.run.scene().clock.now / this.run.torment.tide) % 2 === 0 ? hour : -hour
   }
 
   /** Whether the database is away: now and then, for some seconds. */

@@ -16,6 +16,8 @@ export const faults = {
   hang: 0.005,
   /** Nothing moves for five seconds (F74). */
   stutter: 0.02,
+  /** The clock of a process is an hour ahead or behind for a while; the database's goes on (F67). */
+  clock: 1,
   /** The database refuses a commit (F65). */
   refused: 0.1,
   /** A commit is done, its answer lost (F60). */
@@ -47,7 +49,7 @@ export const profiles = {
   agents: { faults: [], scripts: true, people: [], rivals: false, ways: true },
   network: { faults: ['lost', 'unheard', 'cut'], scripts: false, people: [], rivals: false, ways: false },
   machine: {
-    faults: ['crash', 'hang', 'stutter', 'refused', 'unanswered', 'outage'],
+    faults: ['crash', 'hang', 'stutter', 'clock', 'refused', 'unanswered', 'outage'],
     scripts: false,
     people: [],
     rivals: true,

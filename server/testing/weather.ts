@@ -17,6 +17,8 @@ export type Weather = {
   outage?: () => boolean
   /** Lets time pass, or the process end: in a transaction, in a sweep, before a message leaves, when it has arrived. */
   at?: (process: Process, point: Point | 'sweep' | 'sending' | 'sent') => Promise<void> | undefined
+  /** How far a process's own clock is off, milliseconds. */
+  skew?: (process: Process) => number
   fate?: (process: Process) => 'done' | 'refused' | 'unanswered'
   /** Hears of every call in the moment in which a process takes it up. */
   arrives?: (called: Called) => void
