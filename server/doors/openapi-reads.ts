@@ -4,7 +4,7 @@ import { messagePage } from '../queries/room-messages.ts'
 import { agent, inQuery, type Json, operation, person, text } from './openapi-parts.ts'
 
 /** A door that only reads, as an OpenAPI path. */
-export const read = (path: string, summary: string, security: object[], parameters: object[] = [], answer?: Json) => ({
+const read = (path: string, summary: string, security: object[], parameters: object[] = [], answer?: Json) => ({
   [path]: { get: operation(path, { summary, security, parameters, ...(answer ? { answer } : {}) }) },
 })
 
