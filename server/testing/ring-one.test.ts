@@ -28,10 +28,10 @@ test('what a seed comes to in memory it comes to on Postgres, row by row', { tim
 })
 
 test('a store that writes otherwise than memory is found out', { timeout: 300_000 }, async () => {
-  await pool.query(`CREATE FUNCTION lengthen() RETURNS trigger LANGUAGE plpgsql
-    AS $$ BEGIN NEW.title := NEW.title || ' '; RETURN NEW; END $$`)
-  await pool.query('CREATE TRIGGER lengthened BEFORE INSERT ON task FOR EACH ROW EXECUTE FUNCTION lengthen()')
+  await pool.query(`CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN NEW.type := NEW.type || '!'; RETURN NEW; END $$`)
+  await pool.query('CREATE TRIGGER shouting BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION shout()')
   const { failures } = await playOnBoth(1, pool)
-  await pool.query('DROP TRIGGER lengthened ON task')
-  expect(failures.join()).toContain('title is "Part 1 of goal 1 " instead of "Part 1 of goal 1"')
+  await pool.query('DROP TRIGGER shouting ON event')
+  expect(failures.join()).toContain('.type is "room.created!" instead of "room.created"')
 })
