@@ -76,7 +76,7 @@ function PlanActs({ item, settle, href }: { item: InboxItem; settle: Settle; hre
   const { goalId } = item
   return (
     <>
-      {goalId && (
+      {goalId && item.options.includes('start') && (
         <Button
           size="sm"
           tone="primary"

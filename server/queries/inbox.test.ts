@@ -147,6 +147,19 @@ describe('the inbox', () => {
     expect(await kinds(member)).toEqual(['plan'])
   })
 
+  test('says first why a plan cannot start, and offers to start only what can', async () => {
+    const { workspace, member, room } = await makeScene(db)
+    await db.query('update deliverable set status = $2 where "roomId" = $1', [room.id, 'approved'])
+    const waiting = { roomId: room.id, status: 'awaiting_plan_approval' as const }
+    await makeGoal(db, { ...waiting, planProblems: ['nobody here can do slides'] })
+    await makeGoal(db, { ...waiting, planProblems: [], brief: 'A brief on Bergen.' })
+    const items = await inbox(asPerson(member), workspace.id)
+    expect(items?.map(({ detail, options }) => [detail, options])).toEqual([
+      ['nobody here can do slides', []],
+      ['A brief on Bergen.', ['start']],
+    ])
+  })
+
   test('puts the oldest first within a kind, over all rooms of the reader', async () => {
     const { workspace, member, room, outsider } = await makeScene(db)
     const other = await makeScene(db)

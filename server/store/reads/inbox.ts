@@ -86,8 +86,9 @@ const work = `
 
 // A goal that is to be explained first is one row, not two.
 const plans = `
-  select g.id, 'plan' as kind, ${place}, ${noTask}, g.title, coalesce(g.reason, g.brief) as detail, g."createdAt" as at,
-    '[]'::jsonb as options, ${refs(nil, nil, nil)}, ${noVersion}
+  select g.id, 'plan' as kind, ${place}, ${noTask}, g.title,
+    coalesce(g."planProblems"->>0, g.reason, g.brief) as detail, g."createdAt" as at,
+    case when g."planProblems" = '[]'::jsonb then '["start"]'::jsonb else '[]'::jsonb end as options, ${refs(nil, nil, nil)}, ${noVersion}
   from goal g join rooms r on r.id = g."roomId" where g.status = 'awaiting_plan_approval'
     and not exists (select 1 from handoff h where h."roomId" = r.id and h.status = 'open' and h.kind = 'goal_question'
       and h."goalId" = g.id and (h."memberId" is null or h."memberId" = $2))`
