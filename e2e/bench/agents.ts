@@ -13,7 +13,7 @@ import { answer } from './talk.ts'
 
 /** How an agent works: hands in by a call of its own after an empty 202, in the answer to the delivery, or asks for work itself. */
 export type Style = 'callback' | 'answer' | 'pull' | 'hold'
-export type Offer = { task: { key: string }; attempt: { id: string; number: number; token: string } }
+type Offer = { task: { key: string }; attempt: { id: string; number: number; token: string } }
 
 const secrets: string[] = []
 const tokens: string[] = []

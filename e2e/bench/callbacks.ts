@@ -6,7 +6,7 @@ import type { Cluster } from './stage.ts'
 import { openSwarm } from './swarm-stage.ts'
 import { beside, startHelper } from './talk.ts'
 
-export type Callbacks = { perSecond: number; took: Spread; serverCpuMs: number; othersCores: number; faults: string[] }
+type Callbacks = { perSecond: number; took: Spread; serverCpuMs: number; othersCores: number; faults: string[] }
 export type CallbackFigures = {
   product: Callbacks
   /** A plain handler over the same command: the same SQL, nothing else. */

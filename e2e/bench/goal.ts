@@ -8,8 +8,8 @@ export type Goal = {
   verdict: 'reached' | 'aim missed' | 'MUST MISSED' | 'WRONG'
 }
 /** Median, least and greatest of what the rounds gave. */
-export type Measured = { median: number; min: number; max: number; n: number }
-export type Bounds = { must?: number; aim?: number; atLeast?: boolean; unit?: string }
+type Measured = { median: number; min: number; max: number; n: number }
+type Bounds = { must?: number; aim?: number; atLeast?: boolean; unit?: string }
 
 /** What the rounds gave; those without a figure are left out. Undefined when none has one. */
 export function over(values: readonly (number | undefined)[]): Measured | undefined {

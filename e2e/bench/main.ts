@@ -94,7 +94,8 @@ async function play<T>(cluster: Cluster, { name, run }: Scenario<T>, into: T, wh
 
 if (values.profile) mkdirSync(values.profile, { recursive: true })
 const cluster = await openCluster()
-process.once('SIGINT', () => void cluster.stop().then(() => process.exit(130)))
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void cluster.stop().then(() => process.exit(130)))
 try {
   const rounds = inRounds.length > 0 ? Number(values.rounds ?? 3) : 0
   for (let i = 1; i <= rounds; i++) {

@@ -90,7 +90,7 @@ export async function quiet(seconds: number): Promise<void> {
 }
 
 /** CPU time of the whole machine: all of it, and what was idle, milliseconds. */
-export function machineCpu(): { total: number; idle: number } {
+function machineCpu(): { total: number; idle: number } {
   const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n')
   const ticks = line.trim().split(/\s+/).slice(1, 9).map(Number)
   return {

@@ -178,7 +178,7 @@ export function scenarios(asked: Asked): Scenario<Figures>[] {
       figures.offers = await measureOffers(quietSeconds)
     }),
     further('wide', async (cluster, { growths }) => growths.push(await runWide(cluster, asked))),
-    further('fan-in', async (cluster, { growths }) => growths.push(await runFanIn(cluster, asked))),
+    further('fan-in', async (cluster, { growths }) => growths.push(await runFanIn(cluster, asked, some(300)))),
     further('rooms', async (cluster, figures) => {
       const { figures: grown, idle } = await runRooms(cluster, asked, some(1000))
       figures.growths.push(grown)

@@ -76,7 +76,7 @@ export async function openEngine(
   }
 }
 
-export type EngineAsked = {
+type EngineAsked = {
   name: string
   roomIds: string[]
   shape: Shape

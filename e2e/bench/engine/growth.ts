@@ -50,7 +50,7 @@ export async function onEngine<T>(
     await engine.close()
   }
 }
-export type Play = (name: string, roomIds: string[], shape: Shape, thinkMs?: number) => Promise<EngineFigures>
+type Play = (name: string, roomIds: string[], shape: Shape, thinkMs?: number) => Promise<EngineFigures>
 
 /** 3,000 tasks ready at once for 300 agents, against 300. */
 export const runWide = (cluster: Cluster, asked: Asked): Promise<GrowthFigures> =>
@@ -62,14 +62,14 @@ export const runWide = (cluster: Cluster, asked: Asked): Promise<GrowthFigures> 
   })
 
 /** A merge of 300 predecessors ten times, against one of 3,000: the edges are as many. */
-export const runFanIn = (cluster: Cluster, asked: Asked): Promise<GrowthFigures> =>
+export const runFanIn = (cluster: Cluster, asked: Asked, width: number): Promise<GrowthFigures> =>
   onEngine(cluster, 'fan-in', asked, async ({ host }, play) => {
     const times = 10
     const [one = '', ...ten] = await host.ask.rooms({ count: times + 1, agents })
     const small: EngineFigures[] = []
-    for (const roomId of ten) small.push(await play('merges of 300', [roomId], { chains: 300, length: 1 }))
-    const grown = await play('a merge of 3,000', [one], { chains: 3000, length: 1 })
-    const goal = { number: 'S4', name: 'a merge of 300 → 3,000, an edge', must: 1.2, aim: 1.2 }
+    for (const roomId of ten) small.push(await play(`merges of ${width}`, [roomId], { chains: width, length: 1 }))
+    const grown = await play(`a merge of ${width * times}`, [one], { chains: width * times, length: 1 })
+    const goal = { number: 'S4', name: `a merge of ${width} → ${width * times}, an edge`, must: 1.2, aim: 1.2 }
     return growth(goal, together(small), [grown])
   })
 

@@ -184,7 +184,7 @@ const asks = {
     await coordinator?.close()
   },
 }
-export type Played = {
+type Played = {
   goalIds: string[]
   planMs: number
   ms: number
