@@ -1,7 +1,7 @@
 import type { Runner } from '../commands/run.ts'
-import { type Answers, type Compared, readAnswers, settleAnswers } from '../commands/task/settle-answers.ts'
+import { type Answers, readAnswers, settleAnswers } from '../commands/task/settle-answers.ts'
+import type { Compared, ReadAnswer } from '../domain/reconcile/compare-answers.ts'
 import type { Store } from '../store/store.ts'
-import type { ReadAnswer } from './compare.ts'
 import { coordinatorActor, type JobHandler } from './jobs.ts'
 
 /** More text than this is not compared: the reviewer is told nothing rather than made to wait. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { Compared } from '../commands/task/settle-answers.ts'
 import type { Compare } from '../coordinator/reconcile-job.ts'
+import type { Compared } from '../domain/reconcile/compare-answers.ts'
 
 export type CompareAsked = { id: number } & {
   kind: Parameters<Compare>[0]

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { stemmer } from 'stemmer'
-import { compareAnswers } from '../coordinator/compare.ts'
+import { compareAnswers } from '../domain/reconcile/compare-answers.ts'
 import type { CompareAsked } from './compare-thread.ts'
 
 // Comparing hundreds of texts takes seconds: it has a thread of its own, so that the server goes on answering.

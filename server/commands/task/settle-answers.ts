@@ -1,6 +1,7 @@
 import type { Conflict } from '../../domain/conflict.ts'
 import { type Item, titleOf } from '../../domain/fan-out.ts'
 import { agreement } from '../../domain/plan.ts'
+import type { Compared, SettledBy } from '../../domain/reconcile/compare-answers.ts'
 import type { Task } from '../../domain/task.ts'
 import type { Version } from '../../domain/version.ts'
 import { coordinator } from '../../store/records.ts'
@@ -11,9 +12,6 @@ import { notify } from '../moves/notify.ts'
 import { say } from '../moves/say.ts'
 import { moveTask, openAttemptOf, participantName, taskLabel } from '../moves/task.ts'
 import { upstreamOf } from '../moves/upstream.ts'
-
-/** Who decides when answers contradict: most of them, an agent that gave none of them, or a person. */
-export type SettledBy = 'majority' | 'judge' | 'person'
 
 export type Answers = {
   kind: Conflict['kind']
@@ -65,12 +63,6 @@ function settledBy(task: Task, answers: number): SettledBy {
   return asked === 'majority' || asked === 'judge' || asked === 'person' ? asked : answers > 2 ? 'majority' : 'person'
 }
 
-export type Compared = {
-  /** The version that stands; null when they contradict and no rule decides. */
-  winner: string | null
-  why: string
-  conflicts: Pick<Conflict, 'subject' | 'positions'>[]
-}
 type Input = { taskId: string; jobId: string; kind: Conflict['kind']; by: SettledBy; compared: Compared }
 
 /** What the comparison found: one answer stands, or the contradictions are laid side by side before whoever decides. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareAnswers } from './compare.ts'
+import { compareAnswers } from './compare-answers.ts'
 
 const result = (n: number, text: string) => ({
   ...{ versionId: `v${n}`, participantId: `p${n}`, taskId: `t${n}`, about: undefined, verified: 0, sources: [], text },

@@ -1,9 +1,18 @@
-import type { Compared, SettledBy } from '../commands/task/settle-answers.ts'
-import type { Source } from '../domain/checks/check.ts'
-import type { Conflict } from '../domain/conflict.ts'
-import { type Position, reconcile } from '../domain/reconcile/reconcile.ts'
-import { sameFact } from '../domain/reconcile/same-fact.ts'
-import { worthShowing } from '../domain/reconcile/sift.ts'
+import type { Source } from '../checks/check.ts'
+import type { Conflict } from '../conflict.ts'
+import { type Position, reconcile } from './reconcile.ts'
+import { sameFact } from './same-fact.ts'
+import { worthShowing } from './sift.ts'
+
+/** Who decides when answers contradict: most of them, an agent that gave none of them, or a person. */
+export type SettledBy = 'majority' | 'judge' | 'person'
+
+export type Compared = {
+  /** The version that stands; null when they contradict and no rule decides. */
+  winner: string | null
+  why: string
+  conflicts: Pick<Conflict, 'subject' | 'positions'>[]
+}
 
 export type ReadAnswer = {
   versionId: string
@@ -21,7 +30,7 @@ export type ReadAnswer = {
 const mostConflicts = 40
 const longestQuote = 600
 
-/** Sets answers against each other: several to one question, or what one result is made from. Pure. */
+/** Sets answers against each other: several to one question, or what one result is made from. `stem` must be pure. */
 export function compareAnswers(
   kind: Conflict['kind'],
   by: SettledBy,
