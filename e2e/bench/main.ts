@@ -12,8 +12,11 @@ import { now } from './measure.ts'
 import { type Asked, roundScenarios, type Scenario, scenarios } from './scenarios.ts'
 import { type Cluster, openCluster } from './stage.ts'
 import { tableOf } from './table.ts'
+import { endHelpers } from './talk.ts'
 
 const wholeSteps = 3902
+/** A scenario that takes longer is broken off, milliseconds. */
+const patience = 10 * 60_000
 
 const { values } = parseArgs({
   options: {
@@ -47,6 +50,7 @@ const wanted = <T>(all: Scenario<T>[]) =>
       values.only?.some((start) => name.startsWith(start)) ??
       (plain || values.all || (values.peers === true && name === 'peers')),
   )
+const longest = patience + asked.heldSeconds * 1000
 const inRounds = wanted(roundScenarios(asked))
 const once = wanted(scenarios(asked))
 
@@ -84,10 +88,18 @@ function keep() {
 async function play<T>(cluster: Cluster, { name, run }: Scenario<T>, into: T, where = '') {
   const from = now()
   console.error(`… ${name}${where}`)
-  await run(cluster, into, figures).catch((error) => {
+  let alarm: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    alarm = setTimeout(() => {
+      endHelpers()
+      reject(new Error(`it did not end within ${longest / 60_000} minutes`))
+    }, longest)
+  })
+  await Promise.race([run(cluster, into, figures), late]).catch((error) => {
     console.error(error)
     figures.broken[`${name}${where}`] = String(error)
   })
+  clearTimeout(alarm)
   figures.seconds[name] = Math.round((figures.seconds[name] ?? 0) + (now() - from) / 1000)
   keep()
 }

@@ -57,6 +57,12 @@ export type Helper<A extends Asks> = {
   kill(): Promise<void>
 }
 
+const living = new Set<ChildProcess>()
+/** Ends every process of the bench that still lives: whoever waits for one is told. */
+export function endHelpers(): void {
+  for (const child of living) child.kill('SIGKILL')
+}
+
 /** Starts a TypeScript file of this folder as a process of its own. `preload` files run before it. */
 export function startHelper<A extends Asks>(
   file: string,
@@ -68,6 +74,8 @@ export function startHelper<A extends Asks>(
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     serialization: 'advanced',
   })
+  living.add(child)
+  child.once('exit', () => living.delete(child))
   return {
     pid: child.pid ?? 0,
     ask: asking<A>(child),

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { DeliveryTry, WebhookMessage } from '../../../server/adapters/webhook/deliver.ts'
 import { createFirstOwner } from '../../../server/auth/first-owner.ts'
 import { tokenKey } from '../../../server/auth/tokens.ts'
@@ -27,7 +27,9 @@ export type PlayAgent = (message: WebhookMessage) => Promise<Verdict>
 
 /** Opens a coordinator on a migrated database; `play` is every agent. Errors inside it are kept: a run that had one is wrong. */
 export async function openCoordinator(url: string, play: PlayAgent) {
-  const read = readEnv({ DATABASE_URL: url, MUSTER_SECRET: randomBytes(32).toString('base64url'), MUSTER_CREW: 'off' })
+  // The same for a database whenever it is opened again: what lies in it is sealed with this.
+  const secret = createHash('sha256').update(url).digest('base64url')
+  const read = readEnv({ DATABASE_URL: url, MUSTER_SECRET: secret, MUSTER_CREW: 'off' })
   if (!read.ok) throw new Error(JSON.stringify(read.faults))
   const { env } = read
   const ports = createPorts(env)
