@@ -14,8 +14,18 @@ const ofWorkspace: readonly TableName[] = [
   'schedule',
   'hook',
 ]
-const ofRoom: readonly TableName[] = ['room', 'participant', 'room_file', 'deliverable']
-const ofGoal: readonly TableName[] = ['task', 'attempt', 'artifact', 'version', 'review', 'comment', 'action_request']
+const ofRoom: readonly TableName[] = ['room', 'participant', 'room_file', 'deliverable', 'drill']
+const ofGoal: readonly TableName[] = [
+  'task',
+  'attempt',
+  'artifact',
+  'version',
+  'review',
+  'comment',
+  'action_request',
+  'conflict',
+  'opinion',
+]
 
 /** What a process holds of a lane when it first comes to it: the same rows that it reads from Postgres. */
 export function readLane({ kind, seq, stamp, wakeAt, tables }: DiskLane): LaneRows {
