@@ -38,7 +38,7 @@ export function Record({ record, judging }: Pick<AgentDetail, 'record' | 'judgin
                   {accepted} of {accepted + failed}
                 </Td>
                 <Td num>{failed}</Td>
-                <Td num>{meanMs === null ? '–' : lasting(meanMs)}</Td>
+                <Td num>{meanMs === null ? '–' : meanMs === 0 ? 'at once' : lasting(meanMs)}</Td>
               </tr>
             ))}
           </tbody>

@@ -1,0 +1,49 @@
+import { expect } from '@playwright/test'
+import { test } from './fixtures.ts'
+
+const password = 'a plain long sentence'
+
+test('a person sees where they are signed in, ends it elsewhere, and changes their password', async ({
+  openWindow,
+  desk,
+  quiet,
+}) => {
+  quiet.expect(/status of 422/)
+  const here = await openWindow(await desk.member('Mira Holm'))
+  const base = `${desk.url}/w/${desk.workspaceId}`
+  await here.goto(`${base}/you`)
+  const email =
+    (
+      await here
+        .getByText(/@northwind\.example/)
+        .first()
+        .textContent()
+    )?.split(',')[0] ?? ''
+  const there = await openWindow()
+  const signIn = async (as: string) => {
+    await there.goto(`${desk.url}/sign-in`)
+    await there.getByLabel('E-mail').fill(email)
+    await there.getByLabel('Password', { exact: true }).fill(as)
+    await there.getByRole('button', { name: /^Sign in/ }).click()
+    await expect(there).toHaveURL(/\/inbox$/)
+  }
+  await signIn(password)
+
+  await here.reload()
+  await expect(here.getByText('this one')).toBeVisible()
+  await here.getByRole('button', { name: 'Sign out everywhere else…' }).click()
+  await here.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere else' }).click()
+  await expect(here.getByText('Signed out everywhere else')).toBeVisible()
+  await there.goto(`${base}/rooms`)
+  await expect(there.getByRole('button', { name: /^Sign in/ })).toBeVisible()
+
+  const change = here.getByRole('button', { name: 'Change the password' })
+  await here.getByLabel('The one you have').fill('not this one at all')
+  await here.getByLabel('The new one').fill('a kettle by the window')
+  await change.click()
+  await expect(here.getByText('This is not your password.')).toBeVisible()
+  await here.getByLabel('The one you have').fill(password)
+  await change.click()
+  await expect(here.getByText('The password is changed')).toBeVisible()
+  await signIn('a kettle by the window')
+})
