@@ -49,7 +49,7 @@ async function bringUp(mode: Mode, signal: AbortSignal, down: (() => Promise<voi
   if (applied.length > 0) console.log(`The database is brought up to ${applied.at(-1)}.`)
   signal.throwIfAborted()
   await generate()
-  if (mode === 'start') await build()
+  if (mode === 'start' && env.pages) await build()
   signal.throwIfAborted()
   const server = runServer(mode, {
     ...wholeEnvironment(),
