@@ -43,10 +43,6 @@ export const dawdles = (further: boolean): Act => ({
 /** Asks for quiet instead of taking the task. */
 export const busyFor = (seconds: number): Act => ({ answer: { status: 429, headers: { 'retry-after': `${seconds}` } } })
 
-export const fails = (message: string, retryable = true): Act => ({
-  does: (_, say) => say.fail('error', message, retryable),
-})
-
 /** Says these words in turn, so often, or until it is told that the work is no longer its own. */
 export const repeats = (words: readonly string[], times: number): Act => ({
   async does(_, say) {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
+import type pg from 'pg'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory.ts'
+import type { Locks } from '../store/memory-locks.ts'
 import { PostgresStore } from '../store/postgres.ts'
 import type { Receipt } from '../store/records.ts'
 import type { Locatable, Wants } from '../store/store.ts'
 import type { Unit } from '../store/unit.ts'
-import type { Mirror } from './mirror.ts'
 import { difference, plain } from './mirror-rows.ts'
 import type { Ids } from './scenario-ids.ts'
 
@@ -20,6 +21,14 @@ type Decided = {
   result: unknown
 }
 
+/** Where the acts of stores in memory are done once more, in their order; see `Mirror`. */
+type Behind = {
+  readonly pool: pg.Pool
+  readonly turns: Locks
+  commits: number
+  later(at: number, what: string, work: () => Promise<string[]>): void
+}
+
 /** A store in memory whose every act is done on Postgres as well, by a store of the same process. */
 export class MirrorStore extends MemoryStore {
   private behind!: PostgresStore
@@ -30,7 +39,7 @@ export class MirrorStore extends MemoryStore {
   constructor(
     private readonly given: MemoryStoreOptions,
     private readonly ids: Ids,
-    private readonly mirror: Mirror,
+    private readonly mirror: Behind,
   ) {
     super(given)
     this.reopen()
