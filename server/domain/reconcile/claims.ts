@@ -35,7 +35,10 @@ export function claimsOf(text: string, { stem, sources = [] }: ReadOptions): Cla
   for (const sentence of sentencesOf(text.slice(0, longestText))) {
     const { clauses, periods, quantities } = readSentence(sentence, before, lexicon)
     const source = findSource(sentence, sources)
-    for (const clause of clauses) claims.push(...claimsIn(clause, sentence, periods, quantities, source, lexicon))
+    const facts = new Set(clauses.flatMap((clause) => factsIn(clause, periods, quantities, lexicon)))
+    const times = periods.filter((period) => !facts.has(period))
+    for (const clause of clauses)
+      claims.push(...claimsIn(clause, sentence, { periods, times, facts, quantities }, source))
     if (clauses.length > 0) before = clauses
     if (claims.length >= mostClaims) break
   }
@@ -52,24 +55,37 @@ function readSentence(sentence: Sentence, before: readonly Clause[], lexicon: Le
   return { periods, quantities, clauses: clausesOf(sentence, [...periods, ...quantities], before, lexicon) }
 }
 
-function claimsIn(
-  clause: Clause,
-  sentence: Sentence,
-  allPeriods: readonly Period[],
-  allQuantities: readonly Quantity[],
-  source: Source | null,
-  lexicon: Lexicon,
-): Claim[] {
-  const inside = ({ at }: { at: number }) => at >= clause.from && at < clause.to
-  const periods = allPeriods.filter(inside)
-  const quantities = allQuantities.filter(inside).flatMap((one) => (clause.sides.has(upAndDown) ? ends(one) : [one]))
-  // A time in front or elsewhere in the sentence holds for all of it.
+const insideOf =
+  ({ from, to }: Clause) =>
+  ({ at }: { at: number }) =>
+    at >= from && at < to
+
+/** The times that are what a clause states: when something was founded, opens, is due. */
+function factsIn(clause: Clause, periods: readonly Period[], quantities: readonly Quantity[], lexicon: Lexicon) {
+  const inside = insideOf(clause)
+  // “Reached 812 mm in 2022”: what was measured is the fact, and the year what it is for.
+  const measured = quantities.some(inside) && [...clause.events].every((term) => lexicon.measuring.has(term))
+  const happens = clause.events.size > 0 && !measured
+  return periods.filter((period) => inside(period) && (happens || period.stated || period.kind === 'clock'))
+}
+
+/** What stands in a sentence: its times, those of them that something is for or that are facts themselves, its numbers. */
+type Values = {
+  periods: readonly Period[]
+  times: readonly Period[]
+  facts: ReadonlySet<Period>
+  quantities: readonly Quantity[]
+}
+
+function claimsIn(clause: Clause, sentence: Sentence, values: Values, source: Source | null): Claim[] {
+  const inside = insideOf(clause)
+  const periods = values.periods.filter(inside)
+  const quantities = values.quantities
+    .filter(inside)
+    .flatMap((one) => (clause.sides.has(upAndDown) ? ends(one) : [one]))
+  // A time in front or elsewhere in the sentence holds for all of it, but not one that is said for its own sake.
   const lent =
-    periods.length > 0
-      ? periods
-      : clause.inherits
-        ? allPeriods
-        : allPeriods.filter((one) => !inside(one) && one.at < clause.from)
+    periods.length > 0 ? periods : clause.inherits ? values.times : values.times.filter((one) => one.at < clause.from)
   clause.periods = lent
   const base = {
     quote: sentence.text,
@@ -86,11 +102,7 @@ function claimsIn(
     date: null,
     periods: nearest(lent, quantity, quantities),
   }))
-  // “Reached 812 mm in 2022”: what was measured is the fact, and the year what it is for.
-  const measured = quantities.length > 0 && [...clause.events].every((term) => lexicon.measuring.has(term))
-  for (const date of periods)
-    if ((clause.events.size > 0 && !measured) || date.stated || date.kind === 'clock')
-      claims.push({ ...base, quantity: null, date, periods: [] })
+  for (const date of periods) if (values.facts.has(date)) claims.push({ ...base, quantity: null, date, periods: [] })
   if (clause.tokens.length > 0) claims.push({ ...base, quantity: null, date: null })
   return claims
 }
@@ -108,9 +120,26 @@ function ends(quantity: Quantity): Quantity[] {
   ]
 }
 
+// What is measured, where only the word for how much stands there.
+const measures = new Map(
+  Object.entries({
+    long: 'length',
+    high: 'height',
+    tall: 'height',
+    wide: 'width',
+    deep: 'depth',
+    old: 'age',
+    heavy: 'weight',
+  }),
+)
+
+/** What a clause is about; one that says something more of the subject before it names both. */
 const subjectOf = (clause: Clause) => {
-  const words = clause.tokens.filter(({ term }) => clause.head.has(term)).map(({ raw }) => raw)
-  return (words.length > 0 ? words : clause.tokens.slice(0, 4).map(({ raw }) => raw)).join(' ')
+  const own = clause.tokens.filter(({ term }) => clause.head.has(term)).map(({ raw }) => raw)
+  if (own.length > 0) return own.join(' ')
+  const taken = [...clause.terms.values()].filter(({ term }) => clause.head.has(term)).map(({ raw }) => raw)
+  const said = clause.tokens.slice(0, 4).map(({ raw }) => measures.get(raw.toLowerCase()) ?? raw)
+  return taken.length > 0 && said.length > 0 ? `${taken.join(' ')} (${said.join(' ')})` : [...taken, ...said].join(' ')
 }
 
 // "1.2 million in Q1 and 1.4 million in Q2": as many times as values are taken in pairs.

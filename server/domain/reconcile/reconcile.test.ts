@@ -17,6 +17,17 @@ const structured = (values: readonly unknown[], rule: ReconcileRule = 'unanimous
   )
 
 describe('several answers', () => {
+  it('a date that is a fact of its own is no time for the rest, and what is measured is named with what it belongs to', () => {
+    const bridge = (year: number, metres: number) =>
+      `The Tower Bridge in London was finished in ${year} and is ${metres} metres long.`
+    const { conflicts } = prose([bridge(1894, 244), bridge(1894, 144), bridge(1886, 244)])
+    const said = conflicts.map(({ subject, positions }) => [subject, positions.map(({ value }) => value).sort()])
+    expect(said.sort()).toEqual([
+      ['Tower Bridge London', ['1886', '1894', '1894']],
+      ['Tower Bridge London (length)', ['144 metres', '244 metres', '244 metres']],
+    ])
+  })
+
   it('F38 two answers that contradict each other have no winner, and both are shown with their words and sources', () => {
     const source = { url: 'https://example.org/survey', quote: '41 %' }
     const answers: Answer[] = [
