@@ -23,8 +23,8 @@ describe('several answers', () => {
     const { conflicts } = prose([bridge(1894, 244), bridge(1894, 144), bridge(1886, 244)])
     const said = conflicts.map(({ subject, positions }) => [subject, positions.map(({ value }) => value).sort()])
     expect(said.sort()).toEqual([
-      ['Tower Bridge London', ['1886', '1894', '1894']],
       ['Tower Bridge London (length)', ['144 metres', '244 metres', '244 metres']],
+      ['Tower Bridge London', ['1886', '1894', '1894']],
     ])
   })
 
