@@ -2,6 +2,7 @@ import type { Conflict } from '../../domain/conflict.ts'
 import { type Item, titleOf } from '../../domain/fan-out.ts'
 import { agreement } from '../../domain/plan.ts'
 import type { Compared, SettledBy } from '../../domain/reconcile/compare-answers.ts'
+import { conflictLine } from '../../domain/reconcile/conflict-line.ts'
 import type { Task } from '../../domain/task.ts'
 import type { Version } from '../../domain/version.ts'
 import { coordinator } from '../../store/records.ts'
@@ -106,29 +107,11 @@ const keepConflict = (unit: Unit, task: Task, kind: Conflict['kind'], found: Com
     settledAt: null,
   })
 
-/** One contradiction as a line: each value once, with who says it and the words of the first. */
-function inALine(unit: Unit, { subject, positions }: Compared['conflicts'][number]): string {
-  const byValue = new Map<string, { names: Set<string>; quote: string }>()
-  for (const { value, quote, participantId } of positions) {
-    const said = byValue.get(value) ?? { names: new Set(), quote }
-    byValue.set(value, said)
-    said.names.add(participantName(unit, participantId))
-  }
-  const values = [...byValue].map(
-    ([value, { names, quote }]) => `**${value}** (${[...names].join(', ')}: “${shortly(quote)}”)`,
-  )
-  return `- ${subject}: ${values.join(' or ')}`
-}
-
-const shownQuote = 140
-const shortly = (quote: string): string => {
-  const line = quote.replace(/\s+/g, ' ').trim()
-  return line.length > shownQuote ? `${line.slice(0, shownQuote - 1)}…` : line
-}
-
 const mostLines = 4
 function listed(unit: Unit, { conflicts }: Compared): string {
-  const lines = conflicts.slice(0, mostLines).map((one) => inALine(unit, one))
+  const lines = conflicts
+    .slice(0, mostLines)
+    .map(({ subject, positions }) => conflictLine(subject, positions, (id) => participantName(unit, id)))
   const more = conflicts.length - lines.length
   return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')
 }

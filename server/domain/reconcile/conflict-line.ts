@@ -1,0 +1,46 @@
+import type { Position } from '../conflict.ts'
+
+/** One contradiction as a line of Markdown: each value once, with who says it, where they have it from and the words of the first. */
+export function conflictLine(
+  subject: string,
+  positions: readonly Position[],
+  nameOf: (participantId: string) => string,
+): string {
+  const byValue = new Map<string, { names: Set<string>; first: Position }>()
+  for (const position of positions) {
+    const said = byValue.get(position.value) ?? { names: new Set(), first: position }
+    byValue.set(position.value, said)
+    said.names.add(nameOf(position.participantId))
+  }
+  const values = [...byValue].map(([value, { names, first }]) => {
+    const stated = cutAtWords(plainWords(value), longestValue)
+    const words = cutAtWords(plainWords(first.quote), longestQuote)
+    const by = [...names].join(', ') + (first.source ? `, from ${plainWords(first.source)}` : '')
+    return `**${stated}** (${by}${words === stated ? '' : `: “${words}”`})`
+  })
+  return `- ${cutAtWords(plainWords(subject), longestValue)}: ${values.join(' or ')}`
+}
+
+const longestValue = 80
+const longestQuote = 140
+
+/** Quoted Markdown as words on one line: no marks, no quotation marks around it, single ones inside. */
+export const plainWords = (markdown: string): string =>
+  markdown
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[\^?[\d, ]+\]/g, '')
+    .replace(/^[\s>]*(?:#{1,6}\s+|[-*+]\s+|\d{1,2}[.)]\s+)?/gm, '')
+    .replace(/[*`|]+|(?<![\p{L}\d])_+|_+(?![\p{L}\d])/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[.,;:!?])/g, '')
+    .replace(/^[\s"“”„]+|[\s"“”„]+$/g, '')
+    .replace(/(^|[\s(])["“„]+/g, '$1‘')
+    .replace(/["“”„]+/g, '’')
+
+/** At most `width` characters, ending with a whole word and an ellipsis where something is left out. */
+export function cutAtWords(text: string, width: number): string {
+  if (text.length <= width) return text
+  const kept = text.slice(0, width)
+  const space = kept.lastIndexOf(' ')
+  return `${(space > width / 2 ? kept.slice(0, space) : kept.slice(0, width - 1)).replace(/[\s,;:–-]+$/, '')} …`
+}
