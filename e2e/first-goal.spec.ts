@@ -20,6 +20,9 @@ test('J1 a newcomer signs up by the printed link, is shown an example, starts it
   await page.goto(fresh.url)
   await expect(page.getByRole('heading', { name: 'This server is waiting for its owner' })).toBeVisible()
 
+  await page.goto(`${fresh.url}/setup?token=cut-off`)
+  await expect(page.getByRole('heading', { name: 'This setup link is not valid' })).toBeVisible()
+
   await page.goto(setupLink(fresh.printed()))
   await expect(page.getByLabel('Name of the workspace')).toBeFocused()
   await page.getByLabel('Name of the workspace').fill('Northwind')

@@ -22,6 +22,8 @@ export type AuthParts = {
   onLibraryError: (code: string) => void
   /** Lets somebody in by an invitation. Set by the account doors, which can run the command. */
   invitations: { accept: Accept }
+  /** Whether a word is the one in the setup link. Set by the account doors, which were given it. */
+  setup: { opens(word: string): boolean }
 }
 
 /** Everything about who somebody is. Made once by server/main.ts. */
@@ -65,6 +67,7 @@ export function createAuth(pool: pg.Pool, settings: AuthSettings): Auth {
     now,
     onLibraryError: settings.onLibraryError ?? (() => undefined),
     invitations: { accept: async () => false },
+    setup: { opens: () => false },
     callerOf,
     forgetTokens,
     forgetUser(userId) {

@@ -32,6 +32,9 @@ export const hasRooms = async (userId: string, workspaceId: string): Promise<boo
 /** Whether nobody has an account yet, so that the setup link is the only way in. */
 export const isUnowned = (): Promise<boolean> => hasNoUsers(sharedAuth().pool)
 
+/** Whether this word is the one in the setup link that was printed at the last start. */
+export const opensSetup = (word: string): boolean => sharedAuth().setup.opens(word)
+
 /** Where to go after signing in: `?to=` of our own pages, or what an outside provider's visit began with; a path on our site. */
 export function whereTo({ to, callbackUrl }: Record<string, unknown>): string {
   const { url } = sharedAuth()

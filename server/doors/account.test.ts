@@ -51,6 +51,8 @@ async function invite(workspaceId: string, fields: { email?: string; expiresAt?:
 test('the first visitor with the setup link becomes the owner, and nobody after them', async () => {
   const browser = new Browser(site)
   expect((await browser.post('/api/v1/setup', { ...setup, setupToken: 'guessed' })).status).toBe(403)
+  // The page asks before it shows its form.
+  expect(['guessed', '', setupToken].map(site.auth.setup.opens)).toEqual([false, false, true])
   const racing = await Promise.all([1, 2, 3].map(() => browser.post('/api/v1/setup', setup)))
   expect(racing.map(({ status }) => status).sort()).toEqual([201, 409, 409])
   expect((await browser.signIn('ana@northwind.example', setup.password)).status).toBe(200)

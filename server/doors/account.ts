@@ -48,7 +48,8 @@ const passwordInput = z.strictObject({ current: z.string().max(1024), password: 
 
 /** Who am I, the first owner, invitations, one's own sessions and password. */
 export function createAccountDoors(deps: AccountDeps): Door[] {
-  const { auth } = deps
+  const { auth, setupToken } = deps
+  auth.setup.opens = (word) => setupToken !== null && timingSafeEqual(digest(word), digest(setupToken))
   auth.invitations.accept = async (input) => (await deps.run(null, 'invite.accept', input)).ok
   // Guessing setup words and invitations, and using us to hash, is bounded by address.
   const tries = createRate({ limit: 300, windowMs: 10 * 60_000 }, auth.now)
@@ -124,12 +125,11 @@ async function me(auth: Auth, request: DoorRequest): Promise<Reply> {
   return jsonReply(view)
 }
 
-async function setUp({ auth, setupToken }: AccountDeps, request: DoorRequest): Promise<Reply> {
+async function setUp({ auth }: AccountDeps, request: DoorRequest): Promise<Reply> {
   const input = setupInput.safeParse(await request.json(smallBody))
   if (!input.success) return misread(input.error)
   const { setupToken: given, password, ...rest } = input.data
-  const right = setupToken !== null && timingSafeEqual(digest(given), digest(setupToken))
-  if (!right)
+  if (!auth.setup.opens(given))
     return problemReply(refuse('forbidden', 'This setup link is not valid. Use the one printed at the last start.'))
   const wrong = passwordFault(password, [rest.email, rest.name])
   if (wrong) return atOneField('password', wrong)

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AccountSheet } from '../../../components/account/account-sheet.tsx'
 import { SetupForm } from '../../../components/account/setup-form.tsx'
-import { isUnowned } from '../../../server/auth/page-session.ts'
+import { isUnowned, opensSetup } from '../../../server/auth/page-session.ts'
 
 export const metadata: Metadata = { title: 'Set up' }
 
@@ -16,6 +16,16 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
         <p className="text-base text-ink-2">
           When Muster started it printed a setup link in its terminal. Open that link to create the first workspace. If
           the line is gone, start Muster again and it prints a new one.
+        </p>
+      </AccountSheet>
+    )
+  }
+  if (!opensSetup(token)) {
+    return (
+      <AccountSheet title="This setup link is not valid">
+        <p className="text-base text-ink-2">
+          Every start of Muster prints a link of its own, and only the last one opens. Copy it from the terminal, whole;
+          if the line is gone, start Muster again and it prints a new one.
         </p>
       </AccountSheet>
     )
