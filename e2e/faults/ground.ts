@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { TestContext } from 'vitest'
+import { expect, type TestContext } from 'vitest'
 import { examineDatabase } from '../../server/store/doctor/examine.ts'
 import { openPool } from '../../server/store/pool.ts'
 import { freshDatabase } from '../../server/testing/postgres.ts'
@@ -72,4 +72,30 @@ export async function brokenPromises(databaseUrl: string) {
   const pool = openPool(databaseUrl, 1)
   const found = await examineDatabase(pool).finally(() => pool.end())
   return found.filter((one) => one.broken > 0)
+}
+
+/** A plan of so many tasks that need nothing of each other. */
+export const manyTasks = (count: number) => ({
+  tasks: Array.from({ length: count }, (_, i) => ({ key: `t${i}`, title: `Task ${i}`, brief: 'Write.', skills: [] })),
+})
+
+/** Commits of the database wait for the advisory lock 7 from here on, inside COMMIT itself. */
+export const commitsWait = `
+  create function wait_at_commit() returns trigger language plpgsql as
+    'begin perform pg_advisory_xact_lock_shared(7); return null; end';
+  create constraint trigger wait_at_commit after insert on event deferrable initially deferred
+    for each row execute function wait_at_commit();`
+
+/** What must hold after every kill: numbers without gaps, no place held by nobody, and the doctor has nothing to say. */
+export async function allWell({ scene, looker, databaseUrl }: Ground, roomId: string) {
+  const events = await scene.events(roomId)
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
+  expect(
+    await count(
+      looker,
+      `agent_slot s where "inUse" <> (select count(*) from attempt a where a."agentId" = s."agentId"
+    and a.status in ('offered', 'accepted', 'working'))`,
+    ),
+  ).toBe(0)
+  expect(await brokenPromises(databaseUrl)).toEqual([])
 }

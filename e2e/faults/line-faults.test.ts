@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { pass, until } from '../protocol/until.ts'
-import { brokenPromises, count, openGround, openWiredGround } from './ground.ts'
+import { brokenPromises, count, manyTasks, openGround, openWiredGround, passClaims } from './ground.ts'
 
 // The line to the database is cut, silent, or takes no writes.
 
@@ -17,8 +17,7 @@ test.concurrent('F63 the line to the database is torn again and again: a call su
       return { status: 200, json: { status: 'completed', response: `Done: ${data.task.title}.` } }
     },
   })
-  const tasks = Array.from({ length: 40 }, (_, i) => ({ key: `t${i}`, title: `Task ${i}`, brief: 'x', skills: [] }))
-  await scene.goal(roomId, { plan: { tasks } })
+  await scene.goal(roomId, { plan: manyTasks(40) })
   const said: { id: string; body: string; status: number }[] = []
   for (let round = 0; round < 30; round += 1) {
     if (round % 3 === 0) wire.cut()
@@ -33,7 +32,7 @@ test.concurrent('F63 the line to the database is torn again and again: a call su
     expect((await scene.send('message.post', { roomId, body }, id)).status).toBe(200)
     expect(await count(looker, 'message where body = $1', [body])).toBe(1)
   }
-  await looker.query(`update job set "claimedUntil" = clock_timestamp() where "endedAt" is null`)
+  await passClaims(looker)
   await until(async () => (await count(looker, `task where status in ('done', 'in_review')`)) === 40, {
     withinMs: 40_000,
     what: 'all forty settle',
@@ -63,18 +62,13 @@ test.concurrent('F64 the database takes connections and stays silent: calls end,
 
 test.concurrent('F66 a database that takes no writes: every change is refused, nothing is claimed to be done, reading goes on, and work resumes by itself', async (finished) => {
   const { scene, looker, databaseUrl } = await openGround(finished)
-  const roomId = await scene.room()
-  const { agent } = await scene.webhookAgent({ rooms: [roomId] })
-  await scene.goal(roomId)
-  const { data } = await agent.got('attempt.requested')
-  await scene.event(roomId, 'attempt.accepted')
+  const { roomId, id, own } = await scene.atWork()
   const before = await scene.events(roomId)
   const name = (await looker.query('select current_database() as name')).rows[0].name
   const others = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'muster' and datname = current_database()`
   await looker.query(`alter database ${name} set default_transaction_read_only = on`)
   await looker.query(others)
-  const report = () =>
-    scene.callsWith(data.attempt.token).report(data.attempt.id, 'complete', { response: 'The bridge is old.' })
+  const report = () => own.report(id, 'complete', { response: 'The bridge is old.' })
   const [said, done] = await Promise.all([scene.send('message.post', { roomId, body: 'lost' }), report()])
   for (const { status, json } of [said, done]) {
     expect([500, 503]).toContain(status)

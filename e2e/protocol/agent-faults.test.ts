@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { manyTasks } from '../faults/ground.ts'
 import { WebhookAgent } from './agent.ts'
 import { Caller } from './http.ts'
 import { testServer } from './scene.ts'
@@ -8,9 +9,6 @@ import { pass, until } from './until.ts'
 
 const scene = testServer()
 const accepted = { status: 200, json: { status: 'accepted' } }
-const manyTasks = (count: number) => ({
-  tasks: Array.from({ length: count }, (_, i) => ({ key: `t${i}`, title: `Task ${i}`, brief: 'Write.', skills: [] })),
-})
 
 test.concurrent('F27 two agents registered with one URL: each message bears its own agent’s signature alone, and neither speaks for the other', async () => {
   const roomIds = await Promise.all([scene().room(), scene().room()])
@@ -175,4 +173,46 @@ test.concurrent('F50 an agent that tries to approve its own work or another’s 
   }
   expect(await scene().events(roomId)).toEqual(before)
   expect((await scene().snapshot(roomId)).deliverables[0]).toMatchObject({ status: 'in_review' })
+})
+
+test.concurrent('a lease is renewed by every call, and lapses without one', async () => {
+  const { own, id, roomId } = await scene().atWork({ clocks: { leaseSeconds: 5 } })
+  for (let i = 0; i < 4; i++) {
+    await pass(1800)
+    expect((await own.report(id, 'heartbeat')).status).toBe(200)
+  }
+  const failed = await scene().event(roomId, 'attempt.failed')
+  expect(failed.data.class).toBe('lost')
+  const quiet = failed.at - (await scene().attempt(id)).clocks.leaseUntil
+  expect(quiet).toBeGreaterThanOrEqual(0)
+  expect(quiet).toBeLessThan(10_000)
+})
+
+test.concurrent('F03 F05 alive but without progress: asked once, then taken away; progress each second is not disturbed', async () => {
+  const clocks = { progressSeconds: 5, leaseSeconds: 60 }
+  const [idle, busy] = await Promise.all([scene().atWork({ clocks }), scene().atWork({ clocks })])
+  let step = 0
+  const beating = setInterval(() => {
+    step += 1
+    void idle.own.report(idle.id, 'heartbeat')
+    void busy.own.report(busy.id, 'activities', { type: 'thought', body: `page ${step}`, progress: step / 100 })
+  }, 1000)
+  try {
+    const nudge = await idle.agent.got('attempt.prompted')
+    expect(nudge.data.attempt).toBe(idle.id)
+    const failed = await scene().event(idle.roomId, 'attempt.failed')
+    expect(failed.data.class).toBe('stalled')
+    await pass(1500)
+    expect(busy.agent.of('attempt.prompted')).toEqual([])
+    expect((await scene().attempt(busy.id)).status).toBe('working')
+  } finally {
+    clearInterval(beating)
+  }
+})
+
+test.concurrent('an attempt over its deadline is timed_out although it is alive', async () => {
+  const { own, id, roomId } = await scene().atWork({ clocks: { attemptSeconds: 2, leaseSeconds: 60 } })
+  await own.report(id, 'activities', { type: 'thought', body: 'still on it' })
+  const failed = await scene().event(roomId, 'attempt.failed')
+  expect(failed.data.class).toBe('timed_out')
 })

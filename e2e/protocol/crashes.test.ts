@@ -1,43 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { expect, type TestContext, test } from 'vitest'
-import { examineDatabase } from '../../server/store/doctor/examine.ts'
-import { openPool } from '../../server/store/pool.ts'
+import { brokenPromises, connectTo, count, heldUp, kill, manyTasks, openGround } from '../faults/ground.ts'
 import { Caller } from './http.ts'
-import { Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 import { type ServerProcess, startServer } from './server.ts'
 import { pass, until } from './until.ts'
 
 // Signals and locks at named moments. A dead process's jobs stay claimed for 30 s, which these tests wait for.
 
 type Finished = Pick<TestContext, 'onTestFinished'>
-async function newScene({ onTestFinished }: Finished): Promise<Scene> {
-  const scene = await Scene.open()
-  onTestFinished(() => scene.close())
-  return scene
-}
 async function secondProcess(scene: Scene, { onTestFinished }: Finished): Promise<ServerProcess> {
   const second = await startServer(scene.database.url)
   onTestFinished(() => second.stop())
   return second
 }
-/** A connection of the test's own, to look and to hold locks with. */
-async function connect(scene: Scene): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: scene.database.url })
-  await client.connect()
-  return client
-}
-/** What the doctor finds in the scene's database. */
-async function brokenPromises(scene: Scene) {
-  const pool = openPool(scene.database.url, 1)
-  const found = await examineDatabase(pool).finally(() => pool.end())
-  return found.filter((one) => one.broken > 0)
-}
-const count = async (client: pg.Client, sql: string, values: unknown[] = []): Promise<number> =>
-  Number((await client.query<{ n: string }>(`select count(*) as n from ${sql}`, values)).rows[0]?.n)
 
 test.concurrent('F57 killed after the commit, before the send: the offer goes out after the restart, once, and the work is done', async (finished) => {
-  const scene = await newScene(finished)
+  const { scene, looker, databaseUrl } = await openGround(finished)
   const roomId = await scene.room()
   const { agent } = await scene.webhookAgent({ rooms: [roomId] })
   await scene.goal(roomId, { title: 'warms the caches' })
@@ -45,7 +24,7 @@ test.concurrent('F57 killed after the commit, before the send: the offer goes ou
   await scene
     .callsWith(warm.data.attempt.token)
     .report(warm.data.attempt.id, 'complete', { response: 'The bridge is old.' })
-  const client = await connect(scene)
+  const client = await connectTo(databaseUrl, finished)
   // The sender reads the agent's row again after 2 s: with the table locked the message is committed and not yet sent.
   await pass(2500)
   await client.query('begin')
@@ -59,13 +38,10 @@ test.concurrent('F57 killed after the commit, before the send: the offer goes ou
       plan: { tasks: [{ key: 'one', title: 'One', brief: 'one', skills: [] }] },
     })
     .catch(() => 'no answer' as const)
-  const looker = await connect(scene)
   await until(() => count(looker, `attempt where status = 'offered'`), { what: 'the offer is committed' })
-  scene.server.signal('SIGKILL')
-  await scene.server.ended
+  await kill({ scene })
   await sending
   await client.query('rollback')
-  await client.end()
   expect(agent.of('attempt.requested')).toHaveLength(1)
   await scene.restart()
   const offer = await agent.got('attempt.requested', 2, 90_000)
@@ -77,11 +53,10 @@ test.concurrent('F57 killed after the commit, before the send: the offer goes ou
   await pass(500)
   expect(agent.of('attempt.requested')).toHaveLength(2)
   expect(await count(looker, 'version')).toBe(2)
-  await looker.end()
 })
 
 test.concurrent('F58 killed after the send, before the answer was recorded: sent again under the same id and bytes, one attempt', async (finished) => {
-  const scene = await newScene(finished)
+  const { scene } = await openGround(finished)
   const roomId = await scene.room()
   let silent = true
   const { agent } = await scene.webhookAgent({
@@ -90,8 +65,7 @@ test.concurrent('F58 killed after the send, before the answer was recorded: sent
   })
   await scene.goal(roomId)
   const first = await agent.got('attempt.requested')
-  scene.server.signal('SIGKILL')
-  await scene.server.ended
+  await kill({ scene })
   silent = false
   await scene.restart()
   const second = await agent.got('attempt.requested', 2, 90_000)
@@ -107,37 +81,28 @@ test.concurrent('F58 killed after the send, before the answer was recorded: sent
 })
 
 test.concurrent('F59 killed in the middle of a callback: the caller got no answer, asks again, and there is one effect', async (finished) => {
-  const scene = await newScene(finished)
-  const roomId = await scene.room()
-  const { agent } = await scene.webhookAgent({ rooms: [roomId] })
-  await scene.goal(roomId)
-  const { data } = await agent.got('attempt.requested')
-  await scene.event(roomId, 'attempt.accepted')
-  const client = await connect(scene)
+  const { scene, looker, databaseUrl } = await openGround(finished)
+  const { roomId, id, own } = await scene.atWork()
+  const client = await connectTo(databaseUrl, finished)
   await client.query('begin')
   await client.query('select 1 from lane where id = $1 for update', [roomId])
   const key = { 'idempotency-key': randomUUID() }
   const body = { response: 'The bridge is old.' }
-  const report = () => scene.callsWith(data.attempt.token).report(data.attempt.id, 'complete', body, key)
+  const report = () => own.report(id, 'complete', body, key)
   const cut = report().catch(() => 'no answer' as const)
-  const looker = await connect(scene)
-  await until(() => count(looker, `pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`), {
-    what: 'the callback waits for the lane',
-  })
-  scene.server.signal('SIGKILL')
+  await heldUp(looker, 'the callback')
+  await kill({ scene })
   expect(await cut).toBe('no answer')
   await client.query('rollback')
-  await client.end()
   await scene.restart()
   const [one, again] = [await report(), await report()]
   expect([one.status, again.status]).toEqual([200, 200])
   expect(again.json).toEqual(one.json)
   expect(await count(looker, 'version')).toBe(1)
-  await looker.end()
 })
 
 test.concurrent('killed again and again while fifty tasks run: none is lost, none is done twice', async (finished) => {
-  const scene = await newScene(finished)
+  const { scene, looker, databaseUrl } = await openGround(finished)
   const roomId = await scene.room()
   const workers = await Promise.all(
     Array.from({ length: 5 }, () =>
@@ -162,26 +127,24 @@ test.concurrent('killed again and again while fifty tasks run: none is lost, non
     await scene.restart()
   }
   await scene.event(roomId, 'deliverable.ready', () => true, 150_000)
-  const client = await connect(scene)
-  expect(await count(client, 'task')).toBe(51)
-  expect(await count(client, `(select "taskId" from version where status <> 'superseded' group by 1) as t`)).toBe(51)
+  expect(await count(looker, 'task')).toBe(51)
+  expect(await count(looker, `(select "taskId" from version where status <> 'superseded' group by 1) as t`)).toBe(51)
   expect(
     await count(
-      client,
+      looker,
       `(select "taskId" from version where status in ('approved', 'in_review') group by 1 having count(*) > 1) as t`,
     ),
   ).toBe(0)
   const completed = (await scene.events(roomId)).filter((event) => event.type === 'task.completed')
   expect(completed).toHaveLength(50)
   expect(new Set(completed.map((event) => event.data.taskId)).size).toBe(50)
-  expect(await count(client, `agent_slot where "inUse" <> 0`)).toBe(0)
+  expect(await count(looker, `agent_slot where "inUse" <> 0`)).toBe(0)
   for (const { agent } of workers) expect(agent.received.every((one) => one.forged === null)).toBe(true)
-  await client.end()
-  expect(await brokenPromises(scene)).toEqual([])
+  expect(await brokenPromises(databaseUrl)).toEqual([])
 }, 400_000)
 
 test.concurrent('F62 a process stopped for seconds while another goes on: when it wakes nothing is doubled', async (finished) => {
-  const scene = await newScene(finished)
+  const { scene, looker, databaseUrl } = await openGround(finished)
   const second = await secondProcess(scene, finished)
   const there = new Caller(second.url, scene.person.token)
   const roomId = await scene.room()
@@ -222,19 +185,16 @@ test.concurrent('F62 a process stopped for seconds while another goes on: when i
   const events = await scene.events(roomId)
   expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i + 1))
   expect((await attempts()).map((one: { number: number }) => one.number).sort()).toEqual([1, 2])
-  const client = await connect(scene)
-  expect(await count(client, `agent_slot where "inUse" <> 0`)).toBe(0)
-  await client.end()
-  expect(await brokenPromises(scene)).toEqual([])
+  expect(await count(looker, `agent_slot where "inUse" <> 0`)).toBe(0)
+  expect(await brokenPromises(databaseUrl)).toEqual([])
 })
 
 test.concurrent('two processes on one database answer the same command id once, and claims are never doubled', async (finished) => {
-  const scene = await newScene(finished)
+  const { scene } = await openGround(finished)
   const second = await secondProcess(scene, finished)
   const roomId = await scene.room()
   const { token } = await scene.pullAgent({ rooms: [roomId], maxConcurrency: 5 })
-  const tasks = Array.from({ length: 30 }, (_, i) => ({ key: `t${i}`, title: `T ${i}`, brief: 'x', skills: [] }))
-  await scene.goal(roomId, { plan: { tasks } })
+  await scene.goal(roomId, { plan: manyTasks(30) })
   const answers = await Promise.all(
     Array.from({ length: 24 }, (_, i) =>
       new Caller(i % 2 ? second.url : scene.server.url, token).post('/api/v1/claims', {

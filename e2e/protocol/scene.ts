@@ -90,6 +90,16 @@ export class Scene {
     if (more.autonomy === undefined && status !== 'running') throw new Error(`not running: ${status} ${problems}`)
     return goalId
   }
+  /** An agent with one task in its hands, and the means to speak about it. */
+  async atWork(goal: Record<string, unknown> = {}) {
+    const roomId = await this.room()
+    const worker = await this.webhookAgent({ rooms: [roomId] })
+    const goalId = await this.goal(roomId, goal)
+    const message = await worker.agent.got('attempt.requested')
+    const { attempt } = message.data
+    await this.event(roomId, 'attempt.accepted')
+    return { ...worker, roomId, goalId, message, id: attempt.id as string, own: this.callsWith(attempt.token) }
+  }
   async snapshot(roomId: string): Promise<Json> {
     return (await this.person.get(`/api/v1/rooms/${roomId}/snapshot`)).json
   }

@@ -9,19 +9,13 @@ import { pass, until } from './until.ts'
 
 test.concurrent('F65 a deadlock with somebody else’s transaction is tried again inside the call, which succeeds once', async (finished) => {
   const { scene, looker, databaseUrl } = await openGround(finished)
-  const roomId = await scene.room()
-  const { agent } = await scene.webhookAgent({ rooms: [roomId] })
-  await scene.goal(roomId)
-  const { data } = await agent.got('attempt.requested')
-  await scene.event(roomId, 'attempt.accepted')
+  const { roomId, id, own } = await scene.atWork()
   const other = await connectTo(databaseUrl, finished)
   // Ours waits longer than the server's second, so it is the server that is told of the circle.
   await other.query(`set deadlock_timeout = '30s'`)
   await other.query('begin')
   await other.query('select 1 from attempt for update')
-  const report = scene
-    .callsWith(data.attempt.token)
-    .report(data.attempt.id, 'complete', { response: 'The bridge is old.' })
+  const report = own.report(id, 'complete', { response: 'The bridge is old.' })
   await heldUp(looker, 'the callback')
   const crossed = other.query('select 1 from lane where id = $1 for update', [roomId])
   await until(
@@ -42,20 +36,14 @@ test.concurrent('F65 a deadlock with somebody else’s transaction is tried agai
 
 test.concurrent('F73 the schema moves on under a process of the version before: it works on where it can, refuses where it cannot, and no row is half written', async (finished) => {
   const { scene, looker, databaseUrl } = await openGround(finished)
-  const roomId = await scene.room()
-  const { agent } = await scene.webhookAgent({ rooms: [roomId] })
-  await scene.goal(roomId)
-  const { data } = await agent.got('attempt.requested')
-  await scene.event(roomId, 'attempt.accepted')
+  const { roomId, id: attemptId, own } = await scene.atWork()
   await looker.query(`
     alter table attempt add column "addedLater" text;
     alter table event add column "addedLater" int not null default 1;
     create table added_later (id text primary key);
     insert into _prisma_migrations (id, checksum, migration_name, finished_at, started_at, applied_steps_count)
       values ('later', 'later', '29990101000000_later', now(), now(), 1);`)
-  const done = await scene
-    .callsWith(data.attempt.token)
-    .report(data.attempt.id, 'complete', { response: 'The bridge is old.' })
+  const done = await own.report(attemptId, 'complete', { response: 'The bridge is old.' })
   expect(done.status).toBe(200)
   await scene.event(roomId, 'deliverable.ready')
   // What the old version cannot write is refused whole, and done once it can be written again.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { testServer } from './scene.ts'
 import { owner } from './server.ts'
@@ -160,4 +161,53 @@ test('liveness, readiness and the description are there for everybody, and the s
   const bare = await sayRaw(url(), 'GET /api/v1/me HTTP/1.1\r\nHost: elsewhere\r\nConnection: close\r\n\r\n')
   expect(bare).toMatch(/^HTTP\/1\.1 401 /)
   expect(await sayRaw(url(), 'NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /)
+})
+
+test('F32 what is not JSON, not UTF-8, too deep or poisonous is refused quickly and changes nothing', async () => {
+  const { own, id } = await scene().atWork()
+  const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`
+  for (const [body, status] of [
+    ['{"type": "thought", ', 422],
+    [new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]), 422],
+    [`{"type":"thought","body":"x","parameter":${deep}}`, 422],
+    ['{"type":"thought","body":"x","parameter":{"__proto__":{"admin":true}}}', 422],
+    ['{"type":"thought","type":"response","body":"x"}', 422],
+    ['"text"', 422],
+    ['null', 422],
+    ['{"type":"thought","body":"\\u0000"}', 422],
+  ] as const) {
+    const since = performance.now()
+    const answered = await own.report(id, 'activities', body)
+    expect([String(body).slice(0, 40), answered.status, answered.json.code]).toEqual([
+      String(body).slice(0, 40),
+      status,
+      'invalid',
+    ])
+    expect(performance.now() - since).toBeLessThan(5000)
+  }
+  const typed = await own.report(id, 'activities', '{"type":"thought","body":"x"}', { 'content-type': 'text/plain' })
+  expect([typed.status, typed.json.code]).toEqual([415, 'unsupported_media_type'])
+  expect((await scene().attempt(id)).activities).toEqual([])
+})
+
+test('F33 a body that says it is too large is answered 413 before it is sent', async () => {
+  const { id, message } = await scene().atWork()
+  const url = new URL(`/api/v1/attempts/${id}/complete`, scene().server.url)
+  const status = await new Promise<number>((resolve, reject) => {
+    const call = request(url, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${message.data.attempt.token}`,
+        'content-type': 'application/json',
+        'content-length': String(1024 ** 3),
+      },
+    })
+    call.on('response', (response) => {
+      resolve(response.statusCode ?? 0)
+      call.destroy()
+    })
+    call.on('error', reject)
+    call.write('{"response":"')
+  })
+  expect(status).toBe(413)
 })

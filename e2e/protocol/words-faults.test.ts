@@ -114,3 +114,33 @@ test('F47 a result with another room’s id and links to our own doors and to in
   inner.closeAllConnections()
   await new Promise((resolve) => inner.close(resolve))
 })
+
+test('S40 SQL in every string is kept as text', async () => {
+  const evil = `'; DROP TABLE "message"; -- \\ $1 %s "`
+  const roomId = await scene()
+    .must('room.create', { workspaceId: scene().workspaceId, name: evil, rules: evil })
+    .then((made) => made.roomId)
+  const { agent } = await scene().webhookAgent({ rooms: [roomId], skills: [evil.slice(0, 40)] })
+  await scene().must('message.post', { roomId, body: evil })
+  await scene().goal(roomId, {
+    title: evil,
+    brief: evil,
+    acceptance: [evil],
+    inputs: [{ name: 'a.txt', mediaType: 'text/plain', text: evil }],
+    plan: { tasks: [{ key: 'a', title: evil, brief: evil, skills: [] }] },
+  })
+  const { data } = await agent.got('attempt.requested')
+  expect(data).toMatchObject({ room: { name: evil, rules: evil }, goal: { title: evil }, task: { brief: evil } })
+  const own = scene().callsWith(data.attempt.token)
+  await own.report(data.attempt.id, 'activities', {
+    type: 'action',
+    body: evil,
+    action: evil,
+    parameter: { [evil]: evil },
+  })
+  await own.report(data.attempt.id, 'decline', { reason: evil })
+  const claim = await (await scene().pullAgent({ rooms: [roomId] })).calls.post('/api/v1/claims', { claimId: evil })
+  expect([200, 204]).toContain(claim.status)
+  expect((await scene().snapshot(roomId)).messages.map((one: { body: string }) => one.body)).toContain(evil)
+  expect((await scene().attempt(data.attempt.id)).reason).toBe(evil)
+})
