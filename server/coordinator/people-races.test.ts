@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
-import { approveDeliverable } from '../commands/review/approve.ts'
-import { acceptInvite } from '../commands/workspace/accept-invite.ts'
-import { asAgent, asPerson } from '../testing/actors.ts'
 import { examine } from '../testing/examine.ts'
 import { type Person, Scenario } from '../testing/scenario.ts'
+import { inReview, named } from '../testing/scenario-looks.ts'
 import { scripts } from '../testing/scripts.ts'
 
 // Named after the rows of reliability.md (b) and (c): people race agents and each other.
@@ -11,19 +9,6 @@ import { scripts } from '../testing/scripts.ts'
 const second = 1000
 const minute = 60 * second
 
-async function inReview() {
-  const scene = await Scenario.open()
-  await scene.agent({ name: 'Ada' })
-  const ben = await scene.join('Ben')
-  const goalId = await scene.goal()
-  await scene.clock.pass(minute)
-  return { scene, goalId, ana: scene.people[0] as Person, ben, named: () => named(scene) }
-}
-/** The newest version as a window names it. */
-function named(scene: Scenario) {
-  const version = scene.rows('version').sort((a, b) => b.number - a.number)[0]
-  return { deliverableId: version?.deliverableId ?? '', versionId: version?.id ?? '', sha256: version?.sha256 ?? '' }
-}
 async function atWork(script: 'vanishing' | 'beating' | 'drafting' = 'vanishing') {
   const scene = await Scenario.open()
   const bo = await scene.agent({ name: 'Bo', script })
@@ -203,74 +188,4 @@ test('a goal whose every task was cancelled is over, and nothing of it waits for
   expect(scene.rows('deliverable')[0]?.status).toBe('pending')
   expect(await ana.do('deliverable.approve', named(scene))).toMatchObject({ ok: false, code: 'changed_meanwhile' })
   expect(examine(scene)).toEqual([])
-})
-
-test('S31 ids of another room or workspace are not found, wherever they stand', async () => {
-  const { scene, ana } = await inReview()
-  const other = await ana.must('room.create', { workspaceId: scene.workspaceId, name: 'Elsewhere' })
-  const file = await ana.must('file.attach', { roomId: scene.roomId, name: 'a.txt', text: 'words' })
-  const roomId = String(other.roomId)
-  const plan = { tasks: [{ key: 'x', title: 'X' }] }
-  const participant = scene.rows('participant', roomId)[0]
-  const tried = [
-    await ana.do('goal.create', { roomId, title: 'T', brief: 'B', inputs: [String(file.fileId)], plan }),
-    await ana.do('message.post', { roomId, body: 'Re:', replyTo: scene.rows('message')[0]?.id ?? '' }),
-    await ana.do('task.assign', { taskId: scene.task().id, participantId: participant?.id ?? '' }),
-    await ana.do('room.remove_participant', { roomId, participantId: scene.rows('participant')[0]?.id ?? '' }),
-    await ana.do('deliverable.approve', { ...named(scene), deliverableId: scene.newId() }),
-  ]
-  for (const answer of tried)
-    expect(answer).toMatchObject({ ok: false, code: expect.stringMatching(/not_found|invalid|conflict/) })
-  const stranger = asPerson({ userId: scene.newId() })
-  expect(await scene.call(approveDeliverable, { ...named(scene), comment: '' }, stranger)).toMatchObject({
-    code: 'not_found',
-  })
-  const ada = [...scene.agents.values()][0]
-  const spy = asAgent({ id: scene.newId(), workspaceId: scene.workspaceId })
-  expect(ada && (await scene.call(approveDeliverable, { ...named(scene), comment: '' }, asAgent(ada)))).toMatchObject({
-    code: 'forbidden',
-  })
-  expect(await scene.call(approveDeliverable, { ...named(scene), comment: '' }, spy)).toMatchObject({
-    code: 'forbidden',
-  })
-  expect(scene.task().status).toBe('in_review')
-  expect(scene.rows('goal', roomId)).toEqual([])
-})
-
-test('S33 fields that are not the caller’s to set are refused', async () => {
-  const { scene, ana } = await inReview()
-  const fields = {
-    status: 'completed',
-    fence: 7,
-    id: scene.newId(),
-    createdBy: scene.newId(),
-    approvedBy: ana.member.id,
-  }
-  for (const [name, value] of Object.entries(fields)) {
-    const input = { roomId: scene.roomId, title: 'T', brief: 'B', [name]: value }
-    expect(await ana.do('goal.create', input), name).toMatchObject({ ok: false, code: 'invalid' })
-  }
-  expect(await ana.do('room.update', { roomId: scene.roomId, taskCount: 0 } as never)).toMatchObject({
-    code: 'invalid',
-  })
-  expect(scene.rows('goal')).toHaveLength(1)
-})
-
-test('an invitation is taken once, also by two at the same moment', async () => {
-  const { scene, ana } = await inReview()
-  const { inviteId } = await ana.must('member.invite', { workspaceId: scene.workspaceId, roomId: scene.roomId })
-  const come = (name: string) => {
-    const input = {
-      workspaceId: scene.workspaceId,
-      inviteId: String(inviteId),
-      userId: scene.newId(),
-      name,
-      email: `${name}@x.test`,
-    }
-    return scene.call(acceptInvite, input, { kind: 'coordinator' })
-  }
-  const answers = await Promise.all([come('Di'), come('Ed')])
-  expect(answers.map((answer) => answer.ok).sort()).toEqual([false, true])
-  await scene.clock.pass(second)
-  expect(scene.rows('participant').filter((one) => one.kind === 'member')).toHaveLength(3)
 })

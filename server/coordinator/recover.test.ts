@@ -1,26 +1,15 @@
 import { expect, test } from 'vitest'
 import { examine } from '../testing/examine.ts'
-import { Scenario } from '../testing/scenario.ts'
+import { named, outcomes, staffed } from '../testing/scenario-looks.ts'
 
 // Named after the rows of reliability.md (b), as far as they are about what follows a failure.
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
-const _told = (scene: Scenario) => scene.said().join('\n')
-const outcomes = (scene: Scenario, key = 'only') => scene.attempts(key).map((one) => one.failure ?? one.status)
-const _accepted = { status: 202, body: { status: 'accepted' } }
-
-async function room(agents: Parameters<Scenario['agent']>[0][], goal: Parameters<Scenario['goal']>[0] = {}) {
-  const scene = await Scenario.open()
-  for (const agent of agents) await scene.agent(agent)
-  const goalId = await scene.goal(goal)
-  const ana = scene.people[0] as Scenario['people'][number]
-  return { scene, ana, goalId }
-}
 
 test('F06 a task that nobody finishes in the time it may take goes to a person, tries or not, and its drafts stay', async () => {
-  const { scene, ana } = await room([{ script: 'endless' }, { script: 'endless' }], {
+  const { scene, ana } = await staffed([{ script: 'endless' }, { script: 'endless' }], {
     clocks: { taskSeconds: 3000, attemptsPerTask: 50, attemptsPerAgent: 10 },
   })
   await scene.clock.pass(49 * minute)
@@ -39,7 +28,7 @@ test('F06 a task that nobody finishes in the time it may take goes to a person, 
 })
 
 test('F18 a question that nobody answers in the time a task may take is handed over', async () => {
-  const { scene } = await room([{ script: 'asking' }])
+  const { scene } = await staffed([{ script: 'asking' }])
   await scene.clock.pass(239 * minute)
   expect(scene.task().status).toBe('waiting_input')
   await scene.clock.pass(2 * minute)
@@ -54,7 +43,7 @@ test('F20 quiet for a week, for less than nothing or for rubbish is taken as an 
     ['-5', 30 * second],
     ['soon', 30 * second],
   ] as const) {
-    const { scene } = await room([
+    const { scene } = await staffed([
       { name: 'Bo', script: () => ({ status: 429, headers: { 'retry-after': after } }) },
       { name: 'Cy' },
     ])
@@ -68,7 +57,7 @@ test('F20 quiet for a week, for less than nothing or for rubbish is taken as an 
 
 test('two different workers that fail alike bring a person both errors side by side', async () => {
   const schema = { type: 'object', properties: { value: { type: 'integer' } }, required: ['value'] }
-  const { scene } = await room(
+  const { scene } = await staffed(
     [
       { name: 'Bo', script: 'shapeless' },
       { name: 'Cy', script: 'shapeless' },
@@ -82,35 +71,23 @@ test('two different workers that fail alike bring a person both errors side by s
 })
 
 test('F39 bytes that were sent back already count as a round', async () => {
-  const { scene, ana } = await room([
+  const { scene, ana } = await staffed([
     { name: 'Bo', script: 'stubborn' },
     { name: 'Cy', script: 'stubborn' },
   ])
   await scene.clock.pass(30 * second)
-  const [version] = scene.rows('version')
-  const named = {
-    deliverableId: version?.deliverableId ?? '',
-    versionId: version?.id ?? '',
-    sha256: version?.sha256 ?? '',
-  }
-  await ana.must('deliverable.request_changes', { ...named, summary: 'Measure it.' })
+  await ana.must('deliverable.request_changes', { ...named(scene), summary: 'Measure it.' })
   expect(scene.rows('deliverable')[0]?.rounds).toBe(1)
   await scene.clock.pass(7 * second)
   expect(scene.rows('deliverable')[0]?.rounds).toBe(2)
 })
 
 test('F40 the same bytes again and again, and the third round is a person’s', async () => {
-  const { scene, ana } = await room([{ name: 'Bo', script: 'stubborn' }], {
+  const { scene, ana } = await staffed([{ name: 'Bo', script: 'stubborn' }], {
     clocks: { attemptsPerAgent: 10, attemptsPerTask: 20 },
   })
   await scene.clock.pass(30 * second)
-  const [version] = scene.rows('version')
-  const named = {
-    deliverableId: version?.deliverableId ?? '',
-    versionId: version?.id ?? '',
-    sha256: version?.sha256 ?? '',
-  }
-  await ana.must('deliverable.request_changes', { ...named, summary: 'Measure it.' })
+  await ana.must('deliverable.request_changes', { ...named(scene), summary: 'Measure it.' })
   await scene.clock.pass(5 * minute)
   expect(scene.task().status).toBe('needs_human')
   expect(scene.task().reason).toMatch(/3 times, the last time with the bytes/)
@@ -118,7 +95,7 @@ test('F40 the same bytes again and again, and the third round is a person’s', 
 })
 
 test('F41 two agents that hand a task to each other: after ten hand-offs it is a person’s', async () => {
-  const { scene } = await room(
+  const { scene } = await staffed(
     [
       { name: 'Bo', script: 'erring' },
       { name: 'Cy', script: 'erring' },
@@ -134,7 +111,7 @@ test('F41 two agents that hand a task to each other: after ten hand-offs it is a
 })
 
 test('a goal recovers as its author says, and says why each time', async () => {
-  const { scene } = await room([{ name: 'Bo', script: 'vanishing' }, { name: 'Cy' }], {
+  const { scene } = await staffed([{ name: 'Bo', script: 'vanishing' }, { name: 'Cy' }], {
     policy: { recovery: { lost: { action: 'ask_person' } } },
   })
   await scene.clock.pass(2 * minute)
@@ -142,7 +119,7 @@ test('a goal recovers as its author says, and says why each time', async () => {
   expect(outcomes(scene)).toEqual(['lost'])
   expect(scene.task().reason).toMatch(/went silent/)
 
-  const patient = await room([{ name: 'Bo', script: 'erring' }, { name: 'Cy' }], {
+  const patient = await staffed([{ name: 'Bo', script: 'erring' }, { name: 'Cy' }], {
     policy: { recovery: { errored: { action: 'wait', delaySeconds: 120, rewrite: false } } },
   })
   await patient.scene.clock.pass(2 * minute)
@@ -154,7 +131,7 @@ test('a goal recovers as its author says, and says why each time', async () => {
 })
 
 test('a policy that could never settle is refused when it is saved, with the loop shown', async () => {
-  const { scene, ana, goalId } = await room([{ script: 'vanishing' }])
+  const { scene, ana, goalId } = await staffed([{ script: 'vanishing' }])
   const endless = { errored: { counts: false } }
   const refused = await ana.do('goal.set_policy', { goalId, recovery: endless })
   expect(refused).toMatchObject({

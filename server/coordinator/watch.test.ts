@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Scenario } from '../testing/scenario.ts'
+import { outcomes, staffed, told } from '../testing/scenario-looks.ts'
 import { onRequest, scripts } from '../testing/scripts.ts'
 
 // Named after the rows of reliability.md (b), as far as they are about what is noticed.
@@ -7,17 +7,7 @@ import { onRequest, scripts } from '../testing/scripts.ts'
 const second = 1000
 const minute = 60 * second
 
-const told = (scene: Scenario) => scene.said().join('\n')
-const outcomes = (scene: Scenario, key = 'only') => scene.attempts(key).map((one) => one.failure ?? one.status)
 const accepted = { status: 202, body: { status: 'accepted' } }
-
-async function room(agents: Parameters<Scenario['agent']>[0][], goal: Parameters<Scenario['goal']>[0] = {}) {
-  const scene = await Scenario.open()
-  for (const agent of agents) await scene.agent(agent)
-  const goalId = await scene.goal(goal)
-  const ana = scene.people[0] as Scenario['people'][number]
-  return { scene, ana, goalId }
-}
 
 test('an agent that repeats itself without getting on loses the task; one that varies, or gets on, does not', async () => {
   const saying = (body: (step: number) => string, progress: (step: number) => number | undefined) =>
@@ -34,7 +24,7 @@ test('an agent that repeats itself without getting on loses the task; one that v
       return accepted
     })
   const watched = async (script: ReturnType<typeof saying>) => {
-    const { scene } = await room([{ name: 'Bo', script }])
+    const { scene } = await staffed([{ name: 'Bo', script }])
     await scene.clock.pass(12 * minute)
     return outcomes(scene)[0]
   }
@@ -54,7 +44,7 @@ test('an agent that repeats itself without getting on loses the task; one that v
 })
 
 test('the same draft saved over and over is a loop, a draft that grows is none; heartbeats and fleeting words do not count', async () => {
-  const { scene } = await room([{ name: 'Bo', script: 'vanishing' }, { name: 'Cy' }])
+  const { scene } = await staffed([{ name: 'Bo', script: 'vanishing' }, { name: 'Cy' }])
   await scene.clock.pass(second)
   const [bo] = scene.agents.values()
   const id = scene.attempts()[0]?.id ?? ''
@@ -79,7 +69,7 @@ test('the same draft saved over and over is a loop, a draft that grows is none; 
 
 test('F21 bursts of 503: tries grow apart, the breaker opens after five failures, one probe closes it', async () => {
   const tasks = [1, 2, 3].map((n) => ({ key: `t${n}`, title: `Task ${n}`, skills: ['writing'] }))
-  const { scene } = await room([{ name: 'Bo', script: 'failing', places: 3 }], { plan: { tasks } })
+  const { scene } = await staffed([{ name: 'Bo', script: 'failing', places: 3 }], { plan: { tasks } })
   await scene.clock.pass(40 * second)
   const state = () => scene.rows('agent', scene.workspaceId)[0]?.breaker
   expect(state()?.openUntil).toBeGreaterThan(scene.clock.now)
@@ -95,7 +85,7 @@ test('F21 bursts of 503: tries grow apart, the breaker opens after five failures
 
 test('F24 an agent that flaps each minute is shut out for longer each time, is given less, and starves nobody', async () => {
   const tasks = Array.from({ length: 60 }, (_, i) => ({ key: `t${i}`, title: `Task ${i}`, skills: ['writing'] }))
-  const { scene } = await room(
+  const { scene } = await staffed(
     [
       { name: 'Bo', script: 'flapping', places: 2 },
       { name: 'Cy', places: 2 },
