@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Attempt } from '../domain/attempt.ts'
-import { freshGoal, type Goal } from '../domain/goal.ts'
-import { freshRoom } from '../domain/room.ts'
-import { freshTask, type Task } from '../domain/task.ts'
-import { closedBreaker, freshAgent } from '../domain/workspace.ts'
 import { putRow } from '../testing/insert.ts'
+import { agentRow, attemptRow, goalRow, roomRow, taskRow } from '../testing/plain-rows.ts'
 import { type FreshDatabase, freshDatabase } from '../testing/postgres.ts'
 import { MemoryStore } from './memory.ts'
 import { MemoryDisk } from './memory-disk.ts'
@@ -53,148 +49,20 @@ async function furnish(store: Store, workspaceId: string) {
   await store.transact(workspaceId, nothing, (unit) => {
     if (!unit.get('workspace', workspaceId))
       unit.insert('workspace', { id: workspaceId, name: 'Northwind', createdAt: now })
-    unit.insert('agent', {
-      ...{
-        id: agentId,
-        workspaceId,
-        ownerId: randomUUID(),
-        name: `Ada ${agentId}`,
-        channel: 'pull',
-        url: null,
-        description: '',
-      },
-      ...{
-        skills: [],
-        labels: {},
-        maxConcurrency: 1,
-        status: 'active',
-        reason: null,
-        tokenHash: agentId,
-        tokenHint: '',
-      },
-      ...{ secret: null, secretHint: null, previousSecret: null, previousSecretUntil: null, breaker: closedBreaker },
-      ...{ throttledUntil: null, ...freshAgent, verifiedAt: null, lastSeenAt: null, createdAt: now },
-    })
+    unit.insert('agent', agentRow({ id: agentId, workspaceId, ownerId: randomUUID(), name: `Ada ${agentId}` }))
     unit.appends.slots.push(agentId)
-    const counts = { goalCount: 0, taskCount: 0, deliverableCount: 0 }
-    const room = {
-      id: roomId,
-      workspaceId,
-      name: 'Harbour',
-      rules: '',
-      status: 'open',
-      actionPolicy: 'ask',
-      ...freshRoom,
-    } as const
-    unit.insert('room', { ...room, ...counts, createdBy: randomUUID(), createdAt: now })
+    unit.insert('room', roomRow({ id: roomId, workspaceId }))
     unit.appends.lanes.push({ id: roomId, kind: 'room', workspaceId, events: [] })
     unit.emit('room.created', coordinator, { roomId })
   })
   await store.transact(roomId, inGoal(goalId), (unit) => {
-    unit.insert('goal', goalOf(goalId, roomId))
-    unit.insert('task', taskOf(taskId, goalId, roomId))
-    unit.insert('attempt', attemptOf(attemptId, taskId, goalId, roomId, 1))
+    unit.insert('goal', goalRow({ id: goalId, roomId }))
+    unit.insert('task', taskRow({ id: taskId, goalId, roomId, title: 'T', status: 'running' }))
+    unit.insert('attempt', attemptRow({ id: attemptId, taskId, goalId, roomId, leaseUntil: now }))
     unit.emit('goal.created', coordinator, { goalId })
   })
   return { roomId, agentId, goalId, taskId, attemptId }
 }
-
-const goalOf = (id: string, roomId: string): Goal => ({
-  ...{
-    id,
-    roomId,
-    number: 1,
-    title: 'T',
-    brief: 'B',
-    acceptance: [],
-    playbook: null,
-    inputs: [],
-    items: [],
-    deliverable: null,
-  },
-  ...{ limits: {}, clocks: {}, autonomy: 'run', requiredApprovals: 1, status: 'running', reason: null, planVersion: 1 },
-  ...{ planProblems: [], ...freshGoal, createdBy: randomUUID(), createdAt: now, startedAt: now, endedAt: null },
-})
-const taskOf = (id: string, goalId: string, roomId: string): Task => ({
-  ...{
-    id,
-    roomId,
-    goalId,
-    number: 1,
-    key: 'k',
-    title: 'T',
-    brief: 'B',
-    skills: [],
-    needs: [],
-    inputs: [],
-    output: null,
-    checks: [],
-  },
-  ...{
-    answers: 1,
-    assigneeId: null,
-    doerId: null,
-    ownerId: null,
-    status: 'running',
-    reason: null,
-    fence: 1,
-    attemptCount: 1,
-  },
-  ...{
-    versionCount: 0,
-    acceptedVersionId: null,
-    deliverableId: null,
-    guidance: [],
-    wakeAt: null,
-    generation: 1,
-    ...freshTask,
-    createdAt: now,
-  },
-  ...{ readyAt: now, endedAt: null },
-})
-const attemptOf = (id: string, taskId: string, goalId: string, roomId: string, number: number): Attempt => ({
-  ...{
-    id,
-    roomId,
-    goalId,
-    taskId,
-    number,
-    participantId: randomUUID(),
-    agentId: null,
-    memberId: null,
-    status: 'working',
-  },
-  ...{
-    offeredAt: now,
-    firstTryAt: null,
-    deliveredAt: null,
-    acceptBy: null,
-    acceptedAt: now,
-    leaseUntil: now,
-    progressAt: now,
-  },
-  ...{
-    nudgedAt: null,
-    deadlineAt: null,
-    submittedAt: null,
-    endedAt: null,
-    failure: null,
-    reason: null,
-    progress: null,
-    note: null,
-  },
-  ...{
-    checklist: [],
-    match: null,
-    corrections: 0,
-    parkedAt: null,
-    usage: null,
-    claimId: null,
-    retryAt: null,
-    hedge: false,
-    trace: [],
-  },
-})
 
 describe.each([
   ['Postgres', postgresHouse],
@@ -250,7 +118,7 @@ describe.each([
   test('I01 a second open attempt on a task is refused by the store itself', async () => {
     const { roomId, goalId, taskId } = await furnish(store, house.workspaceId)
     const second = store.transact(roomId, inGoal(goalId), (unit) =>
-      unit.insert('attempt', attemptOf(randomUUID(), taskId, goalId, roomId, 2)),
+      unit.insert('attempt', attemptRow({ taskId, goalId, roomId, number: 2 })),
     )
     await expect(second).rejects.toThrow(/duplicate key/)
   })

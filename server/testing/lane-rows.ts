@@ -4,7 +4,8 @@ import type { Room } from '../domain/room.ts'
 import type { Agent, Hook, Invite, PersonalToken, Schedule } from '../domain/workspace.ts'
 import type { Delivery, Job } from '../store/records.ts'
 import { type Db, put, putRow } from './insert.ts'
-import { makeMember, makeWorkspace, nextMoment, sha256Of } from './rows.ts'
+import { nextMoment } from './plain-rows.ts'
+import { makeMember, makeWorkspace, sha256Of } from './rows.ts'
 
 // More rows for tests: a workspace's papers, events and deliveries. See rows.ts.
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Attempt } from '../domain/attempt.ts'
 import type { Comment, Deliverable, Review, Version } from '../domain/version.ts'
 import { type Db, put } from './insert.ts'
-import { makeTask, nextMoment, sha256Of } from './rows.ts'
+import { nextMoment } from './plain-rows.ts'
+import { makeTask, sha256Of } from './rows.ts'
 import { makeAttempt, placeOf, type TaskRef } from './work-rows.ts'
 
 // More rows for tests: what comes of work, and what people say of it. See rows.ts.

@@ -5,7 +5,8 @@ import type { Task } from '../domain/task.ts'
 import type { Agent, Member } from '../domain/workspace.ts'
 import type { Activity, LateReport } from '../store/records.ts'
 import { type Db, put, putRow } from './insert.ts'
-import { join, makeAgent, makeRoom, makeTask, nextMoment } from './rows.ts'
+import { attemptRow, nextMoment } from './plain-rows.ts'
+import { join, makeAgent, makeRoom, makeTask } from './rows.ts'
 
 // More rows for tests: attempts and what is said on them. See rows.ts.
 
@@ -22,40 +23,9 @@ export async function makeAttempt(
   const participantId = fields.participantId ?? (await participantIn(db, on.roomId, who))
   const isMember = 'userId' in who
   const { rows } = await db.query('select count(*)::int as n from attempt where "taskId" = $1', [on.id])
-  return put(db, 'attempt', {
-    id: randomUUID(),
-    ...placeOf(on),
-    number: rows[0].n + 1,
-    participantId,
-    agentId: isMember ? null : who.id,
-    memberId: isMember ? who.id : null,
-    status: 'working',
-    offeredAt: nextMoment(),
-    firstTryAt: null,
-    deliveredAt: null,
-    acceptBy: null,
-    acceptedAt: null,
-    leaseUntil: null,
-    progressAt: null,
-    nudgedAt: null,
-    deadlineAt: null,
-    submittedAt: null,
-    endedAt: null,
-    failure: null,
-    reason: null,
-    progress: null,
-    note: null,
-    checklist: [],
-    match: null,
-    corrections: 0,
-    parkedAt: null,
-    usage: null,
-    claimId: null,
-    retryAt: null,
-    hedge: false,
-    trace: [],
-    ...fields,
-  })
+  const place = { ...placeOf(on), number: rows[0].n + 1, participantId }
+  const by = { agentId: isMember ? null : who.id, memberId: isMember ? who.id : null }
+  return put(db, 'attempt', attemptRow({ ...place, ...by, ...fields }))
 }
 
 async function workspaceOf(db: Db, roomId: string): Promise<string> {
