@@ -1,4 +1,4 @@
-import { notify } from '../commands/moves/notify.ts'
+import { prompt } from '../commands/moves/notify.ts'
 import { minute } from '../domain/clocks.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
@@ -21,22 +21,10 @@ export function refuseUnanswered(unit: Unit) {
     const reason = `nobody answered within ${answerWithinMs / minute} minutes`
     unit.update('action_request', action.id, { decision: 'denied', decidedBy: 'time-out', decidedAt: unit.now })
     unit.emit('action.denied', coordinator, { actionId: action.id, attemptId: action.attemptId, reason })
-    const attempt = unit.get('attempt', action.attemptId)
-    if (attempt?.agentId)
-      notify(
-        unit,
-        attempt.agentId,
-        'attempt.prompted',
-        {
-          attempt: attempt.id,
-          activity: {
-            type: 'prompt',
-            body: reason,
-            author: 'Coordinator',
-            action: { id: action.id, decision: 'denied' },
-          },
-        },
-        attempt.id,
-      )
+    prompt(unit, unit.get('attempt', action.attemptId), {
+      body: reason,
+      author: coordinator.name,
+      action: { id: action.id, decision: 'denied' },
+    })
   }
 }

@@ -1,5 +1,6 @@
 import type { Ports } from '../commands/kit.ts'
 import { budgetOptions, goalUse, stoppedForBudget, usedUp } from '../commands/moves/budget.ts'
+import { openHandoff } from '../commands/moves/open-handoff.ts'
 import { say } from '../commands/moves/say.ts'
 import { canMoveGoal, moveGoal } from '../commands/moves/task.ts'
 import { type Attempt, isOpen } from '../domain/attempt.ts'
@@ -159,22 +160,13 @@ function spendBy(unit: Unit, ports: Ports, agent: Agent, used: AgentSpend) {
 
 type Budgeted = { goalId: string | null; memberId: string; title: string; body: string; options?: readonly string[] }
 function openBudgetHandoff(unit: Unit, { goalId, memberId, title, body, options = budgetOptions }: Budgeted) {
-  const handoff = unit.insert('handoff', {
-    id: unit.newId(),
-    roomId: unit.laneId,
+  const handoff = openHandoff(unit, {
     goalId,
-    taskId: null,
-    attemptId: null,
     kind: 'budget',
     memberId,
     title,
     body,
-    options: [...options],
-    status: 'open',
-    answer: null,
-    answeredBy: null,
-    createdAt: unit.now,
-    closedAt: null,
+    options,
   })
   unit.emit('handoff.opened', coordinator, { handoffId: handoff.id, goalId, kind: 'budget' })
 }

@@ -1,4 +1,5 @@
 import type { Ports } from '../commands/kit.ts'
+import { openHandoff } from '../commands/moves/open-handoff.ts'
 import { divide } from '../commands/moves/split.ts'
 import {
   canMoveTask,
@@ -138,22 +139,12 @@ export function askPerson(unit: Unit, task: Task, reason: string, sideBySide: re
   moveTask(unit, task.id, 'escalate', { reason, deadlineAt: null })
   const compared = sideBySide.map((one) => `${participantName(unit, one.participantId)}:\n${one.reason}`).join('\n\n')
   const body = [reason, compared, storyOf(unit, task)].filter(Boolean).join('\n\n')
-  const handoff = unit.insert('handoff', {
-    id: unit.newId(),
-    roomId: unit.laneId,
+  const handoff = openHandoff(unit, {
     goalId: task.goalId,
     taskId: task.id,
-    attemptId: null,
     kind: 'needs_human',
-    memberId: null,
     title: `${taskLabel(task)} needs a person`,
     body,
-    options: [],
-    status: 'open',
-    answer: null,
-    answeredBy: null,
-    createdAt: unit.now,
-    closedAt: null,
   })
   unit.emit('task.needs_human', coordinator, { taskId: task.id, handoffId: handoff.id, reason })
   unit.lines.push({

@@ -1,7 +1,7 @@
 import type { Ports } from '../commands/kit.ts'
 import { say } from '../commands/moves/say.ts'
 import { backTo, dropResult, fabricOf, levelQuestion, settleAll } from '../commands/moves/stale.ts'
-import { goalOf, moveTask, taskLabel, taskOf } from '../commands/moves/task.ts'
+import { goalOf, moveTask, neverStarts, taskLabel, taskOf } from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
 import { isEnded } from '../domain/goal.ts'
 import { needsDone, staleInputs } from '../domain/stale.ts'
@@ -63,8 +63,8 @@ function resume(unit: Unit, task: Task) {
 /** A task is to be done again: it is ready at once when all it needs is done. */
 export function startRedo(unit: Unit, _ports: Ports, event: LogEvent) {
   const task = taskOf(unit, String(event.data.taskId))
-  const gone = task.needs.map((id) => taskOf(unit, id)).find((need) => /^(cancelled|failed)$/.test(need.status))
-  if (gone) unit.update('task', task.id, { reason: `${taskLabel(gone)}, which it needs, is ${gone.status}` })
+  const never = neverStarts(unit, task)
+  if (never) unit.update('task', task.id, { reason: never })
   if (task.status !== 'blocked' || !needsDone(fabricOf(unit), task)) return
   dropResult(unit, task.id)
   // Its parts were handed out, it never was: what they brought is compared anew.

@@ -1,6 +1,6 @@
 import type { Ports } from '../commands/kit.ts'
 import { endAttempt } from '../commands/moves/attempt.ts'
-import { notify } from '../commands/moves/notify.ts'
+import { prompt } from '../commands/moves/notify.ts'
 import { goalOf, openAttemptOf, taskOf } from '../commands/moves/task.ts'
 import { watcherUp } from '../commands/tick.ts'
 import type { Attempt, AttemptEvent, FailureClass } from '../domain/attempt.ts'
@@ -94,21 +94,10 @@ function nudge(unit: Unit, attempt: Attempt) {
     taskId: attempt.taskId,
     reason: 'alive, but no progress',
   })
-  if (attempt.agentId)
-    notify(
-      unit,
-      attempt.agentId,
-      'attempt.prompted',
-      {
-        attempt: attempt.id,
-        activity: {
-          type: 'prompt',
-          body: 'How is it going? Post an activity with progress, or the task goes to somebody else.',
-          author: coordinator.name,
-        },
-      },
-      attempt.id,
-    )
+  prompt(unit, attempt, {
+    body: 'How is it going? Post an activity with progress, or the task goes to somebody else.',
+    author: coordinator.name,
+  })
 }
 
 function judgeAgain(unit: Unit, attempt: Attempt) {

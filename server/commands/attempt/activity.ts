@@ -1,6 +1,7 @@
 import { type Command, done } from '../kit.ts'
 import { rivalOf } from '../moves/attempt.ts'
 import { goRound } from '../moves/circles.ts'
+import { openHandoff } from '../moves/open-handoff.ts'
 import { agentActor, currentAttempt, touch } from '../moves/report.ts'
 import { moveTask, taskLabel, taskOf } from '../moves/task.ts'
 
@@ -56,22 +57,14 @@ export const postActivity: Command<Input, { activityId: string; handoffId?: stri
       return done({ activityId })
     if (activity.type === 'elicitation') {
       const task = taskOf(unit, attempt.taskId)
-      const handoff = unit.insert('handoff', {
-        id: unit.newId(),
-        roomId: unit.laneId,
+      const handoff = openHandoff(unit, {
         goalId: task.goalId,
         taskId: task.id,
         attemptId: attempt.id,
         kind: 'question',
-        memberId: null,
         title: `${agentActor(unit, attempt).name} asks about ${taskLabel(task)}`,
         body: activity.body,
         options: (activity.options ?? []).slice(0, 10),
-        status: 'open',
-        answer: null,
-        answeredBy: null,
-        createdAt: unit.now,
-        closedAt: null,
       })
       unit.update('attempt', attempt.id, { parkedAt: unit.now })
       // While another works on it in parallel the task itself does not wait.

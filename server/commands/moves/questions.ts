@@ -5,6 +5,7 @@ import type { Member } from '../../domain/workspace.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
+import { openHandoff } from './open-handoff.ts'
 import { say } from './say.ts'
 import { goalOf } from './task.ts'
 
@@ -20,22 +21,13 @@ export function askAuthor(unit: Unit, ports: Ports, goalId: string): boolean {
   const questions = goal.findings.filter((finding) => finding.severity === 'question')
   if (questions.length === 0) return false
   if (openQuestions(unit, goalId).length > 0) return true
-  const handoff = unit.insert('handoff', {
-    id: unit.newId(),
-    roomId: unit.laneId,
+  const handoff = openHandoff(unit, {
     goalId,
-    taskId: null,
-    attemptId: null,
     kind: 'goal_question',
     memberId: goal.createdBy,
     title: `${goal.title}: what is meant?`,
     body: questions.map((finding) => finding.text).join('\n\n'),
     options: [goAhead],
-    status: 'open',
-    answer: null,
-    answeredBy: null,
-    createdAt: unit.now,
-    closedAt: null,
   })
   unit.emit('goal.questioned', coordinator, { goalId, handoffId: handoff.id, codes: questions.map((one) => one.code) })
   say(unit, ports, `Before **${goal.title}** starts: ${questions.map((finding) => finding.text).join(' ')}`, { goalId })

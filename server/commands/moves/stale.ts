@@ -5,6 +5,7 @@ import type { Version } from '../../domain/version.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { moveVersion } from '../review/decide.ts'
+import { openHandoff } from './open-handoff.ts'
 import { moveTask, taskLabel, taskOf } from './task.ts'
 
 /** The version a task stands on: the accepted one, or the one before a person. */
@@ -150,22 +151,12 @@ export function askAboutStale(unit: Unit, goalId: string) {
     if (open.title !== title || open.body !== body) unit.update('handoff', open.id, { title, body })
     return
   }
-  const handoff = unit.insert('handoff', {
-    id: unit.newId(),
-    roomId: unit.laneId,
+  const handoff = openHandoff(unit, {
     goalId,
-    taskId: null,
-    attemptId: null,
     kind: 'stale',
-    memberId: null,
     title,
     body,
-    options: [...staleOptions],
-    status: 'open',
-    answer: null,
-    answeredBy: null,
-    createdAt: unit.now,
-    closedAt: null,
+    options: staleOptions,
   })
   unit.emit('handoff.opened', coordinator, { handoffId: handoff.id, goalId, kind: 'stale', reason: title })
 }

@@ -1,7 +1,9 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
+import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done, type Ports, tell } from '../kit.ts'
+import { openHandoff } from '../moves/open-handoff.ts'
 import { say } from '../moves/say.ts'
 import { withoutOverrides } from '../moves/stale.ts'
 import { canMoveGoal, goalOf, moveGoal, moveTask, taskOf } from '../moves/task.ts'
@@ -97,37 +99,22 @@ function sendBack(
   if (canMoveGoal(goalOf(unit, deliverable.goalId), 'revise')) moveGoal(unit, deliverable.goalId, 'revise')
   if (rounds >= roundLimit) {
     moveTask(unit, task.id, 'escalate', { guidance, reason: `sent back ${rounds} times` })
-    unit.insert('handoff', {
-      id: unit.newId(),
-      roomId: unit.laneId,
+    openHandoff(unit, {
       goalId: task.goalId,
       taskId: task.id,
-      attemptId: null,
       kind: 'needs_human',
-      memberId: null,
       title: `${deliverable.name} came back ${rounds} times`,
       body: 'Another round by itself is unlikely to help. Say what to do differently, give the task to somebody, or take it over.',
-      options: [],
-      status: 'open',
-      answer: null,
-      answeredBy: null,
-      createdAt: unit.now,
-      closedAt: null,
     })
-    unit.emit(
-      'task.needs_human',
-      { kind: 'coordinator', id: 'coordinator', name: 'Coordinator' },
-      { taskId: task.id, reason: `sent back ${rounds} times` },
-    )
+    unit.emit('task.needs_human', coordinator, { taskId: task.id, reason: `sent back ${rounds} times` })
     return
   }
   moveTask(unit, task.id, 'revise', { guidance, attemptCount: 0, reason: `${member.name} asked for changes` })
   // The coordinator holds it back while something it needs is being done again.
-  unit.emit(
-    'task.ready',
-    { kind: 'coordinator', id: 'coordinator', name: 'Coordinator' },
-    { taskId: task.id, reason: `${member.name} asked for changes on version ${version.number}` },
-  )
+  unit.emit('task.ready', coordinator, {
+    taskId: task.id,
+    reason: `${member.name} asked for changes on version ${version.number}`,
+  })
   unit.dispatch.add(task.goalId)
   say(
     unit,

@@ -2,7 +2,7 @@ import { refuse } from '../../contract/problems.ts'
 import type { Actor } from '../../domain/permission.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Answer, allow, type Command, done, notHere, tell } from '../kit.ts'
-import { notify } from '../moves/notify.ts'
+import { prompt } from '../moves/notify.ts'
 
 type Input = { actionId: string; comment?: string | undefined }
 type Result = { decision: 'allowed' | 'denied' }
@@ -23,23 +23,11 @@ function decide(
     attemptId: action.attemptId,
     comment: call.input.comment ?? null,
   })
-  const attempt = unit.get('attempt', action.attemptId)
-  if (attempt?.agentId)
-    notify(
-      unit,
-      attempt.agentId,
-      'attempt.prompted',
-      {
-        attempt: attempt.id,
-        activity: {
-          type: 'prompt',
-          body: call.input.comment ?? '',
-          author: allowed.member.name,
-          action: { id: action.id, decision },
-        },
-      },
-      attempt.id,
-    )
+  prompt(unit, unit.get('attempt', action.attemptId), {
+    body: call.input.comment ?? '',
+    author: allowed.member.name,
+    action: { id: action.id, decision },
+  })
   return done({ decision })
 }
 

@@ -8,7 +8,7 @@ import type { Unit } from '../../store/unit.ts'
 import { answerBudget } from '../goal/answer-budget.ts'
 import { answerQuestion } from '../goal/answer-question.ts'
 import { allow, type Call, type Command, done, notHere, tell } from '../kit.ts'
-import { notify } from '../moves/notify.ts'
+import { prompt } from '../moves/notify.ts'
 import { goalOf, moveTask, taskOf } from '../moves/task.ts'
 import { answerConflict } from '../task/accept-conflict.ts'
 
@@ -82,14 +82,7 @@ function wakeAttempt(...[unit, call, handoff, member, answer]: Parameters<Effect
   if (taskOf(unit, attempt.taskId).status === 'waiting_input')
     moveTask(unit, attempt.taskId, 'answer', { doerId: attempt.participantId })
   tell(unit, call, 'attempt.prompted', { attemptId: attempt.id, taskId: attempt.taskId })
-  if (attempt.agentId)
-    notify(
-      unit,
-      attempt.agentId,
-      'attempt.prompted',
-      { attempt: attempt.id, activity: { type: 'prompt', body: answer, author: member.name } },
-      attempt.id,
-    )
+  prompt(unit, attempt, { body: answer, author: member.name })
 }
 
 /** A stuck task is tried again with what the person said. */

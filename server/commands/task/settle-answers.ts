@@ -9,7 +9,8 @@ import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done } from '../kit.ts'
 import { answersTo, letStand } from '../moves/answers.ts'
-import { notify } from '../moves/notify.ts'
+import { prompt } from '../moves/notify.ts'
+import { openHandoff } from '../moves/open-handoff.ts'
 import { say } from '../moves/say.ts'
 import { moveTask, openAttemptOf, participantName, taskLabel } from '../moves/task.ts'
 import { upstreamOf } from '../moves/upstream.ts'
@@ -111,7 +112,7 @@ const mostLines = 4
 function listed(unit: Unit, { conflicts }: Compared): string {
   const lines = conflicts
     .slice(0, mostLines)
-    .map(({ subject, positions }) => conflictLine(subject, positions, (id) => participantName(unit, id)))
+    .map(({ subject, positions }) => conflictLine(subject, positions, (one) => whoSays(unit, kind, one)))
   const more = conflicts.length - lines.length
   return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')
 }
@@ -147,22 +148,13 @@ export const answerOption = (unit: Unit, given: ReturnType<typeof answersTo>[num
 function layBefore(unit: Unit, task: Task, compared: Compared) {
   const differ = compared.conflicts.length > 0 ? 'its answers contradict each other' : 'its answers cannot be compared'
   moveTask(unit, task.id, 'escalate', { reason: compared.why })
-  const handoff = unit.insert('handoff', {
-    id: unit.newId(),
-    roomId: unit.laneId,
+  const handoff = openHandoff(unit, {
     goalId: task.goalId,
     taskId: task.id,
-    attemptId: null,
     kind: 'conflict',
-    memberId: null,
     title: `${taskLabel(task)}: ${differ}`,
     body: `${compared.why}\n\n${listed(unit, compared)}`.trim(),
     options: [...answersTo(unit, task).map((given, i) => answerOption(unit, given, i)), letJudge],
-    status: 'open',
-    answer: null,
-    answeredBy: null,
-    createdAt: unit.now,
-    closedAt: null,
   })
   unit.emit('task.needs_human', coordinator, { taskId: task.id, handoffId: handoff.id, reason: compared.why })
   unit.lines.push({
@@ -178,15 +170,7 @@ function tellMaker(unit: Unit, ports: Parameters<typeof say>[1], task: Task, com
   if (compared.conflicts.length === 0) return
   const text = `These inputs disagree. Name both where it matters and do not choose silently:\n${listed(unit, compared)}`
   unit.update('task', task.id, { guidance: [...task.guidance, { at: unit.now, from: 'coordinator', text }] })
-  const attempt = openAttemptOf(unit, task.id)
-  if (attempt?.agentId)
-    notify(
-      unit,
-      attempt.agentId,
-      'attempt.prompted',
-      { attempt: attempt.id, activity: { type: 'prompt', body: text, author: 'Coordinator' } },
-      attempt.id,
-    )
+  prompt(unit, openAttemptOf(unit, task.id), { body: text, author: coordinator.name })
   say(
     unit,
     ports,

@@ -5,6 +5,7 @@ import type { Actor, Verb } from '../../domain/permission.ts'
 import type { Participant } from '../../domain/room.ts'
 import { isSettled, type Task } from '../../domain/task.ts'
 import type { Member } from '../../domain/workspace.ts'
+import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Answer, allow, type Command, done, notHere, tell } from '../kit.ts'
 import { endAttempt, openAttempt } from '../moves/attempt.ts'
@@ -33,11 +34,7 @@ function callBack(unit: Unit, task: Task, reason: string, by: string) {
   const attempt = openAttemptOf(unit, task.id)
   if (attempt) {
     endAttempt(unit, attempt, 'supersede', { reason, tell: 'attempt.revoked' })
-    unit.emit(
-      'attempt.superseded',
-      { kind: 'coordinator', id: 'coordinator', name: 'Coordinator' },
-      { attemptId: attempt.id, taskId: task.id, reason, by },
-    )
+    unit.emit('attempt.superseded', coordinator, { attemptId: attempt.id, taskId: task.id, reason, by })
   }
   withdrawVersions(unit, task.id)
   for (const handoff of unit.tables.handoff.by('open', task.id))
