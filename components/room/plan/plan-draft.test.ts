@@ -55,7 +55,12 @@ test('keys of new tasks are made of their titles and stay apart', () => {
 test('an untitled task and an empty plan are named before anything is sent', () => {
   const [first, ...rest] = draft.tasks
   if (!first) throw new Error('the draft has tasks')
-  expect(draftProblems({ ...draft, tasks: [{ ...first, title: ' ' }, ...rest] })[0]).toContain('has no title')
+  expect(draftProblems({ ...draft, tasks: [{ ...first, number: 7, title: ' ' }, ...rest] })).toEqual([
+    'T-7 has no title.',
+  ])
+  const fresh = [1, 2].map((at) => ({ ...first, key: `new-task-${at}`, number: null, title: '', needs: [] }))
+  const untitled = draftProblems({ ...draft, tasks: [...draft.tasks, ...fresh] })
+  expect(untitled.filter((problem) => problem.includes('title'))).toEqual(['The new task has no title.'])
   expect(draftProblems({ ...draft, deliverable: null, tasks: [] })[0]).toContain('no tasks')
   expect(draftProblems(draft)).toEqual([])
 })

@@ -3,7 +3,7 @@ import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
 import { type PlanTask, shapeProblems } from '../../../server/domain/plan.ts'
 import { changedFields } from '../../../server/domain/replan.ts'
-import { taskLooks } from '../../workspace/states.ts'
+import { shortId, taskLooks } from '../../workspace/states.ts'
 import type { PlanDiffRows } from './diff.tsx'
 
 /** One task as it is being edited; needs are keys. `kept` is what the editor does not show and hands back as it was. */
@@ -148,9 +148,12 @@ const written = (draft: PlanDraft): PlanTask[] =>
     inputs: null,
   }))
 
+const untitledTask = ({ number }: DraftTask) =>
+  `${number === null ? 'The new task' : shortId.task(number)} has no title.`
+
 /** What is wrong with the draft before the server is asked, in sentences. */
 export function draftProblems(draft: PlanDraft): string[] {
-  const untitled = draft.tasks.filter((task) => task.title.trim() === '').map((task) => `"${task.key}" has no title.`)
+  const untitled = [...new Set(draft.tasks.filter((task) => task.title.trim() === '').map(untitledTask))]
   const plan = { tasks: written(draft), deliverable: draft.deliverable }
   return [...untitled, ...shapeProblems(plan).map((problem) => problem.text)]
 }

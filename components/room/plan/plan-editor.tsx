@@ -202,16 +202,16 @@ function Form({
           </Field>
         </section>
       )}
-      {(problems.length > 0 || refusal) && (
-        <Banner tone="needs">
-          <ul className="list-inside list-disc">
-            {[...problems, ...(refusal ? [refusal] : [])].map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ul>
-        </Banner>
-      )}
       <div className="sticky bottom-0 -mx-4 flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-4 py-3 max-md:-mx-3 max-md:px-3">
+        {(problems.length > 0 || refusal) && (
+          <Banner tone="needs" className="max-h-32 basis-full overflow-y-auto">
+            <ul className="list-inside list-disc">
+              {[...problems, ...(refusal ? [refusal] : [])].map((problem) => (
+                <li key={problem}>{problem}</li>
+              ))}
+            </ul>
+          </Banner>
+        )}
         <Button
           tone="quiet"
           onClick={() => {
