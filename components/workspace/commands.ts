@@ -14,13 +14,16 @@ const outbox = createOutbox((body) =>
 /** Sends what is queued: called when the connection comes back. */
 export const flushCommands = (): void => void outbox.flush()
 
+// After this long without news of it, the window has lost sight of the lane and says so itself.
+const shownMs = 60_000
+
 /** Gives a command. With `until`, resolves only when that lane shows its effect. Never throws: a refusal is a value. */
 export async function send<N extends CommandName>(
   name: N,
   input: CommandInput<N>,
   { until }: { until?: LaneStore | undefined } = {},
 ): Promise<Answer> {
-  const answer = await outbox.send(name, input)
+  const answer = await outbox.send(name, input, until && ((seq) => until.reached(seq, shownMs)))
   if (answer.ok && until) await until.reached(answer.seq, 4000)
   return answer
 }

@@ -48,7 +48,11 @@ export function ConnectionBanner() {
   if (away) {
     const seconds = Math.max(0, Math.round(((now ?? since) - since) / 1000))
     const kept =
-      queued > 0 ? ` ${queued} of your acts wait and go out by themselves.` : ' What you do now waits its turn.'
+      queued === 0
+        ? ' What you do now waits its turn.'
+        : queued === 1
+          ? ' One thing you did waits, and goes out by itself.'
+          : ` ${queued} things you did wait, and go out by themselves.`
     return (
       <Banner tone="needs" className="rounded-none border-0">
         No connection for {seconds} s. What you see may be old.{kept}

@@ -157,3 +157,17 @@ test('a watch that the socket refuses by mistake is tried again, and nothing is 
   await level(lane, 3)
   expect(lane.phase()).toBe('live')
 })
+
+test('a window that waits for its next try connects at once when the network is back', async () => {
+  const server = await laneLog()
+  const { lane, connection, socket } = openWindow(server.url)
+  await expect.poll(() => server.asked.includes('watch')).toBe(true)
+  // By itself it would come back in an hour.
+  socket.io.reconnectionDelay(3_600_000)
+  socket.io.reconnectionDelayMax(3_600_000)
+  server.cut()
+  await expect.poll(() => connection.state.getState().link).toBe('reconnecting')
+  server.commit(2)
+  connection.wake()
+  await level(lane, 2)
+})

@@ -212,7 +212,8 @@ export function createConnection(
     wake(): void {
       if (lanes.size === 0 || state.getState().link === 'signed_out') return
       if (socket.connected) compare()
-      else socket.connect()
+      // While the client library waits for its next try, connecting alone does nothing.
+      else socket.disconnect().connect()
     },
     /** Newest number of a lane that is not held, or null. */
     async head(laneId: string): Promise<number | null> {

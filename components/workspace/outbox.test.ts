@@ -48,6 +48,25 @@ test('F78 a command whose answer was lost goes again under the same id and settl
   expect(outbox.state.getState().waiting).toEqual([])
 })
 
+test('a command that was done stays in the list until the window shows it, and holds up none behind it', async () => {
+  const { outbox } = await door(() => 'ok')
+  let show = () => undefined as undefined
+  const shown = new Promise<void>((resolve) => {
+    show = () => void resolve()
+  })
+  const asked: number[] = []
+  const first = await outbox.send('message.post', say, (seq) => {
+    asked.push(seq)
+    return shown
+  })
+  const second = await outbox.send('message.post', { ...say, body: 'again' })
+  expect([first.ok, second.ok]).toEqual([true, true])
+  expect(asked).toEqual([1])
+  expect(outbox.state.getState().waiting.map((one) => one.status)).toEqual(['sent'])
+  show()
+  await expect.poll(() => outbox.state.getState().waiting).toEqual([])
+})
+
 test('commands given while the server is away wait in order behind the first', async () => {
   let away = true
   const { outbox, seen } = await door(() => (away ? 'cut' : 'ok'))

@@ -4,8 +4,19 @@ import { type Failure, failureOf, offline } from './http.ts'
 
 export type Done = { ok: true; seq: number; result: Record<string, unknown> }
 export type Answer = Done | Failure
-/** A command on its way. `queued`: no answer came; it goes again, with the same id, when the server can be reached. */
-export type Outgoing = { id: string; name: CommandName; input: unknown; status: 'sending' | 'queued'; at: number }
+/**
+ * A command on its way. `queued`: no answer came; it goes again, with the same id, when the server can be reached.
+ * `sent`: done, and not yet to be seen in this window.
+ */
+export type Outgoing = {
+  id: string
+  name: CommandName
+  input: unknown
+  status: 'sending' | 'queued' | 'sent'
+  at: number
+}
+/** Resolves when the window shows what a command did. */
+type Shown = (seq: number) => Promise<unknown>
 type Post = (body: string) => Promise<Response>
 
 /**
@@ -14,7 +25,7 @@ type Post = (body: string) => Promise<Response>
  */
 export function createOutbox(post: Post, { retryMs = 1500, newId = () => crypto.randomUUID() } = {}) {
   const list = createStore<{ waiting: readonly Outgoing[] }>(() => ({ waiting: [] }))
-  const settle = new Map<string, (answer: Answer) => void>()
+  const settle = new Map<string, { answered: (answer: Answer) => void; shown: Shown | undefined }>()
   let flushing = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -39,9 +50,13 @@ export function createOutbox(post: Post, { retryMs = 1500, newId = () => crypto.
       change(one.id, { status: 'queued' })
       return false
     }
-    change(one.id, null)
-    settle.get(one.id)?.(answer)
+    const asked = settle.get(one.id)
     settle.delete(one.id)
+    if (answer.ok && asked?.shown) {
+      change(one.id, { status: 'sent' })
+      void asked.shown(answer.seq).then(() => change(one.id, null))
+    } else change(one.id, null)
+    asked?.answered(answer)
     return true
   }
   async function flush(): Promise<void> {
@@ -63,12 +78,13 @@ export function createOutbox(post: Post, { retryMs = 1500, newId = () => crypto.
     state: list,
     /** Try everything that is queued now: the connection came back. */
     flush,
-    send<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Answer> {
+    /** With `shown`, the command stays in the list as `sent` until that resolves. */
+    send<N extends CommandName>(name: N, input: CommandInput<N>, shown?: Shown): Promise<Answer> {
       const behind = queued().length > 0
       const one: Outgoing = { id: newId(), name, input, status: behind ? 'queued' : 'sending', at: Date.now() }
       list.setState(({ waiting }) => ({ waiting: [...waiting, one] }))
       return new Promise((resolve) => {
-        settle.set(one.id, resolve)
+        settle.set(one.id, { answered: resolve, shown })
         if (behind) void flush()
         else void deliver(one).then((came) => came || later())
       })

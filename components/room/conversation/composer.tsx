@@ -51,7 +51,7 @@ export function Composer() {
     const before = text
     clearText()
     uploads.clear()
-    const answer = await send('message.post', { roomId: id, body })
+    const answer = await send('message.post', { roomId: id, body }, { until: lane })
     if (answer.ok) return
     setText(before)
     toast(refusalOf(answer), { tone: 'failed' })

@@ -20,7 +20,7 @@ import { useEarlier, useMessages } from './use-past.ts'
 
 /** A message and what was said to it, beside the conversation. */
 export function ThreadPanel({ messageId }: { messageId: string }) {
-  const { id } = useRoom()
+  const { id, lane } = useRoom()
   const { me } = useWorkspace()
   const { close } = usePanel()
   const messages = useMessages()
@@ -34,7 +34,7 @@ export function ThreadPanel({ messageId }: { messageId: string }) {
     const body = text.trim()
     if (body === '') return
     clearText()
-    const answer = await send('message.post', { roomId: id, body, replyTo: messageId })
+    const answer = await send('message.post', { roomId: id, body, replyTo: messageId }, { until: lane })
     if (answer.ok) return
     setText(body)
     toast(refusalOf(answer), { tone: 'failed' })
