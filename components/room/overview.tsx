@@ -64,7 +64,9 @@ function NeedsYou() {
   const mine = (handoff: HandoffView) =>
     handoff.status === 'open' && (!handoff.memberId || handoff.memberId === workspace.me.memberId)
   const handoffs = useRows(lane, 'handoffs').filter(mine)
-  const none = goals.length + deliverables.length + actions.length + handoffs.length === 0
+  const self = useParticipants().find((one) => one.kind === 'member' && one.subjectId === workspace.me.memberId)
+  const own = useRows(lane, 'attempts').filter((one) => one.participantId === self?.id && isOpenAttempt(one))
+  const none = goals.length + deliverables.length + actions.length + handoffs.length + own.length === 0
   return (
     <section aria-label="Needs you" className="grid gap-1.5">
       <Heading level={2} look="label">
@@ -89,6 +91,9 @@ function NeedsYou() {
             )}
           </li>
         ))}
+        {own.map((attempt) => (
+          <OwnTask key={attempt.id} taskId={attempt.taskId} />
+        ))}
         {actions.map((action) => (
           <Item key={action.id} glyph="▲" tone="text-needs" href={base}>
             Leave to run <code className="font-mono text-xs break-all">{action.command}</code>
@@ -101,6 +106,21 @@ function NeedsYou() {
         ))}
       </ul>
     </section>
+  )
+}
+
+function OwnTask({ taskId }: { taskId: string }) {
+  const { lane } = useRoom()
+  const task = useRow(lane, 'tasks', taskId)
+  return (
+    task && (
+      <li className="flex gap-2 py-1 text-sm">
+        <Glyph name="◔" className="mt-0.5 text-needs" />
+        <TaskLink taskId={task.id} className="min-w-0 hover:text-accent hover:underline">
+          <span className="font-mono text-xs">{shortId.task(task.number)}</span> {task.title}
+        </TaskLink>
+      </li>
+    )
   )
 }
 

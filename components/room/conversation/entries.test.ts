@@ -34,6 +34,15 @@ test('replies are counted on their message and kept out of the main line; an ans
   ])
 })
 
+test('what the coordinator answers stands after the question, though both were said at one moment', () => {
+  const answer: MessageView = {
+    ...message('a', 1),
+    author: { kind: 'coordinator', id: 'coordinator', name: 'Coordinator' },
+  }
+  const entries = entriesOf(lists({ messages: [answer, message('b', 1), message('c', 2)] }))
+  expect(entries.map(({ id }) => id)).toEqual(['b', 'a', 'c'])
+})
+
 test('only the newest version of a deliverable can be acted on, and one still being checked is not announced', () => {
   const entries = entriesOf(
     lists({

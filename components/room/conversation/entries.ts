@@ -63,8 +63,12 @@ export function entriesOf(lists: Lists): Entry[] {
     const latest = newest.get(deliverable.id) === version.number
     entries.push({ kind: 'version', id: version.id, at: version.createdAt, version, deliverable, latest })
   }
-  return entries.sort((a, b) => a.at - b.at || rank[a.kind] - rank[b.kind] || (a.id < b.id ? -1 : 1))
+  return entries.sort(
+    (a, b) => a.at - b.at || rank[a.kind] - rank[b.kind] || +answers(a) - +answers(b) || (a.id < b.id ? -1 : 1),
+  )
 }
+// What the coordinator says comes of what others said, and in the same commit at the same moment.
+const answers = (entry: Entry) => entry.kind === 'message' && entry.message.author.kind === 'coordinator'
 const rank: Record<Entry['kind'], number> = { day: 0, new: 1, goal: 2, message: 3, question: 4, action: 5, version: 6 }
 
 /** Puts a date before the first entry of every day and one mark before the first entry after `seenAt` (Unix ms). */

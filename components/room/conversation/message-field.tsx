@@ -34,7 +34,7 @@ export function MessageField({
   const [caret, setCaret] = useState(0)
   const [at, setAt] = useState(0)
   const [closed, setClosed] = useState(false)
-  const everybody = [...useParticipants(), coordinator]
+  const everybody = [coordinator, ...useParticipants()]
   const mention = closed ? null : mentionAt(value, caret)
   const options = mention ? mentionCandidates(everybody, mention.query) : []
   const chosen = options[Math.min(at, options.length - 1)]

@@ -1,5 +1,6 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
+import type { GoalStatus } from '../../domain/goal.ts'
 import type { Actor } from '../../domain/permission.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, eventActor, notHere, type Ports, tell } from '../kit.ts'
@@ -65,6 +66,18 @@ function hear(unit: Unit, ports: Ports, messageId: string, body: string, who: { 
   if (text.includes('@coordinator')) say(unit, ports, standing(unit))
 }
 
+const stands: Record<GoalStatus, string> = {
+  draft: 'Not posted yet',
+  planning: 'Being planned',
+  awaiting_plan_approval: 'The plan waits for somebody to start it',
+  running: 'At work',
+  paused: 'Paused',
+  in_review: 'Waits for a review',
+  completed: 'Done',
+  failed: 'Failed',
+  cancelled: 'Stopped',
+}
+
 /** How every live goal stands, in plain lines. */
 function standing(unit: Unit): string {
   const goals = unit.tables.goal.by('live', 'live')
@@ -78,7 +91,7 @@ function standing(unit: Unit): string {
       const wants = first
         ? ` Waiting for a person: T-${first.number} ${first.title}${waiting.length > 1 ? ` and ${waiting.length - 1} more` : ''}.`
         : ''
-      return `**${goal.title}** is ${goal.status.replaceAll('_', ' ')}: ${count('done')} of ${tasks.length} tasks done, ${count('running', 'checking')} in work, ${count('ready', 'blocked')} to come.${wants}`
+      return `**G-${goal.number} ${goal.title}** · ${stands[goal.status]}. ${count('done')} of ${tasks.length} tasks done, ${count('running', 'checking')} in work, ${count('ready', 'blocked')} to come.${wants}`
     })
     .join('\n\n')
 }
