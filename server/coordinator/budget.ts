@@ -1,6 +1,6 @@
 import type { Ports } from '../commands/kit.ts'
 import { budgetOptions, goalUse, stoppedForBudget, usedUp } from '../commands/moves/budget.ts'
-import { openHandoff } from '../commands/moves/open-handoff.ts'
+import { openHandoff } from '../commands/moves/handoffs.ts'
 import { say } from '../commands/moves/say.ts'
 import { canMoveGoal, moveGoal } from '../commands/moves/task.ts'
 import { type Attempt, isOpen } from '../domain/attempt.ts'

@@ -1,5 +1,6 @@
 import type { Ports } from '../commands/kit.ts'
 import { endAttempt } from '../commands/moves/attempt.ts'
+import { withdrawHandoffs } from '../commands/moves/handoffs.ts'
 import { say } from '../commands/moves/say.ts'
 import { canMoveTask, moveTask, openAttemptOf, participantName, taskLabel, taskOf } from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
@@ -64,8 +65,7 @@ function withdraw(unit: Unit, task: Task, reason: string) {
   if (isSettled(task.status) || !canMoveTask(task, 'cancel')) return
   const attempt = openAttemptOf(unit, task.id)
   if (attempt) endAttempt(unit, attempt, 'cancel', { reason, tell: 'attempt.cancel_requested' })
-  for (const handoff of unit.tables.handoff.by('open', task.id))
-    unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+  withdrawHandoffs(unit, unit.tables.handoff.by('open', task.id))
   moveTask(unit, task.id, 'cancel', { reason })
   unit.emit('task.cancelled', coordinator, { taskId: task.id, reason })
 }

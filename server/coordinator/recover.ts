@@ -1,5 +1,5 @@
 import type { Ports } from '../commands/kit.ts'
-import { openHandoff } from '../commands/moves/open-handoff.ts'
+import { openHandoff } from '../commands/moves/handoffs.ts'
 import { divide } from '../commands/moves/split.ts'
 import {
   canMoveTask,

@@ -1,5 +1,6 @@
 import type { Ports } from '../commands/kit.ts'
 import { endAttempt } from '../commands/moves/attempt.ts'
+import { withdrawHandoffs } from '../commands/moves/handoffs.ts'
 import { say } from '../commands/moves/say.ts'
 import { askAboutStale, type Decided, fabricOf, keepTask, redoTask, setDeliverables } from '../commands/moves/stale.ts'
 import { goalOf, moveTask, taskLabel, taskOf } from '../commands/moves/task.ts'
@@ -64,7 +65,7 @@ const marks: Record<Fate, (unit: Unit, task: Task, cause: Cause) => void> = {
       })
     }
     withdrawVersions(unit, task.id)
-    withdrawQuestions(unit, task.id)
+    withdrawHandoffs(unit, unit.tables.handoff.by('open', task.id))
     moveTask(unit, task.id, 'go_stale', { reason: cause.text })
     moveTask(unit, task.id, 'block', {
       reason: `stopped: ${cause.text}`,
@@ -90,7 +91,7 @@ const marks: Record<Fate, (unit: Unit, task: Task, cause: Cause) => void> = {
       moveTask(unit, task.id, 'go_stale', { generation: task.generation + 1 })
       moveTask(unit, task.id, 'block', { reason: cause.text })
     } else {
-      withdrawQuestions(unit, task.id)
+      withdrawHandoffs(unit, unit.tables.handoff.by('open', task.id))
       const { attemptCount } = task
       moveTask(unit, task.id, 'block', {
         reason: `waits again: ${cause.text}`,
@@ -112,11 +113,6 @@ function emitStale(unit: Unit, task: Task, what: 'redone' | 'stopped', { text, p
     reason: text,
     cause: { taskId: from.id, versionId },
   })
-}
-
-function withdrawQuestions(unit: Unit, taskId: string) {
-  for (const handoff of unit.tables.handoff.by('open', taskId))
-    unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
 }
 
 function summary(touched: readonly { task: Task; fate: Fate }[], policy: StalePolicy): string {

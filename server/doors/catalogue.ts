@@ -1,6 +1,7 @@
-import { pauseAgent, removeAgent, resumeAgent, rotateSecret, updateAgent } from '../commands/agent/change.ts'
+import { pauseAgent, removeAgent, resumeAgent, rotateSecret } from '../commands/agent/change.ts'
 import { inviteCrew } from '../commands/agent/crew.ts'
 import { registerAgent, registerManyAgents } from '../commands/agent/register.ts'
+import { updateAgent } from '../commands/agent/update.ts'
 import { reportDrill } from '../commands/drill/report.ts'
 import { drillStarter, type Rehearse } from '../commands/drill/start.ts'
 import { approvePlan, editPlan } from '../commands/goal/plan.ts'

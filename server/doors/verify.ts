@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { arriveAgent } from '../commands/agent/arrive.ts'
-import { type PingRecord, readForVerification, recordVerification } from '../commands/agent/change.ts'
+import { type PingRecord, readForVerification, recordVerification } from '../commands/agent/verification.ts'
 import { replayDelivery } from '../commands/delivery/replay.ts'
 import type { Outcome, Runner } from '../commands/run.ts'
 import { refuse } from '../contract/problems.ts'

@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '../../contract/problems.ts'
 import type { Agent } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Call, type Command, done, notHere, tell } from '../kit.ts'
-import { ownAgent } from './change.ts'
+import { ownAgent } from './own.ts'
 
 type Input = { agentId: string }
 

@@ -2,7 +2,7 @@ import { hour, minute } from '../../domain/clocks.ts'
 import { type Agent, type Breaker, closedBreaker } from '../../domain/workspace.ts'
 import { coordinator } from '../../store/records.ts'
 import { type Command, done } from '../kit.ts'
-import { withdrawEverywhere } from './change.ts'
+import { withdrawEverywhere } from './own.ts'
 
 type Input = {
   agentId: string

@@ -1,7 +1,9 @@
+import type { Attempt } from '../../domain/attempt.ts'
+import type { Unit } from '../../store/unit.ts'
 import { type Command, done } from '../kit.ts'
 import { rivalOf } from '../moves/attempt.ts'
 import { goRound } from '../moves/circles.ts'
-import { openHandoff } from '../moves/open-handoff.ts'
+import { openHandoff } from '../moves/handoffs.ts'
 import { agentActor, currentAttempt, touch } from '../moves/report.ts'
 import { moveTask, taskLabel, taskOf } from '../moves/task.ts'
 
@@ -55,29 +57,8 @@ export const postActivity: Command<Input, { activityId: string; handoffId?: stri
     const about = { attemptId: attempt.id, taskId: attempt.taskId }
     if (!activity.ephemeral && activity.type !== 'elicitation' && goRound(unit, attempt, activity.body))
       return done({ activityId })
-    if (activity.type === 'elicitation') {
-      const task = taskOf(unit, attempt.taskId)
-      const handoff = openHandoff(unit, {
-        goalId: task.goalId,
-        taskId: task.id,
-        attemptId: attempt.id,
-        kind: 'question',
-        title: `${agentActor(unit, attempt).name} asks about ${taskLabel(task)}`,
-        body: activity.body,
-        options: (activity.options ?? []).slice(0, 10),
-      })
-      unit.update('attempt', attempt.id, { parkedAt: unit.now })
-      // While another works on it in parallel the task itself does not wait.
-      if (task.status === 'running' && !rivalOf(unit, attempt))
-        moveTask(unit, task.id, 'ask', { reason: 'an agent asked a question' })
-      unit.emit(
-        'handoff.opened',
-        agentActor(unit, attempt),
-        { ...about, handoffId: handoff.id, kind: 'question' },
-        commandId,
-      )
-      return done({ activityId, handoffId: handoff.id })
-    }
+    if (activity.type === 'elicitation')
+      return done({ activityId, handoffId: ask(unit, attempt, activity, commandId).id })
     const shown = before.progressAt === null || unit.now - before.progressAt >= shownEveryMs || activity.progress === 1
     if (shown || before.status !== 'working')
       unit.emit(
@@ -88,4 +69,20 @@ export const postActivity: Command<Input, { activityId: string; handoffId?: stri
       )
     return done({ activityId })
   },
+}
+
+/** The attempt is parked, and whoever is in the room may answer. */
+function ask(unit: Unit, attempt: Attempt, { body, options = [] }: ActivityInput, commandId: string | undefined) {
+  const task = taskOf(unit, attempt.taskId)
+  const agent = agentActor(unit, attempt)
+  const about = { attemptId: attempt.id, taskId: task.id }
+  const title = `${agent.name} asks about ${taskLabel(task)}`
+  const question = { ...about, goalId: task.goalId, kind: 'question' as const, title, body }
+  const handoff = openHandoff(unit, { ...question, options: options.slice(0, 10) })
+  unit.update('attempt', attempt.id, { parkedAt: unit.now })
+  // While another works on it in parallel the task itself does not wait.
+  if (task.status === 'running' && !rivalOf(unit, attempt))
+    moveTask(unit, task.id, 'ask', { reason: 'an agent asked a question' })
+  unit.emit('handoff.opened', agent, { ...about, handoffId: handoff.id, kind: 'question' }, commandId)
+  return handoff
 }

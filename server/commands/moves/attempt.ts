@@ -14,6 +14,7 @@ import type { Task } from '../../domain/task.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
+import { withdrawHandoffs } from './handoffs.ts'
 import { notify } from './notify.ts'
 import { storyOf } from './story.ts'
 import { goalOf, moveTask } from './task.ts'
@@ -169,8 +170,7 @@ function end(
 /** What ends with every attempt, however it ended; the task's doer is whoever else still works on it. */
 export function closeBooks(unit: Unit, attempt: Attempt) {
   if (attempt.agentId) unit.releaseSlot(attempt.agentId)
-  for (const handoff of unit.tables.handoff.by('attempt', attempt.id))
-    unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+  withdrawHandoffs(unit, unit.tables.handoff.by('attempt', attempt.id))
   for (const action of unit.tables.action_request.by('attempt', attempt.id))
     if (action.decision === 'pending')
       unit.update('action_request', action.id, { decision: 'denied', decidedAt: unit.now })

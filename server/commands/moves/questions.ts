@@ -5,7 +5,7 @@ import type { Member } from '../../domain/workspace.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
-import { openHandoff } from './open-handoff.ts'
+import { openHandoff } from './handoffs.ts'
 import { say } from './say.ts'
 import { goalOf } from './task.ts'
 

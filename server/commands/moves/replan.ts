@@ -6,6 +6,7 @@ import { type LivePlan, type Revision, replan } from '../../domain/replan.ts'
 import { isSettled, type Task } from '../../domain/task.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
+import { withdrawHandoffs } from './handoffs.ts'
 import { isPart, writeTasks } from './new-tasks.ts'
 import { planOfTasks, problemsOf } from './plan.ts'
 import { say } from './say.ts'
@@ -127,7 +128,7 @@ function rewrite(unit: Unit, taskId: string, planned: PlanTask, ids: ReadonlyMap
   const words = { title, brief, skills, output, checks, needs, inputs: planned.inputs ?? [] }
   const task = unit.update('task', taskId, { ...words, assigneeId: planned.assignee })
   for (const part of unit.tables.task.by('parts', taskId)) unit.update('task', part.id, words)
-  withdrawQuestions(unit, taskId)
+  withdrawHandoffs(unit, unit.tables.handoff.by('open', taskId))
   // What was ready may wait now, and what a person was asked about has changed: the coordinator looks again.
   if (task.status === 'ready' || task.status === 'needs_human') moveTask(unit, taskId, 'block')
   for (const part of unit.tables.task.by('parts', taskId))
@@ -138,16 +139,11 @@ function rewrite(unit: Unit, taskId: string, planned: PlanTask, ids: ReadonlyMap
 function takeOut(unit: Unit, taskId: string, { actor, reason, commandId }: By) {
   for (const task of [...unit.tables.task.by('parts', taskId), taskOf(unit, taskId)]) {
     if (isSettled(task.status)) continue
-    withdrawQuestions(unit, task.id)
+    withdrawHandoffs(unit, unit.tables.handoff.by('open', task.id))
     const why = ['taken out of the plan', reason].filter(Boolean).join(': ')
     moveTask(unit, task.id, 'cancel', { reason: why, deliverableId: null })
     unit.emit('task.cancelled', actor, { taskId: task.id, reason: why }, commandId)
   }
-}
-
-function withdrawQuestions(unit: Unit, taskId: string) {
-  for (const handoff of unit.tables.handoff.by('open', taskId))
-    unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
 }
 
 /** Another task is to bring the deliverable. */

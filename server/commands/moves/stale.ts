@@ -5,7 +5,7 @@ import type { Version } from '../../domain/version.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { moveVersion } from '../review/decide.ts'
-import { openHandoff } from './open-handoff.ts'
+import { openHandoff, withdrawHandoffs } from './handoffs.ts'
 import { moveTask, taskLabel, taskOf } from './task.ts'
 
 /** The version a task stands on: the accepted one, or the one before a person. */
@@ -142,7 +142,7 @@ export function askAboutStale(unit: Unit, goalId: string) {
   const stale = unit.tables.task.by('goal', goalId).filter((task) => task.status === 'stale')
   const open = openQuestion(unit, goalId)
   if (stale.length === 0) {
-    if (open) unit.update('handoff', open.id, { status: 'withdrawn', closedAt: unit.now })
+    if (open) withdrawHandoffs(unit, [open])
     return
   }
   const title = `${stale.length === 1 ? 'One result was' : `${stale.length} results were`} built on something that changed`

@@ -6,6 +6,7 @@ import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
 import { moveAttempt } from './attempt.ts'
 import { type FilesRead, fileOf, filesOf, versionHash } from './files.ts'
+import { withdrawHandoffs } from './handoffs.ts'
 import { moveTask, taskOf } from './task.ts'
 import { builtFrom } from './upstream.ts'
 
@@ -68,8 +69,7 @@ export function submitResult(
     acceptedAt: attempt.acceptedAt ?? unit.now,
     usage: completion.usage ?? attempt.usage,
   })
-  for (const handoff of unit.tables.handoff.by('attempt', attempt.id))
-    unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+  withdrawHandoffs(unit, unit.tables.handoff.by('attempt', attempt.id))
   moveTask(unit, task.id, 'submit', { versionCount: version.number, doerId: attempt.participantId })
   unit.emit(
     'version.submitted',

@@ -1,4 +1,4 @@
-import type { Conflict } from '../../domain/conflict.ts'
+import type { Conflict, Position } from '../../domain/conflict.ts'
 import { type Item, titleOf } from '../../domain/fan-out.ts'
 import { agreement } from '../../domain/plan.ts'
 import type { Compared, SettledBy } from '../../domain/reconcile/compare-answers.ts'
@@ -9,8 +9,8 @@ import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done } from '../kit.ts'
 import { answersTo, letStand } from '../moves/answers.ts'
+import { openHandoff } from '../moves/handoffs.ts'
 import { prompt } from '../moves/notify.ts'
-import { openHandoff } from '../moves/open-handoff.ts'
 import { say } from '../moves/say.ts'
 import { moveTask, openAttemptOf, participantName, taskLabel } from '../moves/task.ts'
 import { upstreamOf } from '../moves/upstream.ts'
@@ -108,11 +108,19 @@ const keepConflict = (unit: Unit, task: Task, kind: Conflict['kind'], found: Com
     settledAt: null,
   })
 
+type SaidBy = (unit: Unit, position: Position) => string
+const maker: SaidBy = (unit, { participantId }) => participantName(unit, participantId)
+// What is merged often has one maker: the task tells what it was about.
+const madeAs: SaidBy = (unit, position) => {
+  const from = unit.get('task', unit.get('version', position.versionId)?.taskId ?? '')
+  return from ? taskLabel(from) : maker(unit, position)
+}
+
 const mostLines = 4
-function listed(unit: Unit, { conflicts }: Compared): string {
+function listed(unit: Unit, { conflicts }: Compared, saidBy: SaidBy): string {
   const lines = conflicts
     .slice(0, mostLines)
-    .map(({ subject, positions }) => conflictLine(subject, positions, (one) => whoSays(unit, kind, one)))
+    .map(({ subject, positions }) => conflictLine(subject, positions, (one) => saidBy(unit, one)))
   const more = conflicts.length - lines.length
   return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')
 }
@@ -125,7 +133,7 @@ function askJudge(unit: Unit, ports: Parameters<typeof say>[1], task: Task, comp
       {
         at: unit.now,
         from: 'coordinator',
-        text: `The answers contradict each other. Decide what stands, on the evidence, and say why:\n${listed(unit, compared)}`,
+        text: `The answers contradict each other. Decide what stands, on the evidence, and say why:\n${listed(unit, compared, maker)}`,
       },
     ],
     reason: 'its answers contradict each other',
@@ -134,7 +142,7 @@ function askJudge(unit: Unit, ports: Parameters<typeof say>[1], task: Task, comp
   say(
     unit,
     ports,
-    `${taskLabel(task)}: the answers contradict each other. Somebody who gave none of them decides.\n\n${listed(unit, compared)}`,
+    `${taskLabel(task)}: the answers contradict each other. Somebody who gave none of them decides.\n\n${listed(unit, compared, maker)}`,
     { goalId: task.goalId, taskId: task.id },
   )
   unit.dispatch.add(task.goalId)
@@ -153,7 +161,7 @@ function layBefore(unit: Unit, task: Task, compared: Compared) {
     taskId: task.id,
     kind: 'conflict',
     title: `${taskLabel(task)}: ${differ}`,
-    body: `${compared.why}\n\n${listed(unit, compared)}`.trim(),
+    body: `${compared.why}\n\n${listed(unit, compared, maker)}`.trim(),
     options: [...answersTo(unit, task).map((given, i) => answerOption(unit, given, i)), letJudge],
   })
   unit.emit('task.needs_human', coordinator, { taskId: task.id, handoffId: handoff.id, reason: compared.why })
@@ -168,13 +176,13 @@ function layBefore(unit: Unit, task: Task, compared: Compared) {
 /** Whoever merges is told what disagrees, so that nothing is chosen in silence. */
 function tellMaker(unit: Unit, ports: Parameters<typeof say>[1], task: Task, compared: Compared) {
   if (compared.conflicts.length === 0) return
-  const text = `These inputs disagree. Name both where it matters and do not choose silently:\n${listed(unit, compared)}`
+  const text = `These inputs disagree. Name both where it matters and do not choose silently:\n${listed(unit, compared, madeAs)}`
   unit.update('task', task.id, { guidance: [...task.guidance, { at: unit.now, from: 'coordinator', text }] })
   prompt(unit, openAttemptOf(unit, task.id), { body: text, author: coordinator.name })
   say(
     unit,
     ports,
-    `What ${taskLabel(task)} is made from disagrees on ${compared.conflicts.length === 1 ? 'one fact' : `${compared.conflicts.length} facts`}:\n\n${listed(unit, compared)}`,
+    `What ${taskLabel(task)} is made from disagrees on ${compared.conflicts.length === 1 ? 'one fact' : `${compared.conflicts.length} facts`}:\n\n${listed(unit, compared, madeAs)}`,
     { goalId: task.goalId, taskId: task.id },
   )
 }

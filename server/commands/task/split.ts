@@ -5,6 +5,7 @@ import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Call, type Command, done, eventActor, notHere } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
+import { withdrawHandoffs } from '../moves/handoffs.ts'
 import { isPart } from '../moves/new-tasks.ts'
 import { currentAttempt } from '../moves/report.ts'
 import { divide, whyNotDivide } from '../moves/split.ts'
@@ -34,8 +35,7 @@ export const splitTask: Command<Input, { taskId: string; parts: string[] }> = {
       endAttempt(unit, attempt, 'supersede', { reason: `divided into parts: ${reason}`, tell: 'attempt.revoked' })
       unit.emit('attempt.superseded', coordinator, { attemptId: attempt.id, taskId: task.id, reason, by: by.name })
     }
-    for (const handoff of unit.tables.handoff.by('open', task.id))
-      unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+    withdrawHandoffs(unit, unit.tables.handoff.by('open', task.id))
     divide(unit, call.ports, task, parts, { reason, by, commandId: call.commandId })
     return done({ taskId: task.id, parts: unit.tables.task.by('parts', task.id).map((part) => part.id) })
   },

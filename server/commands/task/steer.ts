@@ -9,6 +9,7 @@ import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Answer, allow, type Command, done, notHere, tell } from '../kit.ts'
 import { endAttempt, openAttempt } from '../moves/attempt.ts'
+import { withdrawHandoffs } from '../moves/handoffs.ts'
 import { participantIdOf } from '../moves/plan.ts'
 import { say } from '../moves/say.ts'
 import { canMoveTask, goalOf, moveTask, openAttemptOf, taskLabel, taskOf } from '../moves/task.ts'
@@ -37,8 +38,7 @@ function callBack(unit: Unit, task: Task, reason: string, by: string) {
     unit.emit('attempt.superseded', coordinator, { attemptId: attempt.id, taskId: task.id, reason, by })
   }
   withdrawVersions(unit, task.id)
-  for (const handoff of unit.tables.handoff.by('open', task.id))
-    unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+  withdrawHandoffs(unit, unit.tables.handoff.by('open', task.id))
   const now = taskOf(unit, task.id)
   if (canMoveTask(now, 'take_back')) moveTask(unit, task.id, 'take_back', { reason })
   else if (canMoveTask(now, 'unblock') && now.status !== 'blocked') moveTask(unit, task.id, 'unblock', { reason })
@@ -154,8 +154,7 @@ export const cancelTask: Command<ParsedInput<'task.cancel'>, { status: string }>
     const reason = call.input.reason?.trim() || `cancelled by ${member.name}`
     const attempt = openAttemptOf(unit, task.id)
     if (attempt) endAttempt(unit, attempt, 'cancel', { reason, tell: 'attempt.cancel_requested' })
-    for (const handoff of unit.tables.handoff.by('open', task.id))
-      unit.update('handoff', handoff.id, { status: 'withdrawn', closedAt: unit.now })
+    withdrawHandoffs(unit, unit.tables.handoff.by('open', task.id))
     withdrawVersions(unit, task.id)
     moveTask(unit, task.id, 'cancel', { reason })
     tell(unit, call, 'task.cancelled', { taskId: task.id, reason })

@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import type { Unit } from '../../store/unit.ts'
-import { withdrawEverywhere } from '../agent/change.ts'
+import { withdrawEverywhere } from '../agent/own.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 
 const lastOwner = (unit: Unit, memberId: string): boolean =>

@@ -23,3 +23,8 @@ export const openHandoff = (unit: Unit, { kind, title, body, options = [], ...ab
     createdAt: unit.now,
     closedAt: null,
   })
+
+/** Nobody has to answer these any more: what they asked about is settled otherwise. */
+export function withdrawHandoffs(unit: Unit, open: Iterable<Handoff>) {
+  for (const { id } of open) unit.update('handoff', id, { status: 'withdrawn', closedAt: unit.now })
+}
