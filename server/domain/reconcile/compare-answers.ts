@@ -44,7 +44,7 @@ export function compareAnswers(
     participantId: makers.get(versionId) ?? '',
     value: typeof value === 'string' ? value : JSON.stringify(value),
     quote: quote.slice(0, longestQuote),
-    ...(source ? { source: nameOf(source) } : {}),
+    ...(source?.url ? { source: [source.url, source.locator].filter(Boolean).join(', ') } : {}),
   })
   if (kind === 'merge') {
     const found = sameFact(
@@ -85,9 +85,6 @@ export function compareAnswers(
     })),
   }
 }
-
-const nameOf = ({ url, inputId, versionId, locator }: Source): string =>
-  [url ?? inputId ?? versionId, locator].filter(Boolean).join(', ')
 
 /** The JSON that a text is, when it is an object or a list. */
 function jsonOf(text: string): unknown {

@@ -1,29 +1,33 @@
 import { expect, test } from 'vitest'
 import { conflictLine, cutAtWords, plainWords } from './conflict-line.ts'
 
-const names: Record<string, string> = { a: 'wren', b: 'rook', c: 'heron' }
-const nameOf = (id: string) => names[id] ?? 'somebody'
-const at = (participantId: string, value: string, quote: string, source?: string) => ({
+const names: Record<string, string> = { a: 'wren', b: 'rook', c: 'heron', d: 'crane', e: 'finch' }
+const whoSays = ({ participantId }: { participantId: string }) => names[participantId] ?? 'somebody'
+const at = (participantId: string, value: string, quote: string) => ({
   versionId: `v-${participantId}`,
   participantId,
   value,
   quote,
-  source,
 })
 
-test('a contradiction reads as one line: each value once, by whom, from which file, in their words', () => {
+test('a contradiction reads as one line: each value once, who says it, and the words of the source', () => {
   const line = conflictLine(
     'journeys',
     [
-      at('a', '265,000', '> “**Riders** made 265,000 journeys.” [1]', 'town-report-2025.md'),
+      at('a', '265,000', '> “**Riders** made 265,000 journeys.” (line 11): speaks of journeys, with a figure.'),
       at('b', '240,000', 'There were 240,000 journeys.'),
       at('c', '265,000', 'Journeys: 265,000'),
     ],
-    nameOf,
+    whoSays,
   )
   expect(line).toBe(
-    '- journeys: **265,000** (wren, heron, from town-report-2025.md: “Riders made 265,000 journeys.”) or **240,000** (rook: “There were 240,000 journeys.”)',
+    '- journeys: **265,000** (wren, heron: “Riders made 265,000 journeys.”) or **240,000** (rook: “There were 240,000 journeys.”)',
   )
+})
+
+test('of many who say the same, some are named', () => {
+  const all = Object.keys(names).map((id) => at(id, '3', 'There are 3.'))
+  expect(conflictLine('it', all, whoSays)).toContain('(wren, rook, heron and 2 more: “There are 3.”)')
 })
 
 test('quoted Markdown is said in words, without marks and with one pair of quotation marks', () => {
@@ -44,7 +48,7 @@ test('what is too long ends with a whole word', () => {
 })
 
 test('words that are the value itself are not said twice', () => {
-  expect(conflictLine('the scheme', [at('a', 'It pays.', 'It pays.'), at('b', 'It loses.', 'It loses.')], nameOf)).toBe(
-    '- the scheme: **It pays.** (wren) or **It loses.** (rook)',
-  )
+  expect(
+    conflictLine('the scheme', [at('a', 'It pays.', 'It pays.'), at('b', 'It loses.', 'It loses.')], whoSays),
+  ).toBe('- the scheme: **It pays.** (wren) or **It loses.** (rook)')
 })

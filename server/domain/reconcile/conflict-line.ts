@@ -1,25 +1,36 @@
 import type { Position } from '../conflict.ts'
 
-/** One contradiction as a line of Markdown: each value once, with who says it, where they have it from and the words of the first. */
+/**
+ * One contradiction as a line of Markdown: each value once, with who says it and the words of the first. `whoSays` names
+ * what stands behind a position: an agent, or the task that it comes from.
+ */
 export function conflictLine(
   subject: string,
   positions: readonly Position[],
-  nameOf: (participantId: string) => string,
+  whoSays: (position: Position) => string,
 ): string {
-  const byValue = new Map<string, { names: Set<string>; first: Position }>()
+  const byValue = new Map<string, { names: Set<string>; quote: string }>()
   for (const position of positions) {
-    const said = byValue.get(position.value) ?? { names: new Set(), first: position }
+    const said = byValue.get(position.value) ?? { names: new Set(), quote: position.quote }
     byValue.set(position.value, said)
-    said.names.add(nameOf(position.participantId))
+    said.names.add(whoSays(position))
   }
-  const values = [...byValue].map(([value, { names, first }]) => {
+  const values = [...byValue].map(([value, { names, quote }]) => {
     const stated = cutAtWords(plainWords(value), longestValue)
-    const words = cutAtWords(plainWords(first.quote), longestQuote)
-    const by = [...names].join(', ') + (first.source ? `, from ${plainWords(first.source)}` : '')
-    return `**${stated}** (${by}${words === stated ? '' : `: “${words}”`})`
+    const words = cutAtWords(plainWords(quotedPart(quote)), longestQuote)
+    return `**${stated}** (${listed([...names])}${words === stated ? '' : `: “${words}”`})`
   })
   return `- ${cutAtWords(plainWords(subject), longestValue)}: ${values.join(' or ')}`
 }
+
+const mostNames = 3
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNames
+  return names.slice(0, mostNames).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
+
+// A note quotes its source and goes on about it: the source's own words are what counts.
+const quotedPart = (text: string): string => /^[\s>*_-]*["“„]+([^"“”„]{12,})["”]/.exec(text)?.[1] ?? text
 
 const longestValue = 80
 const longestQuote = 140
