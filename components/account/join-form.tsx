@@ -1,10 +1,10 @@
 'use client'
 
-import { Banner } from '../ui/banner.tsx'
-import { Button, ButtonLink } from '../ui/button.tsx'
+import { ButtonLink } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { postJson, signIn } from './ask.ts'
 import { Elsewhere } from './elsewhere.tsx'
+import { EntryForm } from './entry-form.tsx'
 import { useForm } from './form-state.ts'
 import { NewPersonFields } from './new-person-fields.tsx'
 
@@ -49,22 +49,23 @@ export function JoinForm({
     },
   )
   return (
-    <form onSubmit={onSubmit} className="grid gap-4">
-      {form && (
-        <Banner tone="failed" urgent>
-          {form}
-        </Banner>
-      )}
+    <EntryForm
+      onSubmit={onSubmit}
+      problem={form}
+      pending={pending}
+      act="Join"
+      below={
+        <>
+          <ButtonLink tone="quiet" href={`/sign-in?to=${encodeURIComponent(`/join/${token}`)}`}>
+            I already have an account
+          </ButtonLink>
+          <Elsewhere to={`/join/${token}`} verb="Join" providers={providers} />
+        </>
+      }
+    >
       <NewPersonFields errors={fields} email={email} />
       {mayBring && <Bring />}
-      <Button type="submit" tone="primary" keys="Enter" pending={pending}>
-        Join
-      </Button>
-      <ButtonLink tone="quiet" href={`/sign-in?to=${encodeURIComponent(`/join/${token}`)}`}>
-        I already have an account
-      </ButtonLink>
-      <Elsewhere to={`/join/${token}`} verb="Join" providers={providers} />
-    </form>
+    </EntryForm>
   )
 }
 
@@ -77,16 +78,8 @@ export function JoinAsSelf({ token, name, mayBring }: { token: string; name: str
     return null
   })
   return (
-    <form onSubmit={onSubmit} className="grid gap-4">
-      {form && (
-        <Banner tone="failed" urgent>
-          {form}
-        </Banner>
-      )}
+    <EntryForm onSubmit={onSubmit} problem={form} pending={pending} act={`Join as ${name}`}>
       {mayBring && <Bring />}
-      <Button type="submit" tone="primary" keys="Enter" pending={pending}>
-        Join as {name}
-      </Button>
-    </form>
+    </EntryForm>
   )
 }

@@ -1,10 +1,9 @@
 'use client'
 
-import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { postJson, signIn } from './ask.ts'
+import { EntryForm } from './entry-form.tsx'
 import { useForm } from './form-state.ts'
 import { NewPersonFields } from './new-person-fields.tsx'
 
@@ -20,12 +19,7 @@ export function SetupForm({ setupToken }: { setupToken: string }) {
     return null
   })
   return (
-    <form onSubmit={onSubmit} className="grid gap-4">
-      {form && (
-        <Banner tone="failed" urgent>
-          {form}
-        </Banner>
-      )}
+    <EntryForm onSubmit={onSubmit} problem={form} pending={pending} act="Create the workspace">
       <Field
         label="Name of the workspace"
         hint="Your team or company; it can be changed later."
@@ -35,9 +29,6 @@ export function SetupForm({ setupToken }: { setupToken: string }) {
         <Input name="workspaceName" autoComplete="organization" maxLength={200} autoFocus />
       </Field>
       <NewPersonFields errors={fields} />
-      <Button type="submit" tone="primary" keys="Enter" pending={pending}>
-        Create the workspace
-      </Button>
-    </form>
+    </EntryForm>
   )
 }
