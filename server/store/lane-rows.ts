@@ -20,7 +20,21 @@ export type LockedLane = {
 export type LaneRows = { tables: Tables; seq: number; stamp: string; wakeAt: number | null; goals: Set<string> }
 
 const ended = `status IN ('completed', 'failed', 'cancelled')`
-const ofGoal: readonly TableName[] = [
+/** What a process holds of every room, whole. */
+export const ofRoom: readonly TableName[] = ['room', 'participant', 'room_file', 'deliverable', 'drill']
+/** What it holds of every workspace, whole. */
+export const ofWorkspace: readonly TableName[] = [
+  'workspace',
+  'member',
+  'invite',
+  'personal_token',
+  'agent',
+  'playbook',
+  'schedule',
+  'hook',
+]
+/** What hangs on a goal that it holds, besides handoffs. */
+export const ofGoal: readonly TableName[] = [
   'task',
   'attempt',
   'artifact',
@@ -40,21 +54,25 @@ function fill(tables: Tables, table: TableName, rows: readonly { id: string }[])
   for (const row of rows) target.put(row.id, row)
 }
 
+async function readInto(
+  tables: Tables,
+  query: Query,
+  laneId: string,
+  wanted: readonly (readonly [TableName, string])[],
+) {
+  const results = await Promise.all(wanted.map(([table, where]) => query(selectRows(table, where, [laneId]))))
+  for (const [i, [table]] of wanted.entries()) fill(tables, table, results[i]?.rows ?? [])
+}
+
 /** Reads what a room always holds: the room, its people, files, deliverables, open handoffs, and its live goals. */
 export async function loadRoom(query: Query, laneId: string): Promise<LaneRows> {
   const tables = emptyTables()
-  const whole: readonly [TableName, string][] = [
-    ['room', 'id = $1'],
-    ['participant', '"roomId" = $1'],
-    ['room_file', '"roomId" = $1'],
-    ['deliverable', '"roomId" = $1'],
+  await readInto(tables, query, laneId, [
+    ...ofRoom.map((table) => [table, table === 'room' ? 'id = $1' : '"roomId" = $1'] as const),
     ['handoff', `"roomId" = $1 AND status = 'open'`],
     ['incident', '"roomId" = $1 AND "closedAt" IS NULL'],
-    ['drill', '"roomId" = $1'],
     ['goal', `"roomId" = $1 AND NOT ${ended}`],
-  ]
-  const results = await Promise.all(whole.map(([table, where]) => query(selectRows(table, where, [laneId]))))
-  for (const [i, [table]] of whole.entries()) fill(tables, table, results[i]?.rows ?? [])
+  ])
   const goals = [...tables.goal.all()].map((goal) => goal.id)
   const lane: LaneRows = { tables, seq: 0, stamp: '', wakeAt: null, goals: new Set() }
   await loadGoals(query, lane, goals)
@@ -86,18 +104,13 @@ export async function loadMessages(query: Query, lane: LaneRows, ids: readonly s
 /** Reads a workspace's own rows. */
 export async function loadWorkspace(query: Query, laneId: string): Promise<LaneRows> {
   const tables = emptyTables()
-  const whole: readonly [TableName, string][] = [
-    ['workspace', 'id = $1'],
-    ['member', '"workspaceId" = $1'],
-    ['invite', '"workspaceId" = $1'],
-    ['personal_token', '"workspaceId" = $1'],
-    ['agent', '"workspaceId" = $1'],
-    ['playbook', '"workspaceId" = $1'],
-    ['schedule', '"workspaceId" = $1'],
-    ['hook', '"workspaceId" = $1'],
-  ]
-  const results = await Promise.all(whole.map(([table, where]) => query(selectRows(table, where, [laneId]))))
-  for (const [i, [table]] of whole.entries()) fill(tables, table, results[i]?.rows ?? [])
+  const own = (table: TableName) => (table === 'workspace' ? 'id = $1' : '"workspaceId" = $1')
+  await readInto(
+    tables,
+    query,
+    laneId,
+    ofWorkspace.map((table) => [table, own(table)] as const),
+  )
   return { tables, seq: 0, stamp: '', wakeAt: null, goals: new Set() }
 }
 

@@ -1,31 +1,7 @@
-import type { LaneRows } from './lane-rows.ts'
+import { type LaneRows, ofGoal, ofRoom, ofWorkspace } from './lane-rows.ts'
 import type { DiskLane } from './memory-disk.ts'
 import { copyRows } from './memory-tables.ts'
 import { emptyTables, type Tables } from './rows.ts'
-import type { TableName } from './tables.ts'
-
-const ofWorkspace: readonly TableName[] = [
-  'workspace',
-  'member',
-  'invite',
-  'personal_token',
-  'agent',
-  'playbook',
-  'schedule',
-  'hook',
-]
-const ofRoom: readonly TableName[] = ['room', 'participant', 'room_file', 'deliverable', 'drill']
-const ofGoal: readonly TableName[] = [
-  'task',
-  'attempt',
-  'artifact',
-  'version',
-  'review',
-  'comment',
-  'action_request',
-  'conflict',
-  'opinion',
-]
 
 /** What a process holds of a lane when it first comes to it: the same rows that it reads from Postgres. */
 export function readLane({ kind, seq, stamp, wakeAt, tables }: DiskLane): LaneRows {
