@@ -4,6 +4,7 @@ import { quantitiesIn } from '../text/quantities.ts'
 import { rank } from '../text/rank.ts'
 import { shared, termsOf } from '../text/terms.ts'
 import type { Comment } from './comments.ts'
+import { leaveOut } from './leave-out.ts'
 import { homeOf, labelOf, type Manuscript, type Statement, unused } from './manuscript.ts'
 import { findPlace, type Place, shortened } from './place.ts'
 import { stated } from './prose.ts'
@@ -34,6 +35,13 @@ export function revise(
   const wording = asks.reword.exec(body)?.[1]
   if (place && wording) return reword(place, comment, wording)
   if (place && asks.remove.test(body)) return remove(place)
+  const out = place ? null : leaveOut(manuscript, body)
+  if (out) {
+    const done = out.done ?? leaveOpen(manuscript, comment, 'nothing in the text speaks of it')
+    // What else it says is answered after.
+    if (termsOf(wantedIn(out.rest)).size < 2) return done
+    return `${done}; ${revise(manuscript, { ...comment, body: out.rest }, pool, inputs)}`
+  }
   if (asks.source.test(body) && place) return resource(manuscript, comment, place, pool)
   if (asks.shorten.test(body)) return place ? shortenAt(place) : shortenAll(manuscript)
   const about = place?.statement.refs.flatMap(({ note }) => note ?? []) ?? []
