@@ -143,7 +143,11 @@ function Afterwards({ delivery }: { delivery: DeliveryDetail }) {
         </p>
       )}
       {delivery.later.length === 0 ? (
-        <p className="text-sm text-ink-2">Nothing was heard of it afterwards.</p>
+        <p className="text-sm text-ink-2">
+          {value && /^(submitted|approved|rejected)$/.test(value.status)
+            ? 'It said nothing more than its result.'
+            : 'Nothing was heard of it afterwards.'}
+        </p>
       ) : (
         <ol className="grid gap-1.5 text-sm">
           {delivery.later.map((activity) => (

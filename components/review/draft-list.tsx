@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { TextareaGrow } from '../ui/textarea-grow.tsx'
 import { toastUndo } from '../ui/toast.tsx'
+import { useMay } from '../workspace/workspace-context.tsx'
 import { Quote } from './comments.tsx'
 import type { Draft } from './drafts.ts'
 import { Part } from './part.tsx'
@@ -14,6 +15,7 @@ import { useReview } from './review-context.tsx'
 /** This person's comments that nobody else sees yet, and a way to write one without selecting text. */
 export function Drafts() {
   const { desk, standing, shown } = useReview()
+  const mayComment = useMay('comment.add')
   const [writing, setWriting] = useState(false)
   const [body, setBody] = useState('')
   const drop = (draft: Draft) => {
@@ -26,7 +28,7 @@ export function Drafts() {
     setBody('')
     setWriting(false)
   }
-  if (standing.kind === 'no-right') return null
+  if (standing.kind === 'no-right' || !mayComment) return null
   return (
     <Part title="Your drafts" count={desk.drafts.length} aside={desk.drafts.length > 0 ? 'only you see them' : null}>
       <ul className="grid gap-2">

@@ -9,7 +9,7 @@ import { Empty } from '../ui/empty.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Readable } from './readable.tsx'
-import { useReview } from './review-context.tsx'
+import { partsOf, useReview } from './review-context.tsx'
 
 /** What is read: the rendered file, what changed, or the raw text; above it, what one should know first. */
 export function Face() {
@@ -62,8 +62,6 @@ function Arrived() {
   )
 }
 
-const kinds = { same: 'same', added: 'add', removed: 'del' } as const
-
 function Changes() {
   const { diff, base, shown, file } = useReview()
   const body = useRef<HTMLDivElement>(null)
@@ -92,7 +90,7 @@ function Changes() {
         What changed from v{diff.value.base.number} to v{diff.value.version.number}
         {file && ', in the main file'}.<span className="pointer-coarse:hidden"> J and K go from change to change.</span>
       </p>
-      <Words parts={diff.value.parts.map(({ op, text }) => ({ kind: kinds[op], text }))} />
+      <Words parts={partsOf(diff.value)} />
     </div>
   )
 }

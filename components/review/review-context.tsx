@@ -4,6 +4,7 @@ import { createContext, useContext, useMemo, useState } from 'react'
 import type { CommentView, ReviewView } from '../../server/contract/remark-views.ts'
 import type { Collections, DeliverableView, GoalView } from '../../server/contract/snapshot.ts'
 import type { DiffView, PreviewView, VersionDetail } from '../../server/contract/views.ts'
+import type { DiffPart } from '../ui/word-diff.ts'
 import { useAddress } from '../workspace/address.ts'
 import { useRow, useRows } from '../workspace/live.ts'
 import type { LaneStore } from '../workspace/store.ts'
@@ -11,6 +12,10 @@ import { type ReadState, useRead } from '../workspace/use-read.ts'
 import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
 import { type ReviewDesk, useDesk } from './drafts.ts'
 import { baseOf, type Standing, standingOf } from './standing.ts'
+
+const kinds = { same: 'same', added: 'add', removed: 'del' } as const
+/** What changed, as the diff is shown and counted. */
+export const partsOf = ({ parts }: DiffView): DiffPart[] => parts.map(({ op, text }) => ({ kind: kinds[op], text }))
 
 export type Mode = 'read' | 'changes' | 'source'
 const modes: readonly Mode[] = ['read', 'changes', 'source']

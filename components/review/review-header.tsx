@@ -10,12 +10,13 @@ import { Segmented } from '../ui/segmented.tsx'
 import { Select } from '../ui/select.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import { fileSize } from '../ui/size.ts'
+import { countWords } from '../ui/word-diff.ts'
 import { useRow } from '../workspace/live.ts'
 import { shortId, versionLooks } from '../workspace/states.ts'
 import { useWaiting } from '../workspace/waiting.ts'
 import { State } from '../workspace/who.tsx'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
-import { type Mode, useReview } from './review-context.tsx'
+import { type Mode, partsOf, useReview } from './review-context.tsx'
 
 const icon = 'size-4'
 
@@ -51,7 +52,8 @@ export function ReviewHeader({ panelOpen, onPanel }: { panelOpen: boolean; onPan
   useShortcut('2', 'Changes', () => show('changes'), { enabled: before !== null })
   useShortcut('3', 'Source', () => show('source'))
   useShortcut('n', 'Next in the queue', () => queue.next && router.push(queue.next), { enabled: queue.next !== null })
-  const changed = diff.value ? ` +${diff.value.added} −${diff.value.removed}` : ''
+  const words = diff.value && countWords(partsOf(diff.value))
+  const changed = words ? ` +${words.added} −${words.removed}` : ''
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-4 py-3 max-md:px-3">
       <div className="flex flex-wrap items-center gap-x-3">

@@ -139,7 +139,7 @@ function Acts({ goal, count, all, mayEdit }: { goal: GoalView; count: number; al
   return (
     <>
       <span className="text-sm text-ink-3 tabular-nums max-md:sr-only" aria-live="off">
-        {count === all ? `${all} tasks` : `${count} of ${all} tasks`}
+        {count === all ? (all === 1 ? '1 task' : `${all} tasks`) : `${count} of ${all} tasks`}
       </span>
       <span className="ml-auto flex flex-wrap items-center gap-2 max-md:gap-1">
         {goal.planVersion > 1 && (
