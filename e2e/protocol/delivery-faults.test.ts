@@ -4,42 +4,10 @@ import { testServer } from './scene.ts'
 import { serverSecret } from './server.ts'
 import { pass, until } from './until.ts'
 
-// An agent that refuses, fails, asks for quiet or cannot be reached.
+// An agent that fails, asks for quiet, cannot be reached, goes silent or takes too long.
 
 const scene = testServer()
 const gap = (one: Received | undefined, other: Received | undefined): number => (other?.at ?? 0) - (one?.at ?? 0)
-
-test.concurrent.each([
-  ['a 2xx that says declined', { status: 200, json: { status: 'declined', reason: 'too cold' } }],
-  ['409', { status: 409, json: { reason: 'too cold' } }],
-  ['422', { status: 422, json: { detail: 'too cold' } }],
-] as const)('F17 %s declines: another is asked at once and it does not count as a failure', async (_, answer) => {
-  const roomId = await scene().room()
-  let asked = 0
-  const script = () => (++asked === 1 ? answer : ({ status: 200, json: { status: 'accepted' } } as const))
-  const pair = [
-    await scene().webhookAgent({ rooms: [roomId], script }),
-    await scene().webhookAgent({ rooms: [roomId], script }),
-  ]
-  await scene().goal(roomId, { clocks: { attemptsPerTask: 1 } })
-  const accepted = await scene().event(roomId, 'attempt.accepted')
-  const failed = await scene().event(roomId, 'attempt.failed')
-  expect(failed.data).toMatchObject({ class: 'declined', reason: 'too cold' })
-  const [taker] = pair.filter(({ agentId }) => agentId === accepted.actor.id)
-  const { data } = (await (taker ?? pair[0])?.agent.got('attempt.requested')) ?? {}
-  expect(data.history).toEqual([{ attempt: 1, outcome: 'declined', reason: 'too cold' }])
-  expect(data.attempt.number).toBe(2)
-  const offered = await scene().event(
-    roomId,
-    'attempt.offered',
-    ({ data: offer }) => offer.attemptId === data.attempt.id,
-  )
-  expect(offered.at).toBe(failed.at)
-  for (const { agentId, agent } of pair) {
-    expect((await scene().agentRow(agentId)).failures).toBe(0)
-    expect(agent.of('attempt.requested')).toHaveLength(1)
-  }
-})
 
 test.concurrent('F23 a redirect is a failure and is not followed', async () => {
   const roomId = await scene().room()
@@ -209,4 +177,46 @@ test.concurrent('what cannot be reached is kept as connect, what is cut as conne
   await scene().must('agent.verify', { agentId })
   const [kept] = (await scene().person.get(`/api/v1/agents/${agentId}/deliveries?status=failed`)).json
   expect(kept).toMatchObject({ errorClass: 'connect', status: null })
+})
+
+test.concurrent('a lease is renewed by every call, and lapses without one', async () => {
+  const { own, id, roomId } = await scene().atWork({ clocks: { leaseSeconds: 5 } })
+  for (let i = 0; i < 4; i++) {
+    await pass(1800)
+    expect((await own.report(id, 'heartbeat')).status).toBe(200)
+  }
+  const failed = await scene().event(roomId, 'attempt.failed')
+  expect(failed.data.class).toBe('lost')
+  const quiet = failed.at - (await scene().attempt(id)).clocks.leaseUntil
+  expect(quiet).toBeGreaterThanOrEqual(0)
+  expect(quiet).toBeLessThan(10_000)
+})
+
+test.concurrent('F03 F05 alive but without progress: asked once, then taken away; progress each second is not disturbed', async () => {
+  const clocks = { progressSeconds: 5, leaseSeconds: 60 }
+  const [idle, busy] = await Promise.all([scene().atWork({ clocks }), scene().atWork({ clocks })])
+  let step = 0
+  const beating = setInterval(() => {
+    step += 1
+    void idle.own.report(idle.id, 'heartbeat')
+    void busy.own.report(busy.id, 'activities', { type: 'thought', body: `page ${step}`, progress: step / 100 })
+  }, 1000)
+  try {
+    const nudge = await idle.agent.got('attempt.prompted')
+    expect(nudge.data.attempt).toBe(idle.id)
+    const failed = await scene().event(idle.roomId, 'attempt.failed')
+    expect(failed.data.class).toBe('stalled')
+    await pass(1500)
+    expect(busy.agent.of('attempt.prompted')).toEqual([])
+    expect((await scene().attempt(busy.id)).status).toBe('working')
+  } finally {
+    clearInterval(beating)
+  }
+})
+
+test.concurrent('an attempt over its deadline is timed_out although it is alive', async () => {
+  const { own, id, roomId } = await scene().atWork({ clocks: { attemptSeconds: 2, leaseSeconds: 60 } })
+  await own.report(id, 'activities', { type: 'thought', body: 'still on it' })
+  const failed = await scene().event(roomId, 'attempt.failed')
+  expect(failed.data.class).toBe('timed_out')
 })

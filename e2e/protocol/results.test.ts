@@ -212,3 +212,35 @@ test.concurrent('F31 a body of the wrong shape is 422 with the paths, and the sa
   }
   expect((await own.report(id, 'complete', { response: 'The bridge opened in 1887.' })).status).toBe(200)
 })
+
+test.concurrent.each([
+  ['a 2xx that says declined', { status: 200, json: { status: 'declined', reason: 'too cold' } }],
+  ['409', { status: 409, json: { reason: 'too cold' } }],
+  ['422', { status: 422, json: { detail: 'too cold' } }],
+] as const)('F17 %s declines: another is asked at once and it does not count as a failure', async (_, answer) => {
+  const roomId = await scene().room()
+  let asked = 0
+  const script = () => (++asked === 1 ? answer : ({ status: 200, json: { status: 'accepted' } } as const))
+  const pair = [
+    await scene().webhookAgent({ rooms: [roomId], script }),
+    await scene().webhookAgent({ rooms: [roomId], script }),
+  ]
+  await scene().goal(roomId, { clocks: { attemptsPerTask: 1 } })
+  const accepted = await scene().event(roomId, 'attempt.accepted')
+  const failed = await scene().event(roomId, 'attempt.failed')
+  expect(failed.data).toMatchObject({ class: 'declined', reason: 'too cold' })
+  const [taker] = pair.filter(({ agentId }) => agentId === accepted.actor.id)
+  const { data } = (await (taker ?? pair[0])?.agent.got('attempt.requested')) ?? {}
+  expect(data.history).toEqual([{ attempt: 1, outcome: 'declined', reason: 'too cold' }])
+  expect(data.attempt.number).toBe(2)
+  const offered = await scene().event(
+    roomId,
+    'attempt.offered',
+    ({ data: offer }) => offer.attemptId === data.attempt.id,
+  )
+  expect(offered.at).toBe(failed.at)
+  for (const { agentId, agent } of pair) {
+    expect((await scene().agentRow(agentId)).failures).toBe(0)
+    expect(agent.of('attempt.requested')).toHaveLength(1)
+  }
+})
