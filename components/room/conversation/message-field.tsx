@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import { type KeyboardEvent, type Ref, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Mark } from '../../ui/mark.tsx'
 import { floatClass } from '../../ui/menu.tsx'
 import { TextareaGrow } from '../../ui/textarea-grow.tsx'
@@ -32,6 +32,14 @@ export function MessageField({
   const listId = useId()
   const field = useRef<HTMLTextAreaElement | null>(null)
   const [caret, setCaret] = useState(0)
+  const placed = useRef<number | null>(null)
+  // In the same breath as the text changes: the next key may already be on its way.
+  useLayoutEffect(() => {
+    if (placed.current === null) return
+    field.current?.focus()
+    field.current?.setSelectionRange(placed.current, placed.current)
+    placed.current = null
+  })
   const [at, setAt] = useState(0)
   const [closed, setClosed] = useState(false)
   const everybody = [coordinator, ...useParticipants()]
@@ -42,10 +50,7 @@ export function MessageField({
     const next = insertMention(value, caret, name)
     onChange(next.text)
     setCaret(next.caret)
-    requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(next.caret, next.caret)
-    })
+    placed.current = next.caret
   }
   const inList = (event: KeyboardEvent): boolean => {
     if (!chosen) return false
