@@ -21,6 +21,7 @@ import { guardUpgrade } from './gateway/upgrade.ts'
 import { mayFollow } from './queries/standing.ts'
 import { findLaneMember, findLaneWorkspace, findUserOfMember, hasNoUsers } from './store/account-reads.ts'
 import { startHints } from './store/hints.ts'
+import { newId } from './store/new-id.ts'
 import { openPool, sharedPool } from './store/pool.ts'
 import { PostgresStore } from './store/postgres.ts'
 import { readEvents, readHead } from './store/reads/log.ts'
@@ -54,7 +55,7 @@ async function main() {
   const pool = sharedPool(env.databaseUrl)
   const lanePool = openPool(env.databaseUrl, lanePoolSize, true)
   const processName = randomUUID()
-  const store = new PostgresStore({ pool: lanePool, process: processName, newId: randomUUID })
+  const store = new PostgresStore({ pool: lanePool, process: processName, newId })
   const keys = {
     publicUrl: env.url,
     attemptKey: tokenKey(env.secret, 'attempt'),

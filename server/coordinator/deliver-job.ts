@@ -152,9 +152,9 @@ export function createDeliverer(deps: DeliverDeps): JobHandler {
 /** The id that stays the same on every try: ours, without full stops. */
 export const webhookId = (jobId: string): string => `evt_${jobId.replaceAll('-', '')}`
 
-/** W3C trace context: one trace an attempt, one span a message; our ids are random enough to be both. */
+/** W3C trace context: one trace an attempt, one span a message; our ids are random enough at their end to be both. */
 export const traceOf = (traceId: string, spanId: string): string =>
-  `00-${traceId.replaceAll('-', '').padStart(32, '0')}-${spanId.replaceAll('-', '').slice(0, 16).padStart(16, '0')}-01`
+  `00-${traceId.replaceAll('-', '').padStart(32, '0')}-${spanId.replaceAll('-', '').slice(-16).padStart(16, '0')}-01`
 
 /** What a message to an agent is signed with: its secret, for a day after a rotation the one before, and our private key if it asked. */
 export function secretsOf(agent: Agent, { unseal }: Pick<DeliverDeps, 'unseal'>, now: number): string[] {

@@ -11,6 +11,7 @@ import type { Actor } from '../../../server/domain/permission.ts'
 import { createCatalogue } from '../../../server/doors/catalogue.ts'
 import { createHolders } from '../../../server/doors/holders.ts'
 import { readEnv } from '../../../server/env.ts'
+import { newId } from '../../../server/store/new-id.ts'
 import { openPool, sharedPool } from '../../../server/store/pool.ts'
 import { PostgresStore } from '../../../server/store/postgres.ts'
 import { createOutgoing } from '../../../server/wiring/outgoing.ts'
@@ -42,7 +43,7 @@ export async function openCoordinator(url: string, play: PlayAgent) {
   const onBug = (error: unknown, what: string) => bugs.push(`${what}: ${error}`)
   const pool = sharedPool(url)
   const lanePool = openPool(url, lanePoolSize, true)
-  const store = new PostgresStore({ pool: lanePool, process: randomUUID(), newId: randomUUID })
+  const store = new PostgresStore({ pool: lanePool, process: randomUUID(), newId })
   const runner = createRunner({ store, ports, reactions: { react, finish }, onBug })
   const { worker, verify, comparing, egress } = createOutgoing({
     ...{ env, store, runner, ports, keys, onBug },
