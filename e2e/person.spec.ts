@@ -42,7 +42,8 @@ test('J6 a task given to a person is done in the browser and goes through the sa
   await work.getByRole('button', { name: 'Hand in' }).click()
 
   // The first try fails the same checks an agent's would, with the reason, and can be done again.
-  await expect(person.getByText(/placeholder/i).first()).toBeVisible({ timeout: workMs })
+  await expect(work.getByText(/^Sent back: .*placeholder/i)).toBeVisible({ timeout: workMs })
+  await expect(work.getByLabel('Your result')).toHaveValue('# Hello\n\nTODO')
   await work.getByLabel('Your result').fill('# Welcome\n\nYour desk is ready. Ask anybody anything.\n')
   await work.getByRole('button', { name: 'Hand in' }).click()
 

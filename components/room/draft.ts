@@ -13,6 +13,15 @@ function read<T>(key: string, empty: T): T {
   }
 }
 
+/** Takes away what is kept under a key: it is needed no more. */
+export function forgetDraft(key: string): void {
+  try {
+    localStorage.removeItem(prefix + key)
+  } catch {
+    // A forbidden store keeps nothing.
+  }
+}
+
 /**
  * Something unfinished, kept on this device until it is sent: it survives reload, sign-out and offline. What comes later
  * than a render, an upload for instance, changes it by a function of what it is by then.
@@ -40,11 +49,7 @@ export function useDraft<T>(key: string, empty: T): [T, (next: T | ((before: T) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const clear = useCallback(() => {
     show(empty)
-    try {
-      localStorage.removeItem(prefix + key)
-    } catch {
-      // As above.
-    }
+    forgetDraft(key)
   }, [key, show])
   return [value, change, clear]
 }

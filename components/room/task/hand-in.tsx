@@ -21,10 +21,13 @@ async function base64Of(file: File): Promise<string> {
   return btoa(text)
 }
 
+/** What I wrote for a task, as a draft is called: it stays until the task is over, since checks or a reviewer may send it back. */
+export const resultDraft = (taskId: string): string => `result:${taskId}`
+
 /** My own work on a task: hand in the result, which goes through the same checks as an agent's, or give it back. */
-export function HandIn({ task }: { task: TaskView }) {
+export function HandIn({ task, sentBack }: { task: TaskView; sentBack: string | null }) {
   const { lane } = useRoom()
-  const [text, setText, clearText] = useDraft(`result:${task.id}`, '')
+  const [text, setText] = useDraft(resultDraft(task.id), '')
   const [file, setFile] = useState<File | null>(null)
   const [pending, setPending] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -42,7 +45,6 @@ export function HandIn({ task }: { task: TaskView }) {
     )
     setPending(false)
     if (!answer.ok) return setRefusal(refusalOf(answer))
-    clearText()
     setFile(null)
   }
   return (
@@ -50,7 +52,7 @@ export function HandIn({ task }: { task: TaskView }) {
       <Field
         label="Your result"
         hint={file ? 'The file is the result; these words go with it.' : 'Markdown. It is checked like anybody else’s.'}
-        error={refusal}
+        error={refusal ?? (sentBack && `Sent back: ${sentBack}`)}
       >
         <TextareaGrow
           rows={6}

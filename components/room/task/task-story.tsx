@@ -12,12 +12,13 @@ import { type Failure, getJson } from '../../workspace/http.ts'
 import { useRow, useRows } from '../../workspace/live.ts'
 import { shortId } from '../../workspace/states.ts'
 import { Who } from '../../workspace/who.tsx'
+import { forgetDraft } from '../draft.ts'
 import { Doer, TaskState } from '../plan/task-line.tsx'
 import { isOpenAttempt } from '../progress.ts'
 import { useLatestAttempts, useMyself, useNames, useRoom } from '../room-context.tsx'
 import { Attempts } from './attempts.tsx'
 import { Dossier, Guidance, Needs } from './brief.tsx'
-import { HandIn } from './hand-in.tsx'
+import { HandIn, resultDraft } from './hand-in.tsx'
 import { Questions } from './questions.tsx'
 import { TaskVerbs } from './task-verbs.tsx'
 import { Versions } from './versions.tsx'
@@ -66,9 +67,14 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
   const marks = [held?.status, held?.attempts, attempt?.status, held?.acceptedVersionId, questions.length].join()
   const { detail, failure } = useDetail(held ?? ({ id: taskId } as TaskView), marks)
   const task = held ?? detail?.task
+  const over = task?.status === 'done' || task?.status === 'cancelled'
+  useEffect(() => {
+    if (over) forgetDraft(resultDraft(taskId))
+  }, [over, taskId])
   if (!task && failure) return <Broken title="This task did not open">{failure.detail}</Broken>
   if (!task) return <Skeleton count={6} label="Opening the task" className="p-4" />
   const mine = isOpenAttempt(attempt) && myself !== undefined && attempt.participantId === myself.id
+  const failed = detail?.attempts.filter((one) => one.participantId === myself?.id && one.failure === 'failed_checks')
   const owner = names(task.owner)
   return (
     <div className="grid gap-4 p-4">
@@ -97,7 +103,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
           <Contradictions conflicts={besides} nameOf={names} />
         </Part>
       )}
-      {mine && <HandIn task={task} />}
+      {mine && <HandIn task={task} sentBack={failed?.at(-1)?.reason ?? null} />}
       <TaskVerbs task={task} />
       <Part title="Brief" level={level}>
         <p className="text-base whitespace-pre-wrap">{task.brief || 'No brief was written.'}</p>
