@@ -22,12 +22,17 @@ export async function openCluster() {
   await once(first.url('postgres'), 'ALTER SYSTEM SET track_commit_timestamp = on')
   await first.stop()
   const cluster = await startPostgres(place)
+  const made = new Map<string, number>()
   return {
     directory,
     pid: Number.parseInt(readFileSync(join(place, 'postmaster.pid'), 'utf8'), 10),
+    /** A database that nobody wrote to, however often the same name is asked for. */
     async fresh(name: string): Promise<string> {
-      await once(cluster.url('postgres'), `CREATE DATABASE ${name}`)
-      return cluster.url(name)
+      const count = (made.get(name) ?? 0) + 1
+      made.set(name, count)
+      const database = count === 1 ? name : `${name}_${count}`
+      await once(cluster.url('postgres'), `CREATE DATABASE ${database}`)
+      return cluster.url(database)
     },
     async stop() {
       await cluster.stop()
@@ -40,8 +45,7 @@ export type Cluster = Awaited<ReturnType<typeof openCluster>>
 async function once(url: string, statement: string) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query(statement)
-  await client.end()
+  await client.query(statement).finally(() => client.end())
 }
 
 /** The product's own server on a database of its own, as `npm start` runs it, with a probe inside. */
