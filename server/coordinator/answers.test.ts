@@ -95,6 +95,21 @@ test('of three answers the majority stands, with what the third one said beside 
   expect(scene.rows('conflict')[0]?.positions.length).toBeGreaterThan(1)
 })
 
+test('of many contradictions whoever judges is told every one, and the room the first few and how many more there are', async () => {
+  const spans = (first: number) => JSON.stringify(Object.fromEntries([...'abcdef'].map((key, i) => [key, first + i])))
+  const { scene } = await ask([spans(10), spans(90)], { checks: [{ name: 'agreement', by: 'judge' }] }, [
+    'The first stands.',
+  ])
+  const told = scene
+    .task()
+    .guidance.map(({ text }) => text)
+    .join('\n')
+  expect(told.match(/^- [a-f]: /gm)).toHaveLength(6)
+  const said = scene.rows('message').find(({ body }) => body.includes('decides.'))?.body ?? ''
+  expect(said.match(/^- [a-f]: /gm)).toHaveLength(4)
+  expect(said).toContain('- and 2 more')
+})
+
 test('a judge is somebody who gave none of the answers, sees all of them, and its verdict is recorded', async () => {
   const judged = 'The bridge is 244 metres long: the first answer stands, the second mistook a digit.'
   const { scene, answers } = await ask([long, short], { checks: [{ name: 'agreement', by: 'judge' }] }, [judged])

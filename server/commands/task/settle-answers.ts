@@ -116,10 +116,11 @@ const madeAs: SaidBy = (unit, position) => {
   return from ? taskLabel(from) : maker(unit, position)
 }
 
-const mostLines = 4
-function listed(unit: Unit, { conflicts }: Compared, saidBy: SaidBy): string {
+/** Of many contradictions a room is told these; each stands beside its task, and whoever works on them hears of all. */
+const linesInRoom = 4
+function listed(unit: Unit, { conflicts }: Compared, saidBy: SaidBy, most = conflicts.length): string {
   const lines = conflicts
-    .slice(0, mostLines)
+    .slice(0, most)
     .map(({ subject, positions }) => conflictLine(subject, positions, (one) => saidBy(unit, one)))
   const more = conflicts.length - lines.length
   return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')
@@ -142,7 +143,7 @@ function askJudge(unit: Unit, ports: Parameters<typeof say>[1], task: Task, comp
   say(
     unit,
     ports,
-    `${taskLabel(task)}: the answers contradict each other. Somebody who gave none of them decides.\n\n${listed(unit, compared, maker)}`,
+    `${taskLabel(task)}: the answers contradict each other. Somebody who gave none of them decides.\n\n${listed(unit, compared, maker, linesInRoom)}`,
     { goalId: task.goalId, taskId: task.id },
   )
   unit.dispatch.add(task.goalId)
@@ -161,7 +162,7 @@ function layBefore(unit: Unit, task: Task, compared: Compared) {
     taskId: task.id,
     kind: 'conflict',
     title: `${taskLabel(task)}: ${differ}`,
-    body: `${compared.why}\n\n${listed(unit, compared, maker)}`.trim(),
+    body: `${compared.why}\n\n${listed(unit, compared, maker, linesInRoom)}`.trim(),
     options: [...answersTo(unit, task).map((given, i) => answerOption(unit, given, i)), letJudge],
   })
   unit.emit('task.needs_human', coordinator, { taskId: task.id, handoffId: handoff.id, reason: compared.why })
@@ -182,7 +183,7 @@ function tellMaker(unit: Unit, ports: Parameters<typeof say>[1], task: Task, com
   say(
     unit,
     ports,
-    `What ${taskLabel(task)} is made from disagrees on ${compared.conflicts.length === 1 ? 'one fact' : `${compared.conflicts.length} facts`}:\n\n${listed(unit, compared, madeAs)}`,
+    `What ${taskLabel(task)} is made from disagrees on ${compared.conflicts.length === 1 ? 'one fact' : `${compared.conflicts.length} facts`}:\n\n${listed(unit, compared, madeAs, linesInRoom)}`,
     { goalId: task.goalId, taskId: task.id },
   )
 }
