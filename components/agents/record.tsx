@@ -32,7 +32,9 @@ export function Record({ record, judging }: Pick<AgentDetail, 'record' | 'judgin
               <tr key={skill}>
                 <Td>
                   <Badge>{skill}</Badge>
-                  {accepted + failed < enough && <span className="ml-2 text-xs text-ink-3">too few to tell</span>}
+                  {accepted + failed < enough && (
+                    <span className="ml-2 text-xs text-ink-3 max-sm:ml-0 max-sm:block">too few to tell</span>
+                  )}
                 </Td>
                 <Td num>
                   {accepted} of {accepted + failed}

@@ -63,7 +63,8 @@ export function compareAnswers(
         positions: positions.map((position) => positionOf(position.versionId, position)),
       })),
     ).slice(0, mostConflicts)
-    return { winner: null, why: `${conflicts.length} facts are stated differently`, conflicts }
+    const facts = conflicts.length === 1 ? '1 fact is' : `${conflicts.length} facts are`
+    return { winner: null, why: `${facts} stated differently`, conflicts }
   }
   const structured = values.every((value) => value !== undefined)
   const found = reconcile(
