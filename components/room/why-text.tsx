@@ -1,8 +1,11 @@
 'use client'
 
 import type { AttemptView } from '../../server/contract/snapshot.ts'
+import type { TaskDetail } from '../../server/contract/views.ts'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { useRow, useRows } from '../workspace/live.ts'
 import { attemptLooks, failureWords, shortId } from '../workspace/states.ts'
+import { useRead } from '../workspace/use-read.ts'
 import { State, Who } from '../workspace/who.tsx'
 import { MatchReasons } from './match-reasons.tsx'
 import { TaskLink } from './panel.tsx'
@@ -29,7 +32,7 @@ export function WhyText({ taskId }: { taskId: string }) {
           ))}
         </ol>
       )}
-      {latest?.match && <MatchReasons match={latest.match} />}
+      {latest?.choice && <Choice attempt={latest} />}
       {!task.reason && !latest && <p className="text-ink-2">Nothing was decided about it yet.</p>}
       <TaskLink taskId={taskId} className="text-accent underline underline-offset-2">
         The whole story
@@ -49,4 +52,13 @@ function AttemptLine({ attempt }: { attempt: AttemptView }) {
       </span>
     </li>
   )
+}
+
+/** The whole record of a choice, which the live line only sums up. */
+function Choice({ attempt }: { attempt: AttemptView }) {
+  const { value, failure } = useRead<TaskDetail>(`/api/v1/tasks/${attempt.taskId}`, attempt.id)
+  if (failure) return <p className="text-failed">{failure.detail}</p>
+  if (!value) return <Skeleton count={3} label="Reading why" />
+  const match = value.attempts.find(({ id }) => id === attempt.id)?.match
+  return match ? <MatchReasons match={match} /> : null
 }

@@ -1,5 +1,6 @@
 import type { Attempt } from '../domain/attempt.ts'
 import type { Goal } from '../domain/goal.ts'
+import { briefOf } from '../domain/matching/brief.ts'
 import type { ActionRequest, Artifact, Handoff, Message, Participant, Room, RoomFile } from '../domain/room.ts'
 import type { Task } from '../domain/task.ts'
 import type { Comment, Deliverable, Review, Version } from '../domain/version.ts'
@@ -112,7 +113,7 @@ export const presentAttempt = (a: Attempt): Collections['attempts'] => ({
   progress: a.progress,
   note: a.note,
   checklist: a.checklist,
-  match: a.match,
+  choice: a.match && briefOf(a.match, a.participantId),
   hedge: a.hedge,
 })
 

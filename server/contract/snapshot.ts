@@ -1,7 +1,8 @@
 import type { ActionRule } from '../domain/actions/match-rule.ts'
-import type { AttemptStatus, FailureClass, MatchRecord } from '../domain/attempt.ts'
+import type { AttemptStatus, FailureClass } from '../domain/attempt.ts'
 import type { CheckStatus } from '../domain/checks/check.ts'
 import type { Finding, GoalLimits, GoalStatus, Spent, StalePolicy } from '../domain/goal.ts'
+import type { MatchBrief } from '../domain/matching/brief.ts'
 import type { RecoveryOverrides } from '../domain/recovery.ts'
 import type { AuthorKind, HandoffKind } from '../domain/room.ts'
 import type { TaskRole, TaskStatus } from '../domain/task.ts'
@@ -123,7 +124,7 @@ export type AttemptView = {
   progress: number | null
   note: string | null
   checklist: { content: string; status: string }[]
-  match: MatchRecord | null
+  choice: MatchBrief | null
   hedge: boolean
 }
 export type VersionView = {

@@ -1,4 +1,4 @@
-import type { MatchRecord } from '../domain/attempt.ts'
+import type { MatchBrief } from '../domain/matching/brief.ts'
 import type { LogEvent } from './events.ts'
 import type { AttemptView } from './snapshot.ts'
 
@@ -18,7 +18,7 @@ export type StoryAttempt = {
   taskId: string
   number: number
   participantId: string
-  match: MatchRecord | null
+  choice: MatchBrief | null
 }
 
 /** `GET /api/v1/goals/{id}/timeline`: every attempt of a goal by when it was offered, as far as a bar needs it. Moments are Unix ms. */

@@ -9,15 +9,11 @@ export const touchesWaiting = ({ changes }: Pick<LogEvent, 'changes'>): boolean 
     if (!('set' in change)) return false
     if (change.in === 'goals') return 'status' in change.set
     // Work that was given by name, without a match, may be a person's.
-    return change.in === 'attempts' && isUnmatched(change.set.match)
+    return change.in === 'attempts' && isUnmatched(change.set.choice)
   })
 
-const isUnmatched = (match: unknown): boolean =>
-  typeof match === 'object' &&
-  match !== null &&
-  'scores' in match &&
-  Array.isArray(match.scores) &&
-  match.scores[0] === undefined
+const isUnmatched = (choice: unknown): boolean =>
+  typeof choice === 'object' && choice !== null && 'fit' in choice && choice.fit === 0
 
 const keptPlaces = 10_000
 

@@ -212,7 +212,7 @@ describe('a room snapshot', () => {
     )
     await db.query(
       `insert into attempt select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid()::text,
-         'taskId', t.id, 'match', jsonb_build_object('reason', repeat('r', 300), 'scores', '[]'::jsonb)))).*
+         'taskId', t.id, 'match', jsonb_build_object('reason', repeat('r', 300), 'scores', '[]'::jsonb, 'excluded', '[]'::jsonb, 'others', 0)))).*
        from attempt a join task t on t."goalId" = a."goalId" and t.id <> a."taskId" where a.id = $1`,
       [scene.attempt.id],
     )

@@ -10,7 +10,7 @@ const look: Lookups = {
   goal: () => 'Survey',
   deliverable: (id) => (id === 'd' ? { label: 'D-1 Report', goalId: 'g' } : null),
   name: () => 'scout',
-  attempt: (id) => (id === 'a' ? { taskId: 't', number: 1, participantId: 'p', doer: 'scout', match: null } : null),
+  attempt: (id) => (id === 'a' ? { taskId: 't', number: 1, participantId: 'p', doer: 'scout', choice: null } : null),
 }
 const event = (type: string, data: Record<string, unknown> = {}, actor = 'coordinator'): ActivityEvent => ({
   seq: 7,

@@ -1,4 +1,4 @@
-import type { MatchRecord } from '../../../server/domain/attempt.ts'
+import type { MatchBrief } from '../../../server/domain/matching/brief.ts'
 import { evidenceOf, type Proof } from './evidence.ts'
 import type { ActivityEvent, Facts, Kind, Telling } from './telling.ts'
 import { goalTellings } from './tellings-goal.ts'
@@ -10,7 +10,7 @@ type TriedBy = {
   number: number
   participantId: string
   doer: string | null
-  match: MatchRecord | null
+  choice: MatchBrief | null
 }
 /** How ids in an event are named on screen; null when the thing is not held. */
 export type Lookups = {
@@ -100,7 +100,7 @@ function factsOf(event: ActivityEvent, look: Lookups): Facts {
     goal: look.goal(text('goalId') ?? '') ?? text('title') ?? 'a goal',
     deliverable: look.deliverable(text('deliverableId') ?? '')?.label ?? 'a deliverable',
     doer: attempt?.doer ?? who('subjectId') ?? who('participantId') ?? 'somebody',
-    match: attempt?.match ?? null,
+    choice: attempt?.choice ?? null,
     text,
     who,
     count: (field) => Number(event.data[field]) || 0,

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../../server/contract/events.ts'
-import type { MatchRecord } from '../../../server/domain/attempt.ts'
+import type { MatchBrief } from '../../../server/domain/matching/brief.ts'
 
 export type ActivityEvent = Omit<LogEvent, 'changes'>
 
@@ -15,7 +15,7 @@ export type Facts = {
   deliverable: string
   doer: string
   /** The scores behind a hand-out, when they are at hand. */
-  match: MatchRecord | null
+  choice: MatchBrief | null
   text: (field: string) => string | null
   count: (field: string) => number
   list: (field: string) => readonly unknown[]

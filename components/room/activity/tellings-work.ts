@@ -1,18 +1,16 @@
-import type { MatchRecord } from '../../../server/domain/attempt.ts'
+import type { MatchBrief } from '../../../server/domain/matching/brief.ts'
 import { failureWords } from '../../workspace/states.ts'
 import { type Facts, named, plural, spaced, type Telling } from './telling.ts'
 
 /** The best of those who were not chosen, with their scores, and who was left out and why. */
-export function othersOf(match: MatchRecord, chosen: string | null): string | null {
-  const next = match.scores.filter((one) => one.participantId !== chosen)
-  const shown = next.slice(0, 2).map((one) => `${one.name} (${one.score.toFixed(2)})`)
-  const more = next.length - shown.length + match.others
-  const left = match.excluded.slice(0, 2).map((one) => `${one.name}: ${one.why}`)
-  const others = match.excluded.length - left.length
+export function othersOf({ next, more, left, leftOut }: MatchBrief): string | null {
+  const shown = next.map((one) => `${one.name} (${one.score.toFixed(2)})`)
+  const why = left.map((one) => `${one.name}: ${one.why}`)
+  const others = leftOut - left.length
   return (
     [
       shown.length > 0 ? `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}` : '',
-      left.length > 0 ? `left out ${left.join('; ')}${others > 0 ? ` and ${others} more` : ''}` : '',
+      why.length > 0 ? `left out ${why.join('; ')}${others > 0 ? ` and ${others} more` : ''}` : '',
     ]
       .filter(Boolean)
       .join('; ') || null
@@ -97,7 +95,7 @@ export const workTellings = {
   'attempt.offered': {
     tell: ({ task, doer, event }) => `asked ${doer} to do ${task}${event.data.hedge ? ' in parallel' : ''}`,
     kind: 'match',
-    instead: ({ match, text }) => (match ? othersOf(match, text('participantId')) : null),
+    instead: ({ choice }) => (choice ? othersOf(choice) : null),
   },
   'attempt.accepted': { tell: ({ task }) => `took on ${task}` },
   'attempt.progressed': {

@@ -58,7 +58,7 @@ export function Doer({ task, attempt }: { task: TaskView; attempt: AttemptView |
   return (
     <span className="inline-flex min-w-0 items-center gap-1 text-sm">
       <Who kind={doer.kind} name={doer.name} size="sm" />
-      {attempt?.match && !past && <Why taskId={task.id} />}
+      {attempt?.choice && !past && <Why taskId={task.id} />}
     </span>
   )
 }

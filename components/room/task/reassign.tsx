@@ -2,14 +2,17 @@
 
 import { useState } from 'react'
 import type { ParticipantView, TaskView } from '../../../server/contract/snapshot.ts'
+import type { TaskDetail } from '../../../server/contract/views.ts'
 import type { MatchRecord } from '../../../server/domain/attempt.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { toastUndo } from '../../ui/toast.tsx'
 import { act } from '../../workspace/commands.ts'
+import { useRead } from '../../workspace/use-read.ts'
 import { Who } from '../../workspace/who.tsx'
-import { useLatestAttempts, useParticipants, useRoom } from '../room-context.tsx'
+import { useParticipants, useRoom } from '../room-context.tsx'
 
 type Candidate = { one: ParticipantView; score: number; why: string }
 
@@ -37,11 +40,14 @@ function ranked(all: readonly ParticipantView[], task: TaskView, match: MatchRec
 /** Gives a task to somebody else, with what is known for and against each; can be taken back for a while. */
 export function Reassign({ task, touches, onClose }: { task: TaskView; touches: string; onClose: () => void }) {
   const { lane } = useRoom()
-  const attempt = useLatestAttempts().get(task.id)
+  const { value: story, failure } = useRead<TaskDetail>(`/api/v1/tasks/${task.id}`)
   const participants = useParticipants()
   const [chosen, setChosen] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
-  const candidates = ranked(participants, task, attempt?.match ?? null).filter(({ one }) => one.id !== task.doer)
+  const newest = [...(story?.attempts ?? [])].sort((a, b) => b.number - a.number)[0]
+  const candidates = ranked(participants, task, newest?.match ?? null).filter(({ one }) => one.id !== task.doer)
+  // Ranked once, so that nobody moves under the pointer; what could not be read is no reason to keep people waiting.
+  const known = story !== null || failure !== null
   const give = async () => {
     const to = participants.find((one) => one.id === chosen)
     if (!to) return
@@ -73,7 +79,8 @@ export function Reassign({ task, touches, onClose }: { task: TaskView; touches: 
     >
       <fieldset className="grid gap-1">
         <legend className="sr-only">Candidates, best first</legend>
-        {candidates.map(({ one, why }) => (
+        {!known && <Skeleton count={4} label="Reading who fits" />}
+        {(known ? candidates : []).map(({ one, why }) => (
           <Checkbox
             key={one.id}
             kind="radio"
@@ -84,7 +91,7 @@ export function Reassign({ task, touches, onClose }: { task: TaskView; touches: 
             hint={why}
           />
         ))}
-        {candidates.length === 0 && <p className="text-ink-2">Nobody else is in this room.</p>}
+        {known && candidates.length === 0 && <p className="text-ink-2">Nobody else is in this room.</p>}
       </fieldset>
     </Dialog>
   )

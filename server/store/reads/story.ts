@@ -1,5 +1,7 @@
 import type { LogEvent } from '../../contract/events.ts'
 import type { StoryAttempt, StoryTask, TimelineAttempt } from '../../contract/story-views.ts'
+import type { Attempt } from '../../domain/attempt.ts'
+import { briefOf } from '../../domain/matching/brief.ts'
 import type { Reader } from './reader.ts'
 
 /** Which events of a room are wanted: all that is named must fit; null fits everything. */
@@ -56,11 +58,11 @@ export async function readStoryTasks(reader: Reader, roomId: string, ids: string
 
 /** Attempts of a room by id, as far as an event needs them. */
 export async function readStoryAttempts(reader: Reader, roomId: string, ids: string[]): Promise<StoryAttempt[]> {
-  const { rows } = await reader.query<StoryAttempt>(
+  const { rows } = await reader.query<Pick<Attempt, 'id' | 'taskId' | 'number' | 'participantId' | 'match'>>(
     'select id, "taskId", number, "participantId", match from attempt where id = any($1) and "roomId" = $2',
     [ids, roomId],
   )
-  return rows
+  return rows.map(({ match, ...row }) => ({ ...row, choice: match && briefOf(match, row.participantId) }))
 }
 
 /** Every attempt of a goal in the order of hand-outs. */
