@@ -14,11 +14,21 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
 const invisible =
   /\u00ad|\u034f|\u061c|[\u115f\u1160]|[\u17b4\u17b5]|[\u180b-\u180e]|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|[\ufe00-\ufe0f]|\ufeff|[\u{e0000}-\u{e01ef}]/gu
 
-/** The text in plain Latin letters: compatibility forms folded, look-alikes replaced, accents put on top and invisible characters gone. */
+// Breaks and blanks that look like a new line and a space, and that folding leaves.
+const lineBreaks = /[\u0085\u2028\u2029]/g
+const blanks = /[\u1680\u2000-\u200a\u3000]/g
+
+/** The text in plain Latin letters: compatibility forms, blanks and line breaks folded, look-alikes replaced, accents put on top and invisible characters gone. */
 export function plainLetters(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII needs no work
   if (/^[\x00-\x7f]*$/.test(text)) return text
-  const folded = text.normalize('NFKC').replace(invisible, '').normalize('NFD').replace(/\p{M}/gu, '')
+  const folded = text
+    .normalize('NFKC')
+    .replace(invisible, '')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(lineBreaks, '\n')
+    .replace(blanks, ' ')
   let plain = ''
   for (const letter of folded) plain += lookAlikes.get(letter) ?? letter
   return plain

@@ -83,6 +83,9 @@ describe('what cannot be understood', () => {
       '$x$x',
       "echo '' | ",
       'ｒ',
+      '\u00a0',
+      '\u2028',
+      'for',
     ]) {
       const from = process.cpuUsage()
       const { effect } = decide(piece.repeat(200_000 / piece.length), { rules: [], otherwise: 'allow' })
@@ -147,6 +150,9 @@ describe('any text at all', () => {
     'find',
     '-exec',
     'ｒ',
+    '\u00a0',
+    '\u2028',
+    'for',
     'DROP TABLE x',
     'iex',
     '--',
@@ -157,6 +163,25 @@ describe('any text at all', () => {
   const texts = fc.oneof(
     fc.string({ maxLength: 60 }),
     fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((each) => each.join('')),
+  )
+
+  const blanks = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((char) =>
+    /[^\S\n\r\u2028\u2029\ufeff]/.test(char),
+  )
+  it('is read to its end whatever blank is in it, and hides nothing behind one', () => {
+    for (const blank of blanks)
+      for (const text of [
+        blank,
+        `ls${blank}`,
+        `for${blank}x${blank}in a; do ls; done`,
+        `x=(${blank})`,
+        `ls >${blank}x`,
+      ])
+        expect(decide(`${text}\nrm${blank}-rf${blank}/`).effect, JSON.stringify(text)).not.toBe('allow')
+  })
+
+  it.each(['\u0085', '\u2028', '\u2029'])('a line parted off by %j is a command of its own', (parting) =>
+    expect(decide(`git status${parting}rm -rf /`).effect).toBe('deny'),
   )
 
   it('gets an answer, and joining a destructive command to it is never allowed', () => {

@@ -1,7 +1,8 @@
 import { escaped } from './escapes.ts'
 import type { Cursor, Part, Word } from './script.ts'
 
-const ends = /[\s;&|<>()]/
+// A shell's own blanks alone: any other is a letter to it, and `plainLetters` folds what passes for one.
+const ends = /[ \t\n\v\f\r;&|<>()]/
 
 /** Reads one word at the cursor, up to the first unquoted blank or operator. */
 export function readWord(cursor: Cursor): Part[] {
