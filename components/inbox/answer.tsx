@@ -5,6 +5,7 @@ import type { InboxItem } from '../../server/contract/views.ts'
 import { Button } from '../ui/button.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import { TextareaGrow } from '../ui/textarea-grow.tsx'
+import { useMay } from '../workspace/workspace-context.tsx'
 import type { Settle } from './settle.ts'
 
 const draftKey = (id: string) => `muster:answer:${id}`
@@ -12,18 +13,27 @@ const draftKey = (id: string) => `muster:answer:${id}`
 const ownWords: Partial<Record<InboxItem['kind'], string>> = {
   needs_human: 'Say what to do…',
   goal_question: 'Say what you mean…',
+  mention: 'Reply…',
 }
 
 /** The offered answers of a question as buttons, and one's own words. */
 export function Answer({ item, settle, open = false }: { item: InboxItem; settle: Settle; open?: boolean }) {
   const [writing, setWriting] = useState(open || (item.kind === 'question' && item.options.length === 0))
   const [pending, setPending] = useState(false)
-  const { handoffId } = item
-  if (!handoffId) return null
+  const mayPost = useMay('message.post')
+  const { handoffId, mention, roomId } = item
+  if (mention ? !mayPost : !handoffId) return null
   const answer = async (input: { body?: string; option?: string }) => {
     setPending(true)
     const said = `Answered: ${input.option ?? input.body ?? ''}`
-    const ok = await settle(item.id, 'handoff.answer', { handoffId, ...input }, said.slice(0, 160))
+    const ok = mention
+      ? await settle(
+          item.id,
+          'message.post',
+          { roomId, body: input.body ?? '', replyTo: mention.threadId },
+          said.slice(0, 160),
+        )
+      : await settle(item.id, 'handoff.answer', { handoffId: handoffId ?? '', ...input }, said.slice(0, 160))
     setPending(false)
     return ok
   }

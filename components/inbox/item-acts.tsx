@@ -48,6 +48,8 @@ export function ItemActs({
       return <SettleActs item={item} settle={settle} href={href} />
     case 'needs_human':
       return <Stuck item={item} settle={settle} open={open} href={href} />
+    case 'mention':
+      return <MentionActs item={item} settle={settle} open={open} href={href} />
     case 'plan':
       return <PlanActs item={item} settle={settle} href={href} />
     case 'action':
@@ -148,6 +150,29 @@ function Stuck({ item, settle, open, href }: { item: InboxItem; settle: Settle; 
       <ButtonLink size="sm" href={href}>
         {open ? 'Look, or hand on' : 'Look'}
       </ButtonLink>
+    </>
+  )
+}
+
+function MentionActs({ item, settle, open, href }: { item: InboxItem; settle: Settle; open: boolean; href: string }) {
+  const { pending, during } = usePending()
+  const { mention, roomId } = item
+  if (!mention) return null
+  const { messageId } = mention
+  return (
+    <>
+      <Answer item={item} settle={settle} open={open} />
+      <ButtonLink size="sm" href={href}>
+        Open
+      </ButtonLink>
+      <Button
+        size="sm"
+        tone="quiet"
+        pending={pending}
+        onClick={() => during(settle(item.id, 'mention.see', { roomId, messageId }, 'Seen.'))}
+      >
+        Seen
+      </Button>
     </>
   )
 }

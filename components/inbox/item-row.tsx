@@ -21,6 +21,7 @@ const wordyKinds: ReadonlySet<Kind> = new Set([
   'conflict',
   'stale',
   'budget',
+  'mention',
 ])
 
 /** One waiting thing: what, from where, since when, and the acts that finish it. */
@@ -104,6 +105,7 @@ export function Meta({ item }: { item: InboxItem }) {
     number && !item.title.startsWith(number) && number,
     item.roomName,
     item.goalTitle !== item.title && item.goalTitle,
+    item.mention && item.mention.count > 1 && `and ${item.mention.count - 1} more since`,
     deliverable &&
       deliverable.checksTotal > 0 &&
       `${deliverable.checksPassed} of ${deliverable.checksTotal} checks passed`,

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import {
+  AtSign,
   CircleHelp,
   Coins,
   FileCheck,
@@ -26,6 +27,7 @@ const icons: Record<Kind, LucideIcon> = {
   work: PenLine,
   plan: ListChecks,
   action: ShieldQuestion,
+  mention: AtSign,
 }
 
 /** What sort of thing waits, at a glance; its word stands beside it. */

@@ -15,6 +15,7 @@ export const kindLooks: Record<Kind, Look> = {
   stale: { tone: 'needs', glyph: '↺', word: 'Out of date' },
   conflict: { tone: 'failed', glyph: '◆', word: 'Contradiction' },
   goal_question: { tone: 'needs', glyph: '◆', word: 'What is meant?' },
+  mention: { tone: 'needs', glyph: '◆', word: 'Mentions you' },
 }
 
 export const filters = {
@@ -23,6 +24,7 @@ export const filters = {
   questions: { label: 'Questions', kinds: ['question', 'goal_question', 'action'] },
   decisions: { label: 'To settle', kinds: ['conflict', 'stale', 'budget'] },
   stuck: { label: 'Stuck', kinds: ['needs_human'] },
+  mentions: { label: 'Mentions', kinds: ['mention'] },
   work: { label: 'Work', kinds: ['work'] },
   plans: { label: 'Plans', kinds: ['plan'] },
 } as const satisfies Record<string, { label: string; kinds: readonly Kind[] | null }>
@@ -50,6 +52,7 @@ export function hrefOf(item: InboxItem, base: string): string {
   const room = `${base}/rooms/${item.roomId}`
   if (item.kind === 'review' && item.deliverable)
     return `${base}/deliverables/${item.deliverable.id}?v=${item.deliverable.versionNumber}`
+  if (item.mention) return `${room}?thread=${item.mention.threadId}`
   if (item.agentId) return `${base}/agents/${item.agentId}/settings`
   if (item.kind === 'budget' && !item.goalId) return `${room}/settings`
   if ((item.kind === 'plan' || item.kind === 'goal_question' || item.kind === 'stale') && item.goalId)

@@ -12,6 +12,7 @@ import { act } from '../workspace/commands.ts'
 import { WorkspaceFrame } from '../workspace/frame.tsx'
 import { usePlaces } from '../workspace/jump.ts'
 import { useLane, useRow } from '../workspace/live.ts'
+import { useMentionsSeen } from '../workspace/mentions.ts'
 import { shortId } from '../workspace/states.ts'
 import { touchesWaiting, waitingChanged } from '../workspace/waiting.ts'
 import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
@@ -51,7 +52,7 @@ export function RoomScreen({
 }
 
 function Screen({ children }: { children: ReactNode }) {
-  const { lane, base } = useRoom()
+  const { id, lane, base } = useRoom()
   const workspace = useWorkspace()
   const segment = useSelectedLayoutSegment()
   const phase = useLane(lane, (state) => state.phase)
@@ -60,6 +61,7 @@ function Screen({ children }: { children: ReactNode }) {
   const editing = useSearchParams().has('edit')
   const mayApprove = useMay('plan.approve')
   useEffectOnEvents((type) => touchesWaiting(type) && waitingChanged())
+  useMentionsSeen(lane, id, segment === null || panel.name === 'thread')
   usePlaces(() => [
     ...lane.list('tasks').map((task) => ({
       id: task.id,

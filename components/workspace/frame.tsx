@@ -27,6 +27,7 @@ const kindWords = {
   stale: 'Results are out of date',
   conflict: 'Answers contradict each other',
   goal_question: 'A goal is to be explained',
+  mention: 'You are mentioned',
 } as const satisfies Record<InboxItem['kind'], string>
 
 /** Speaks to readers what newly waits for this person, and nothing else. */

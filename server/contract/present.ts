@@ -34,6 +34,7 @@ export const presentParticipant = (p: Participant, subject: Subject): Collection
   role: p.role,
   status: p.status,
   skills: subject.skills,
+  mentions: p.mentions.length,
   joinedAt: p.joinedAt,
 })
 

@@ -43,6 +43,8 @@ export type ParticipantView = {
   role: string
   status: 'in' | 'left'
   skills: string[]
+  /** Messages that name this person since they were last here. */
+  mentions: number
   joinedAt: number
 }
 export type MessageView = {

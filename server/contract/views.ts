@@ -21,7 +21,7 @@ export type MeView = {
 /** `GET /api/v1/workspaces/{id}/inbox`: what waits for the caller, oldest first within a kind. */
 export type InboxItem = {
   id: string
-  kind: 'review' | 'plan' | 'action' | HandoffKind
+  kind: 'review' | 'plan' | 'action' | 'mention' | HandoffKind
   roomId: string
   roomName: string
   goalId: string | null
@@ -49,6 +49,8 @@ export type InboxItem = {
   agentId?: string
   actionId?: string
   attemptId?: string
+  /** The message that names the caller, the message whose thread it stands in, and how many wait in this room with it. */
+  mention?: { messageId: string; threadId: string; count: number }
 }
 
 /** `GET /api/v1/attempts/{id}` */

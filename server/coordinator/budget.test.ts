@@ -172,6 +172,8 @@ test('an agent gets nothing more when what it may use up over all rooms is gone;
   expect(scene.rows('task').find((task) => task.status === 'ready')?.reason).toMatch(/Bo has used up its budget/)
   expect(scene.said().filter((line) => /Bo gets no new work: \$2.00 of \$2.00/.test(line))).toHaveLength(1)
   expect(scene.rows('goal')[0]?.spent.costUsd).toBe(2)
+  const asks = scene.rows('handoff').filter((one) => one.kind === 'budget')
+  expect(asks).toMatchObject([{ agentId: bo.id, memberId: ana.member.id, goalId: null, options: [], status: 'open' }])
   await ana.must('agent.update', { agentId: bo.id, limits: { costUsd: null } })
   await scene.clock.pass(5 * minute)
   expect(scene.rows('task').every((task) => task.status === 'done' || task.status === 'in_review')).toBe(true)

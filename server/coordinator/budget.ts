@@ -16,6 +16,7 @@ import {
   usageOf,
 } from '../domain/budget.ts'
 import type { Goal, Spent } from '../domain/goal.ts'
+import type { Handoff } from '../domain/room.ts'
 import type { Agent } from '../domain/workspace.ts'
 import { coordinator } from '../store/records.ts'
 import type { AgentSpend } from '../store/staged.ts'
@@ -145,6 +146,7 @@ function spendBy(unit: Unit, ports: Ports, agent: Agent, used: AgentSpend) {
     const words = inWords(over, agent.limits, use)
     openBudgetHandoff(unit, {
       goalId: null,
+      agentId: agent.id,
       memberId: agent.ownerId,
       title: `${agent.name}: its budget is used up`,
       options: [],
@@ -158,15 +160,14 @@ function spendBy(unit: Unit, ports: Ports, agent: Agent, used: AgentSpend) {
   }
 }
 
-type Budgeted = { goalId: string | null; memberId: string; title: string; body: string; options?: readonly string[] }
-function openBudgetHandoff(unit: Unit, { goalId, memberId, title, body, options = budgetOptions }: Budgeted) {
-  const handoff = openHandoff(unit, {
-    goalId,
-    kind: 'budget',
-    memberId,
-    title,
-    body,
-    options,
-  })
-  unit.emit('handoff.opened', coordinator, { handoffId: handoff.id, goalId, kind: 'budget' })
+type Budgeted = Pick<Handoff, 'goalId' | 'title' | 'body'> & {
+  /** Set when it is the agent's own budget, over all rooms. */
+  agentId?: string
+  memberId: string
+  options?: readonly string[]
+}
+function openBudgetHandoff(unit: Unit, { options = budgetOptions, ...asked }: Budgeted) {
+  const { id, goalId, agentId } = openHandoff(unit, { ...asked, kind: 'budget', options })
+  const about = agentId ? { agentId } : {}
+  unit.emit('handoff.opened', coordinator, { handoffId: id, goalId, kind: 'budget', ...about })
 }

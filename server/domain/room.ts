@@ -35,8 +35,12 @@ export type Participant = {
   subjectId: string
   role: string
   status: 'in' | 'left'
+  /** Where a person was mentioned and has not been since, oldest first; empty for agents, who are told. */
+  mentions: Mention[]
   joinedAt: number
 }
+/** A message that names a person, and the message whose thread it stands in: itself, unless it is a reply. */
+export type Mention = { messageId: string; threadId: string }
 
 export type AuthorKind = 'member' | 'agent' | 'coordinator'
 export type Message = {
@@ -73,6 +77,8 @@ export type Handoff = {
   goalId: string | null
   taskId: string | null
   attemptId: string | null
+  /** The agent whose own budget is used up; null for everything else. */
+  agentId: string | null
   kind: HandoffKind
   /** The member it waits for; null when any member of the room may answer. */
   memberId: string | null

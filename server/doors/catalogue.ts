@@ -20,7 +20,7 @@ import { rejectDeliverable, requestChanges } from '../commands/review/send-back.
 import { allowAction, denyAction } from '../commands/room/decide-action.ts'
 import { attachFile } from '../commands/room/file.ts'
 import { answerHandoff } from '../commands/room/handoff.ts'
-import { postMessage } from '../commands/room/message.ts'
+import { postMessage, seeMention } from '../commands/room/message.ts'
 import { addParticipant, removeParticipant } from '../commands/room/participant.ts'
 import { updateRoom } from '../commands/room/update.ts'
 import type { Outcome, Runner } from '../commands/run.ts'
@@ -77,6 +77,7 @@ export function createCatalogue(runner: Runner, outside: Outside): Catalogue {
     'room.add_participant': inLane(runner, addParticipant),
     'room.remove_participant': inLane(runner, removeParticipant),
     'message.post': inLane(runner, postMessage),
+    'mention.see': inLane(runner, seeMention),
     'file.attach': inLane(runner, attachFile),
     'handoff.answer': inLane(runner, answerHandoff),
     'action.allow': inLane(runner, allowAction),

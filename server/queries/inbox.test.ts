@@ -4,7 +4,7 @@ import type { CheckResult } from '../domain/checks/check.ts'
 import { asAgent, asPerson } from '../testing/actors.ts'
 import { testDatabase } from '../testing/database.ts'
 import { makeReview, makeVersion } from '../testing/result-rows.ts'
-import { join, makeAgent, makeGoal, makeTask } from '../testing/rows.ts'
+import { join, makeAgent, makeGoal, makeMessage, makeTask } from '../testing/rows.ts'
 import { makeScene } from '../testing/scene.ts'
 import { makeAction, makeAttempt, makeHandoff } from '../testing/work-rows.ts'
 import { inbox } from './inbox.ts'
@@ -65,26 +65,22 @@ describe('the inbox', () => {
     })
   })
 
-  test('tells a budget, results in question, answers that contradict and a goal to be explained apart, and knows the agent that used up its own budget', async () => {
+  test('tells a budget, results in question, answers that contradict and a goal to be explained apart, and names the agent that used up its own budget, whatever it is called by now', async () => {
     const { workspace, member, room, goal, task } = await makeScene(db)
     await db.query('update deliverable set status = $2 where "roomId" = $1', [room.id, 'approved'])
     const place = { roomId: room.id, goalId: goal.id }
     const kinds = ['goal_question', 'conflict', 'stale', 'budget'] as const
     for (const kind of kinds) await makeHandoff(db, { ...place, kind, taskId: kind === 'conflict' ? task.id : null })
-    const [short, long] = [
-      await makeAgent(db, { workspaceId: workspace.id, ownerId: member.id, name: 'scout' }),
-      await makeAgent(db, { workspaceId: workspace.id, ownerId: member.id, name: 'scout: night' }),
-    ]
-    for (const { name } of [short, long])
-      await makeHandoff(db, {
-        ...{ roomId: room.id, kind: 'budget', memberId: member.id, options: [] },
-        title: `${name}: its budget is used up`,
-      })
+    const scout = await makeAgent(db, { workspaceId: workspace.id, ownerId: member.id, name: 'scout' })
+    await makeHandoff(db, {
+      ...{ roomId: room.id, kind: 'budget', memberId: member.id, agentId: scout.id, options: [] },
+      title: 'scout: its budget is used up',
+    })
+    await db.query(`update agent set name = 'ranger' where id = $1`, [scout.id])
     const items = await inbox(asPerson(member), workspace.id)
     expect(items?.map(({ kind, agentId }) => [kind, agentId ?? null])).toEqual([
       ...kinds.map((kind) => [kind, null]),
-      ['budget', short.id],
-      ['budget', long.id],
+      ['budget', scout.id],
     ])
   })
 
@@ -171,5 +167,34 @@ describe('the inbox', () => {
     expect(items?.map(({ kind, handoffId }) => handoffId ?? kind)).toEqual(['review', first.id, second.id])
     expect(await inbox(asPerson(member), other.workspace.id)).toBeNull()
     expect(await inbox(asAgent(other.agent), other.workspace.id)).toBeNull()
+  })
+
+  test('a room in which somebody is mentioned is one row, with the first message that they have not been at', async () => {
+    const { workspace, member, owner, viewer, outsider, room } = await makeScene(db)
+    await db.query('update deliverable set status = $2 where "roomId" = $1', [room.id, 'approved'])
+    const [first, second] = [
+      await makeMessage(db, { roomId: room.id, authorName: 'Olu', body: '@Mia, which year?' }),
+      await makeMessage(db, { roomId: room.id, authorName: 'Olu', body: '@Mia, once more.' }),
+    ]
+    const waits = [
+      { messageId: first.id, threadId: second.id },
+      { messageId: second.id, threadId: second.id },
+    ]
+    await db.query('update participant set mentions = $2 where "roomId" = $1 and "subjectId" = any($3)', [
+      ...[room.id, JSON.stringify(waits)],
+      [member.id, viewer.id],
+    ])
+    const row = {
+      ...{ kind: 'mention', id: first.id, title: 'Olu', detail: '@Mia, which year?', at: first.createdAt },
+      ...{ roomId: room.id, roomName: room.name, goalId: null, taskId: null },
+      mention: { messageId: first.id, threadId: second.id, count: 2 },
+    }
+    expect(await inbox(asPerson(member), workspace.id)).toMatchObject([row])
+    // Who may decide nothing may be called all the same.
+    expect(await inbox(asPerson(viewer), workspace.id)).toMatchObject([row])
+    expect(await inbox(asPerson(owner), workspace.id)).toEqual([])
+    expect(await inbox(asPerson(outsider), workspace.id)).toEqual([])
+    await db.query(`update participant set status = 'left' where "subjectId" = $1`, [member.id])
+    expect(await inbox(asPerson(member), workspace.id)).toEqual([])
   })
 })

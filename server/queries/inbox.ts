@@ -5,12 +5,12 @@ import { sharedPool } from '../store/pool.ts'
 import { readInbox, type WaitingRow } from '../store/reads/inbox.ts'
 import { personWho } from './standing.ts'
 
-/** What waits for the caller in a workspace, oldest first within a kind; nothing waits for viewers, who may not decide. */
+/** What waits for the caller in a workspace, oldest first within a kind; for viewers, who may not decide, only where they are mentioned. */
 export async function inbox(actor: Actor, workspaceId: string): Promise<InboxItem[] | null> {
   const stood = await personWho(actor, 'workspace.read', { workspaceId })
   if (!stood) return null
-  if (!may({ ...stood.standing, inRoom: true }, 'deliverable.decide')) return []
-  const viewer = { memberId: stood.memberId, allRooms: stood.everywhere }
+  const decides = may({ ...stood.standing, inRoom: true }, 'deliverable.decide')
+  const viewer = { memberId: stood.memberId, allRooms: stood.everywhere, decides }
   return (await readInbox(sharedPool(), workspaceId, viewer)).map(itemOf)
 }
 
@@ -25,6 +25,7 @@ function itemOf(row: WaitingRow): InboxItem {
     ...(row.agentId && { agentId: row.agentId }),
     ...(row.actionId && { actionId: row.actionId }),
     ...(row.attemptId && { attemptId: row.attemptId }),
+    ...(row.threadId && { mention: { messageId: row.id, threadId: row.threadId, count: row.mentions ?? 1 } }),
   }
 }
 

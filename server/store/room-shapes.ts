@@ -24,7 +24,7 @@ export const roomShapes = {
     createdBy: t,
     createdAt: at,
   },
-  participant: { id: t, roomId: t, kind: t, subjectId: t, role: t, status: t, joinedAt: at },
+  participant: { id: t, roomId: t, kind: t, subjectId: t, role: t, status: t, mentions: j, joinedAt: at },
   message: {
     id: t,
     roomId: t,
@@ -55,6 +55,7 @@ export const roomShapes = {
     goalId: t,
     taskId: t,
     attemptId: t,
+    agentId: t,
     kind: t,
     memberId: t,
     title: t,

@@ -20,6 +20,10 @@ export const roomCases = {
   'message.post': on(stage, ({ ana, roomId }) =>
     ana.do('message.post', { roomId, body: 'How far, @coordinator? And you, @Bo?' }),
   ),
+  'mention.see': on(stage, async ({ ana, ben, roomId }) => {
+    await ben.must('message.post', { roomId, body: 'Have a look, @Ana.' })
+    return ana.do('mention.see', { roomId })
+  }),
   'file.attach': on(stage, ({ ana, roomId }) =>
     ana.do('file.attach', { roomId, name: 'tides.csv', text: 'a,b\n1,2\n' }),
   ),

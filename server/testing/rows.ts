@@ -72,6 +72,7 @@ export const join = (
     subjectId: subject.id,
     role: 'participant',
     status: 'in',
+    mentions: [],
     joinedAt: nextMoment(),
     ...fields,
   })

@@ -48,6 +48,7 @@ export async function makeHandoff(db: Db, fields: Partial<Handoff> = {}): Promis
     goalId: null,
     taskId: null,
     attemptId: null,
+    agentId: null,
     kind: 'question',
     memberId: null,
     title: 'Which year?',

@@ -26,6 +26,7 @@ export const goalTellings = {
     tell: ({ who }) => `took ${who('subjectId') ?? who('participantId') ?? 'somebody'} out of the room`,
   },
   'message.posted': { tell: () => 'wrote a message' },
+  'mention.seen': { tell: () => 'saw where they were mentioned', quiet: true },
   'coordinator.said': { tell: () => 'said something in the room', quiet: true },
   'file.attached': { tell: ({ text }) => `added the file ${text('name') ?? ''}`.trim() },
   'rows.changed': { tell: () => 'noted signs of life', quiet: true },

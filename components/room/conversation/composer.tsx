@@ -2,6 +2,7 @@
 
 import { Paperclip, SendHorizontal, Target, X } from 'lucide-react'
 import { useRef } from 'react'
+import { mentioned } from '../../../server/domain/mention.ts'
 import { Button } from '../../ui/button.tsx'
 import { DropZone } from '../../ui/drop-zone.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -15,7 +16,6 @@ import { useDraft } from '../draft.ts'
 import { fileLink, maxFileBytes, useUploads } from '../files.ts'
 import { openGoalForm } from '../goal-form/open.ts'
 import { useParticipants, useRoom } from '../room-context.tsx'
-import { mentioned } from './mention.ts'
 import { MessageField } from './message-field.tsx'
 
 const icon = 'size-4'

@@ -30,19 +30,3 @@ export function insertMention(text: string, caret: number, name: string): { text
   const before = `${text.slice(0, mention.from)}@${name} `
   return { text: before + text.slice(caret).replace(/^ /, ''), caret: before.length }
 }
-
-/** Which of the named are mentioned in a text; a name is never found inside a longer one. */
-export function mentioned<T extends { name: string }>(text: string, all: readonly T[]): T[] {
-  const longestFirst = [...all].sort((a, b) => b.name.length - a.name.length)
-  let rest = text.toLowerCase()
-  const found = new Set<T>()
-  for (const one of longestFirst) {
-    const name = `@${one.name.toLowerCase()}`
-    for (let at = rest.indexOf(name); at >= 0; at = rest.indexOf(name, at + 1)) {
-      if (/[\p{L}\p{N}_-]/u.test(rest[at + name.length] ?? ' ')) continue
-      found.add(one)
-      rest = rest.slice(0, at) + ' '.repeat(name.length) + rest.slice(at + name.length)
-    }
-  }
-  return all.filter((one) => found.has(one))
-}

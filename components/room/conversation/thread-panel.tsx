@@ -1,6 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Heading } from '../../ui/heading.tsx'
@@ -18,6 +19,8 @@ import { OnSpine } from './on-spine.tsx'
 import { Said, Unsent } from './said.tsx'
 import { useEarlier, useMessages } from './use-past.ts'
 
+const pagesUnasked = 20
+
 /** A message and what was said to it, beside the conversation. */
 export function ThreadPanel({ messageId }: { messageId: string }) {
   const { id, lane } = useRoom()
@@ -28,6 +31,14 @@ export function ThreadPanel({ messageId }: { messageId: string }) {
   const root = messages.find((message) => message.id === messageId)
   const replies = messages.filter((message) => message.replyTo === messageId)
   const outgoing = useOutgoing('message.post').filter((one) => one.input.replyTo === messageId)
+  // A link may lead far back: so many pages are read unasked.
+  const looks = useRef(0)
+  const missing = !root && !earlier.whole && !earlier.loading && !earlier.failure
+  useEffect(() => {
+    if (!missing || looks.current >= pagesUnasked) return
+    looks.current += 1
+    void earlier.load()
+  }, [missing, earlier.load])
   const [text, setText, clearText] = useDraft(`reply:${messageId}`, '')
   const mayPost = useMay('message.post')
   const onSend = async () => {

@@ -2,7 +2,7 @@ import type { Handoff } from '../../domain/room.ts'
 import type { Unit } from '../../store/unit.ts'
 
 type Asked = Pick<Handoff, 'kind' | 'title' | 'body'> &
-  Partial<Pick<Handoff, 'goalId' | 'taskId' | 'attemptId' | 'memberId'>> & { options?: readonly string[] }
+  Partial<Pick<Handoff, 'goalId' | 'taskId' | 'attemptId' | 'agentId' | 'memberId'>> & { options?: readonly string[] }
 
 /** Lays a question or work before a person: `memberId`, or any member of the room. Who calls it tells the log why. */
 export const openHandoff = (unit: Unit, { kind, title, body, options = [], ...about }: Asked): Handoff =>
@@ -12,6 +12,7 @@ export const openHandoff = (unit: Unit, { kind, title, body, options = [], ...ab
     goalId: about.goalId ?? null,
     taskId: about.taskId ?? null,
     attemptId: about.attemptId ?? null,
+    agentId: about.agentId ?? null,
     kind,
     memberId: about.memberId ?? null,
     title,

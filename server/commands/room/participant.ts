@@ -22,6 +22,7 @@ function join(unit: Unit, kind: 'member' | 'agent', subjectId: string, role: str
     subjectId,
     role,
     status: 'in',
+    mentions: [],
     joinedAt: unit.now,
   })
 }

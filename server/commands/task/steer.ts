@@ -116,6 +116,7 @@ function ensureIn(unit: Unit, member: Member): Participant {
     subjectId: member.id,
     role: 'member',
     status: 'in',
+    mentions: [],
     joinedAt: unit.now,
   })
 }

@@ -60,6 +60,7 @@ export function makeRoom(
     subjectId: id,
     role: kind === 'member' ? 'owner' : 'worker',
     status: 'in' as const,
+    mentions: [],
     joinedAt: unit.now,
   }))
   unit.insert('room', room)

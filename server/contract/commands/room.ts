@@ -36,6 +36,8 @@ export const roomCommands = {
     body: z.string().trim().min(1, 'write something first').max(20_000),
     replyTo: id.optional(),
   }),
+  /** The caller has been where they were mentioned: at `messageId` and all before it, or at everything. Answers `{left}`. */
+  'mention.see': z.strictObject({ roomId: id, messageId: id.optional() }),
   /** Answers `{fileId, mediaType, size}`. Larger files come by `PUT /api/v1/rooms/{id}/files`. */
   'file.attach': z
     .strictObject({

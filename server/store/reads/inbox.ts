@@ -23,6 +23,8 @@ export type WaitingRow = Pick<
   agentId: string | null
   actionId: string | null
   attemptId: string | null
+  threadId: string | null
+  mentions: number | null
   deliverableId: string | null
   deliverableNumber: number | null
   versionId: string | null
@@ -39,8 +41,9 @@ const place = `r.id as "roomId", r.name as "roomName", g.id as "goalId", g.title
 const task = `t.id as "taskId", t.number as "taskNumber"`
 const noTask = `null::text as "taskId", null::int as "taskNumber"`
 const nil = 'null::text'
-const refs = (handoff: string, action: string, attempt: string, agent = nil) =>
-  `${handoff} as "handoffId", ${agent} as "agentId", ${action} as "actionId", ${attempt} as "attemptId"`
+const refs = (handoff: string, action: string, attempt: string, agent = nil, thread = nil, mentions = 'null::int') =>
+  `${handoff} as "handoffId", ${agent} as "agentId", ${action} as "actionId", ${attempt} as "attemptId",
+    ${thread} as "threadId", ${mentions} as mentions`
 
 // A goal that is over waits for nobody; and attempts and actions are found by their goals.
 const live = `g.status not in (${goalStatuses
@@ -65,16 +68,10 @@ const reviews = `
   where d.status = 'in_review' and not exists (select 1 from review w
     where w."goalId" = g.id and w."versionId" = v.id and w."memberId" = $2 and w.verdict = 'approved')`
 
-// An agent that used up its own budget is known by its owner and its name alone: the room's handoff does not point at it.
-const spender = `
-  select a.id from agent a where a."workspaceId" = $1 and a."ownerId" = h."memberId" and a.status <> 'removed'
-    and starts_with(h.title, a.name || ': ') and h.options = '[]'::jsonb order by length(a.name) desc limit 1`
-
 const handoffs = `
   select h.id, h.kind, ${place}, ${task}, h.title, h.body as detail, h."createdAt" as at, h.options,
-    ${refs('h.id', nil, 'h."attemptId"', 'spender.id')}, ${noVersion}
+    ${refs('h.id', nil, 'h."attemptId"', 'h."agentId"')}, ${noVersion}
   from handoff h join rooms r on r.id = h."roomId" left join goal g on g.id = h."goalId" left join task t on t.id = h."taskId"
-  left join lateral (${spender}) spender on h.kind = 'budget' and h."goalId" is null
   where h.status = 'open' and (h."memberId" is null or h."memberId" = $2)`
 
 const work = `
@@ -100,19 +97,28 @@ const actions = `
   join attempt a on a.id = q."attemptId" join task t on t.id = a."taskId"
   where ${live} and q.decision = 'pending'`
 
+// One row a room: the first message that a person has not been at, and how many there are.
+const mentions = `
+  select m.id, 'mention' as kind, r.id as "roomId", r.name as "roomName", ${nil} as "goalId", ${nil} as "goalTitle", ${noTask},
+    m."authorName" as title, m.body as detail, m."createdAt" as at, '[]'::jsonb as options,
+    ${refs(nil, nil, nil, nil, `p.mentions->0->>'threadId'`, 'jsonb_array_length(p.mentions)')}, ${noVersion}
+  from participant p join rooms r on r.id = p."roomId" join message m on m.id = p.mentions->0->>'messageId'
+  where p."subjectId" = $2 and p.status = 'in' and p.mentions <> '[]'::jsonb`
+
 const order: readonly InboxItem['kind'][] = [
   ...(['review', 'question', 'goal_question', 'conflict', 'stale', 'budget'] as const),
-  ...(['needs_human', 'work', 'plan', 'action'] as const),
+  ...(['needs_human', 'mention', 'work', 'plan', 'action'] as const),
 ]
 
-/** What waits for a member in the rooms it may read, oldest first within a kind. */
+/** What waits for a member in the rooms it may read, oldest first within a kind; whoever decides nothing has mentions alone. */
 export async function readInbox(
   reader: Reader,
   workspaceId: string,
-  viewer: { memberId: string; allRooms: boolean },
+  viewer: { memberId: string; allRooms: boolean; decides: boolean },
 ): Promise<WaitingRow[]> {
+  const all = viewer.decides ? [reviews, handoffs, work, plans, actions, mentions] : [mentions]
   const { rows } = await reader.query<WaitingRow>(
-    `with ${rooms} select * from (${[reviews, handoffs, work, plans, actions].join(' union all ')}) waiting
+    `with ${rooms} select * from (${all.join(' union all ')}) waiting
      order by array_position($4::text[], kind), at, id`,
     [workspaceId, viewer.memberId, viewer.allRooms, order],
   )
