@@ -6,16 +6,17 @@ import { canMoveGoal, moveGoal } from '../commands/moves/task.ts'
 import { type Attempt, isOpen } from '../domain/attempt.ts'
 import {
   costOf,
+  crossed,
   inWords,
   isLimited,
-  type LimitKind,
+  newlyNear,
   plus,
+  raiseOr,
   standing,
-  stillWarned,
   type Use,
   usageOf,
 } from '../domain/budget.ts'
-import type { Goal, Spent } from '../domain/goal.ts'
+import type { Goal } from '../domain/goal.ts'
 import type { Handoff } from '../domain/room.ts'
 import type { Agent } from '../domain/workspace.ts'
 import { coordinator } from '../store/records.ts'
@@ -62,7 +63,7 @@ export function keepBudgets(unit: Unit, ports: Ports) {
     if (!isLimited(goal.limits) || (goal.status !== 'running' && goal.status !== 'in_review')) continue
     const use = goalUse(unit, goal)
     const { near } = standing(goal.limits, use)
-    const fresh = news(goal.spent, near)
+    const fresh = newlyNear(goal.spent, near)
     if (fresh.length > 0) {
       unit.update('goal', goal.id, { spent: { ...goal.spent, warned: [...near] } })
       const words = inWords(fresh, goal.limits, use)
@@ -73,36 +74,21 @@ export function keepBudgets(unit: Unit, ports: Ports) {
   }
 }
 
-/** Kinds that came near since somebody was told. */
-const news = (spent: Spent, near: readonly LimitKind[]): LimitKind[] => {
-  const told = stillWarned(spent, near)
-  return near.filter((kind) => !told.includes(kind))
-}
-
 function stopGoal(unit: Unit, ports: Ports, goal: Goal, use: Use) {
   if (!canMoveGoal(goal, 'pause')) return
-  const words = inWords(standing(goal.limits, use).over, goal.limits, use)
+  const { over } = standing(goal.limits, use)
+  const words = inWords(over, goal.limits, use)
   const reason = `${stoppedForBudget}: ${words}`
   moveGoal(unit, goal.id, 'pause', { reason })
-  unit.emit('goal.paused', coordinator, { goalId: goal.id, reason, budget: standing(goal.limits, use).over })
+  unit.emit('goal.paused', coordinator, { goalId: goal.id, reason, budget: over })
   openBudgetHandoff(unit, {
     goalId: goal.id,
     memberId: goal.createdBy,
     title: `${goal.title}: the budget is used up`,
-    body: `${words} are used. ${advice(standing(goal.limits, use).over)} Work that is under way goes on and its results are kept; nothing new is handed out.`,
+    body: `${words} are used. ${raiseOr(over, 'cancel the goal')} Work that is under way goes on and its results are kept; nothing new is handed out.`,
   })
   say(unit, ports, `**${goal.title}** stopped: ${words} are used. Raise the limit and it goes on.`, { goalId: goal.id })
 }
-
-const names: Record<LimitKind, string> = {
-  tokens: 'tokens',
-  costUsd: 'money',
-  attempts: 'hand-outs',
-  steps: 'steps',
-  wallSeconds: 'time',
-}
-const advice = (over: readonly LimitKind[], or = 'cancel the goal'): string =>
-  `Raise the limit on ${over.map((kind) => names[kind]).join(' and ')}, or ${or}.`
 
 /** A room's money and tokens, all its goals together: what stops is the whole room. */
 function keepRoom(unit: Unit, ports: Ports) {
@@ -110,7 +96,7 @@ function keepRoom(unit: Unit, ports: Ports) {
   if (!isLimited(room.limits) || room.status !== 'open') return
   const use = usageOf(room.spent, null, 0, unit.now)
   const { over, near } = standing(room.limits, use)
-  const fresh = news(room.spent, near)
+  const fresh = newlyNear(room.spent, near)
   if (fresh.length > 0) {
     unit.update('room', room.id, { spent: { ...room.spent, warned: [...near] } })
     const words = inWords(fresh, room.limits, use)
@@ -129,7 +115,7 @@ function keepRoom(unit: Unit, ports: Ports) {
     goalId: null,
     memberId: room.createdBy,
     title: `${room.name}: the room’s budget is used up`,
-    body: `${words} are used. ${advice(over, 'archive the room')} Work that is under way goes on and its results are kept; nothing new is handed out in this room.`,
+    body: `${words} are used. ${raiseOr(over, 'archive the room')} Work that is under way goes on and its results are kept; nothing new is handed out in this room.`,
   })
   say(unit, ports, `This room stopped: ${words} are used. Raise its limit and work goes on.`)
 }
@@ -140,9 +126,8 @@ function spendBy(unit: Unit, ports: Ports, agent: Agent, used: AgentSpend) {
   unit.appends.spend.push({ agentId: agent.id, ...used })
   if (!isLimited(agent.limits)) return
   const use = usageOf(unit.spentBy(agent.id), null, 0, unit.now)
-  const [was, is] = [standing(agent.limits, before), standing(agent.limits, use)]
-  const [over, near] = (['over', 'near'] as const).map((how) => is[how].filter((kind) => !was[how].includes(kind)))
-  if (over && over.length > 0) {
+  const { over, near } = crossed(agent.limits, before, use)
+  if (over.length > 0) {
     const words = inWords(over, agent.limits, use)
     openBudgetHandoff(unit, {
       goalId: null,
@@ -150,10 +135,10 @@ function spendBy(unit: Unit, ports: Ports, agent: Agent, used: AgentSpend) {
       memberId: agent.ownerId,
       title: `${agent.name}: its budget is used up`,
       options: [],
-      body: `${words} are used, over all rooms. ${advice(over, 'pause the agent')} It gets no new work until then.`,
+      body: `${words} are used, over all rooms. ${raiseOr(over, 'pause the agent')} It gets no new work until then.`,
     })
     say(unit, ports, `${agent.name} gets no new work: ${words} are used.`)
-  } else if (near && near.length > 0) {
+  } else if (near.length > 0) {
     const words = inWords(near, agent.limits, use)
     unit.emit('agent.budget_warned', coordinator, { agentId: agent.id, kinds: near, reason: `${words} are used` })
     say(unit, ports, `${agent.name} has used ${words}, over all rooms.`)

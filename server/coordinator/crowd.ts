@@ -3,7 +3,13 @@ import { agentUsedUp } from '../commands/moves/budget.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Goal } from '../domain/goal.ts'
 import type { Match } from '../domain/matching/answer.ts'
-import { type AgentState, barredBecause, type Candidate, candidateOf } from '../domain/matching/candidate.ts'
+import {
+  type AgentState,
+  agentState,
+  barredBecause,
+  type Candidate,
+  candidateOf,
+} from '../domain/matching/candidate.ts'
 import { Field } from '../domain/matching/field.ts'
 import { match, noBids } from '../domain/matching/match.ts'
 import { type AgentRecord, addToTrack, noRecord, recordAt, type Track } from '../domain/matching/record.ts'
@@ -154,17 +160,7 @@ const states = new WeakMap<Agent, AgentState>()
 function stateOf(agent: Agent): AgentState {
   const known = states.get(agent)
   if (known) return known
-  const state = {
-    name: agent.name,
-    skills: agent.skills,
-    status: agent.status,
-    channel: agent.channel,
-    maxConcurrency: agent.maxConcurrency,
-    throttledUntil: agent.throttledUntil,
-    costUsd: agent.price?.costUsdPerTask ?? null,
-    openUntil: agent.breaker.openUntil,
-    failures: agent.breaker.failures,
-  }
+  const state = agentState(agent)
   states.set(agent, state)
   return state
 }

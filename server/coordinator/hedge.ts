@@ -4,15 +4,14 @@ import { goalOf, moveTask, openAttemptOf, participantName, taskLabel, taskOf } f
 import type { Attempt } from '../domain/attempt.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Goal } from '../domain/goal.ts'
-import { keptUnder } from '../domain/matching/record.ts'
-import { type RecoveryAction, ruleOf } from '../domain/recovery.ts'
+import { hedgeAfter, hedges, hedgesSlow, triesWhenAlone } from '../domain/hedging.ts'
+import { meanMsAt, type Track } from '../domain/matching/record.ts'
+import { ruleOf } from '../domain/recovery.ts'
 import type { Task } from '../domain/task.ts'
 import { slowAt } from '../domain/watch.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
 import { Crowd } from './crowd.ts'
-
-const hedge = 'hedge' satisfies RecoveryAction
 
 /** One of two in parallel failed: the other goes on. True when there is nothing to recover from. */
 export function keepGoing(unit: Unit, task: Task, failed: Attempt): boolean {
@@ -25,13 +24,10 @@ export function keepGoing(unit: Unit, task: Task, failed: Attempt): boolean {
   }
   if (task.status === 'checking' || task.status === 'waiting_input') moveTask(unit, task.id, 'answer')
   if (other.parkedAt !== null) moveTask(unit, task.id, 'ask', { reason: 'an agent asked a question' })
-  // From now on it is the one hand-out that counts; beside the last try it is that try.
+  // From now on it is the one hand-out that counts.
   const { clocks, recovery } = goalOf(unit, task.goalId)
-  const spent = failed.failure !== null && ruleOf(failed.failure, recovery).counts ? 1 : 0
-  const attemptCount = Math.min(
-    task.attemptCount + spent,
-    Math.max(task.attemptCount, clocksOf(clocks).attemptsPerTask),
-  )
+  const { attemptsPerTask } = clocksOf(clocks)
+  const attemptCount = triesWhenAlone(task.attemptCount, attemptsPerTask, failed.failure, recovery)
   unit.update('task', task.id, { doerId: other.participantId, attemptCount })
   const reason = `${participantName(unit, failed.participantId)} ${ruleOf(failed.failure ?? 'lost').plain}; ${participantName(unit, other.participantId)}, who worked in parallel, goes on`
   unit.emit('attempt.promoted', coordinator, { ...about, reason })
@@ -44,32 +40,22 @@ export function keepGoing(unit: Unit, task: Task, failed: Attempt): boolean {
   return true
 }
 
-/** Whether a goal ever asks for two at once. */
-const hedges = (goal: Goal): boolean => Object.values(goal.recovery).some((rule) => rule?.action === hedge)
-
 /** The running goals of a lane that hedge; for most rooms there are none, and nothing else is looked at. */
 export const hedgingGoals = (unit: Unit): Goal[] =>
-  unit.tables.goal.by('live', 'live').filter((goal) => goal.status === 'running' && hedges(goal))
+  unit.tables.goal.by('live', 'live').filter((goal) => goal.status === 'running' && hedges(goal.recovery))
 
 /** When an attempt is slow enough for a second one beside it; null when it cannot be. */
 export function hedgeAt(unit: Unit, goal: Goal, attempt: Attempt): number | null {
-  if (goal.recovery.stalled?.action !== hedge || attempt.hedge) return null
+  if (!hedgesSlow(goal.recovery) || attempt.hedge) return null
   const task = unit.get('task', attempt.taskId)
   // Once beside one is enough: what failed there fails again.
   if (!task || task.fence !== attempt.number) return null
-  return slowAt(attempt, clocksOf(goal.clocks), meanOf(unit, task))
+  return slowAt(attempt, clocksOf(goal.clocks), meanMsAt(task.skills, tracksOf(unit)))
 }
 
-/** Mean time of an accepted result on the task's skills over everybody in the workspace, milliseconds. */
-function meanOf(unit: Unit, task: Task): number | null {
-  const skills = keptUnder(task.skills)
-  let [accepted, totalMs] = [0, 0]
-  for (const [name, record] of unit.directory.records) {
-    if (!skills.includes(name.slice(name.indexOf(' ') + 1))) continue
-    accepted += record.accepted
-    totalMs += record.totalMs
-  }
-  return accepted > 0 ? totalMs / accepted : null
+/** What everybody in the workspace did so far, by skill. */
+function* tracksOf(unit: Unit): Iterable<readonly [string, Track]> {
+  for (const [name, track] of unit.directory.records) yield [name.slice(name.indexOf(' ') + 1), track]
 }
 
 /** Opens a second attempt beside those that are slow, and beside new ones whose predecessor failed in a way that asks for two at once. */
@@ -98,8 +84,7 @@ function failedBefore(unit: Unit, attemptId: string): string | null {
   if (!attempt || attempt.hedge || attempt.memberId !== null) return null
   const before = unit.tables.attempt.by('task', attempt.taskId).find((one) => one.number === attempt.number - 1)
   if (!before?.failure) return null
-  const rule = ruleOf(before.failure, goalOf(unit, attempt.goalId).recovery)
-  return rule.action === hedge ? `the one before ${rule.plain}` : null
+  return hedgeAfter(before.failure, goalOf(unit, attempt.goalId).recovery)
 }
 
 function openBeside(unit: Unit, ports: Ports, crowd: Crowd, attemptId: string, reason: string) {

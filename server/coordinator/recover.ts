@@ -11,8 +11,9 @@ import {
   taskOf,
 } from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
-import type { Attempt, FailureClass } from '../domain/attempt.ts'
+import type { Attempt } from '../domain/attempt.ts'
 import { clocksOf } from '../domain/clocks.ts'
+import { failuresSince, learnt, personActedAt } from '../domain/history.ts'
 import { type History, type Recovery, recover, ruleOf } from '../domain/recovery.ts'
 import { naturalParts } from '../domain/split.ts'
 import { isSettled, type Task } from '../domain/task.ts'
@@ -20,8 +21,6 @@ import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
 import { keepGoing } from './hedge.ts'
 import { reworkRound } from './rework.ts'
-
-const guidanceKept = 5
 
 /** An attempt ended without an accepted result: decides by the policy table what follows, and says why. */
 export function recoverFrom(unit: Unit, ports: Ports, event: LogEvent) {
@@ -62,7 +61,7 @@ function handOutAgain(
 ) {
   const who = participantName(unit, attempt.participantId)
   const guidance = next.rewrite
-    ? learnt(task, unit.now, `Attempt ${attempt.number} by ${who} ${plain}: ${attempt.reason ?? ''}`)
+    ? learnt(task.guidance, unit.now, `Attempt ${attempt.number} by ${who} ${plain}: ${attempt.reason ?? ''}`)
     : task.guidance
   // Who asked for quiet is barred until then; others may have the task at once.
   const waits = next.delayMs > 0 && attempt.failure !== 'throttled'
@@ -84,36 +83,10 @@ function handOutAgain(
 
 /** Everything that went wrong with a task since a person last acted on it, oldest first; what just failed is always among it. */
 function failuresOf(unit: Unit, task: Task, failed: Attempt): History[] {
-  const attempts = unit.tables.attempt.by('task', task.id).sort((a, b) => a.number - b.number)
-  const since = attempts.length > 1 ? personActedAt(unit, task, attempts) : 0
-  return attempts
-    .filter((one) => one.id === failed.id || (one.failure !== null && !one.hedge && (one.endedAt ?? 0) > since))
-    .map(({ participantId, failure, reason }) => ({
-      participantId,
-      failure: failure as FailureClass,
-      reason: reason ?? '',
-    }))
-}
-
-/** When a person last answered, wrote, or gave the task to somebody; 0 when never. */
-function personActedAt(unit: Unit, task: Task, attempts: readonly Attempt[]): number {
-  const words = task.guidance.filter((entry) => entry.from === 'person').map((entry) => entry.at)
-  const answers = unit.tables.handoff
-    .by('task', task.id)
-    .filter((one) => one.status === 'answered' || (one.status === 'withdrawn' && one.kind === 'needs_human'))
-    .map((one) => one.closedAt ?? 0)
-  const calledBack = attempts.filter((one) => one.status === 'superseded').map((one) => one.endedAt ?? 0)
-  return Math.max(0, ...words, ...answers, ...calledBack)
-}
-
-/** The task's guidance with one more lesson: the newest lessons are kept, and everything a person said. */
-function learnt({ guidance }: Task, at: number, text: string): Task['guidance'] {
-  const lessons = [
-    ...guidance.filter((entry) => entry.from === 'coordinator'),
-    { at, from: 'coordinator' as const, text },
-  ]
-  const dropped = new Set(lessons.slice(0, -guidanceKept))
-  return [...guidance, ...lessons.slice(-1)].filter((entry) => !dropped.has(entry))
+  const attempts = unit.tables.attempt.by('task', task.id)
+  const alone = attempts.length <= 1
+  const since = alone ? 0 : personActedAt(task.guidance, unit.tables.handoff.by('task', task.id), attempts)
+  return failuresSince(attempts, failed, since)
 }
 
 /** A hand-out was taken back by a decision, not by a failure: the task is simply ready again. */

@@ -3,7 +3,7 @@ import type { Runner } from '../commands/run.ts'
 import { readSchedule, recordStart } from '../commands/schedule/start.ts'
 import { commandInputs } from '../contract/commands.ts'
 import { type Actor, inTheNameOf } from '../domain/permission.ts'
-import { nextStart } from '../domain/schedule.ts'
+import { isDue, nextStart, nextStartAt } from '../domain/schedule.ts'
 import type { Schedule } from '../domain/workspace.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
@@ -11,12 +11,8 @@ import type { Unit } from '../store/unit.ts'
 /** Ends a batch of a workspace's lane: starts that are due become jobs in the same commit, and the lane wakes for the next. */
 export function finishWorkspace(unit: Unit) {
   if (unit.watch) for (const schedule of unit.tables.schedule.all()) if (isDue(schedule, unit.now)) due(unit, schedule)
-  let wakeAt = Number.POSITIVE_INFINITY
-  for (const { enabled, nextAt } of unit.tables.schedule.all()) if (enabled) wakeAt = Math.min(wakeAt, nextAt)
-  unit.wakeAt = Number.isFinite(wakeAt) ? wakeAt : null
+  unit.wakeAt = nextStartAt(unit.tables.schedule.all())
 }
-
-const isDue = ({ enabled, nextAt }: Schedule, now: number): boolean => enabled && nextAt <= now
 
 function due(unit: Unit, schedule: Schedule) {
   const { id: scheduleId, roomId, nextAt: dueAt } = schedule

@@ -6,8 +6,8 @@ import { askAboutStale, type Decided, fabricOf, keepTask, redoTask, setDeliverab
 import { goalOf, moveTask, taskLabel, taskOf } from '../commands/moves/task.ts'
 import { withdrawVersions } from '../commands/moves/withdraw.ts'
 import type { LogEvent } from '../contract/events.ts'
-import { type Goal, type StalePolicy, stalePolicies } from '../domain/goal.ts'
-import { type Fate, fallout } from '../domain/stale.ts'
+import type { Goal, StalePolicy } from '../domain/goal.ts'
+import { type Fate, fallout, falloutInWords, stalePolicyOf } from '../domain/stale.ts'
 import type { Task } from '../domain/task.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
@@ -25,19 +25,19 @@ export function markDownstream(unit: Unit, ports: Ports, event: LogEvent) {
     task,
     versionId: version?.id ?? null,
     text: `${what} ${how}`,
-    policy: policyOf(goal, event.data.stale),
+    policy: stalePolicyOf(event.data.stale, goal.stalePolicy),
   })
 }
-
-const policyOf = (goal: Goal, asked: unknown): StalePolicy =>
-  stalePolicies.find((one) => one === asked) ?? goal.stalePolicy
 
 function spread(unit: Unit, ports: Ports, goal: Goal, cause: Cause) {
   const touched = fallout(fabricOf(unit), cause.task.id, cause.policy === 'keep')
   if (touched.length === 0) return
   for (const { task, fate } of touched) marks[fate](unit, taskOf(unit, task.id), cause)
   askAboutStale(unit, goal.id)
-  const words = summary(touched, cause.policy)
+  const words = falloutInWords(
+    touched.map((one) => one.fate),
+    cause.policy,
+  )
   if (words !== '') say(unit, ports, `${cause.text}: ${words}.`, { goalId: goal.id, taskId: cause.task.id })
 }
 
@@ -113,19 +113,6 @@ function emitStale(unit: Unit, task: Task, what: 'redone' | 'stopped', { text, p
     reason: text,
     cause: { taskId: from.id, versionId },
   })
-}
-
-function summary(touched: readonly { task: Task; fate: Fate }[], policy: StalePolicy): string {
-  const count = (fate: Fate) => touched.filter((one) => one.fate === fate).length
-  const some = (n: number, one: string, many: string) => (n === 0 ? [] : [n === 1 ? `one ${one}` : `${n} ${many}`])
-  const results = {
-    redo: some(count('redone'), 'result built on it is done again', 'results built on it are done again'),
-    keep: some(count('redone'), 'result built on it is kept, on record', 'results built on it are kept, on record'),
-    ask: some(count('redone'), 'result built on it is in question', 'results built on it are in question'),
-  }[policy]
-  const stopped = some(count('stopped'), 'task in work is stopped', 'tasks in work are stopped')
-  const question = policy === 'ask' && count('redone') > 0 ? ['a person decides whether to redo or keep'] : []
-  return [...results, ...stopped, ...question].join(', ')
 }
 
 /** A result stands in place of another with other bytes while something built on the other counts. */

@@ -3,18 +3,13 @@ import { endAttempt } from '../commands/moves/attempt.ts'
 import { prompt } from '../commands/moves/notify.ts'
 import { goalOf, openAttemptOf, taskOf } from '../commands/moves/task.ts'
 import { watcherUp } from '../commands/tick.ts'
-import type { Attempt, AttemptEvent, FailureClass } from '../domain/attempt.ts'
+import { type Attempt, endedBy, type FailureClass } from '../domain/attempt.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import type { Task } from '../domain/task.ts'
-import { type Away, alarmOf, lasting, putOff, taskDueAt, wasAway } from '../domain/watch.ts'
+import { type Away, alarmOf, lasting, putOff, taskDueAt, wasAway, whyAway } from '../domain/watch.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
 import { askPerson } from './recover.ts'
-
-const endings: Partial<Record<FailureClass, Extract<AttemptEvent, 'fail' | 'lose' | 'time_out'>>> = {
-  lost: 'lose',
-  timed_out: 'time_out',
-}
 
 /**
  * Looks at every open attempt whose clock ran out: asks once where there is life without progress, else takes the task
@@ -35,7 +30,7 @@ export function watchLane(unit: Unit, _ports: Ports, lateMs: number) {
 }
 
 function takeAway(unit: Unit, attempt: Attempt, failure: FailureClass, reason: string, dueAt: number) {
-  endAttempt(unit, attempt, endings[failure] ?? 'fail', { failure, reason, tell: 'attempt.revoked' })
+  endAttempt(unit, attempt, endedBy(failure), { failure, reason, tell: 'attempt.revoked' })
   const about = { attemptId: attempt.id, taskId: attempt.taskId }
   unit.emit('attempt.failed', coordinator, { ...about, class: failure, reason, dueAt })
 }
@@ -56,9 +51,6 @@ function excuse(unit: Unit, away: Away) {
       reason: `the watch itself was ${whyAway(away)}, so nobody is blamed for that time`,
     })
 }
-
-const whyAway = ({ lateMs, upMs }: Away): string =>
-  lateMs > upMs ? `held up for ${Math.round(lateMs / 1000)} s` : `there for only ${Math.round(upMs / 1000)} s`
 
 /** Tasks past their own deadline: those that somebody works on or asks about, and those that wait to be handed out again. */
 function overdue(unit: Unit): Task[] {

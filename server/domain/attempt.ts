@@ -92,6 +92,10 @@ export const failureClasses = [
 ] as const
 export type FailureClass = (typeof failureClasses)[number]
 
+/** The move by which an attempt ends that a clock ended: silence and time have statuses of their own. */
+export const endedBy = (failure: FailureClass): 'fail' | 'lose' | 'time_out' =>
+  failure === 'lost' ? 'lose' : failure === 'timed_out' ? 'time_out' : 'fail'
+
 /** The score of one candidate, 0..1, with its parts in the order of `scoreParts` (a bid last), and the reasons in words. */
 export type MatchScore = {
   participantId: string

@@ -3,12 +3,17 @@ import { expect, test } from 'vitest'
 import {
   amount,
   belowSpent,
+  changedLimits,
   costOf,
+  crossed,
+  doubled,
   inWords,
   limitKinds,
+  newlyNear,
   nextTimeLimit,
   outsize,
   plus,
+  raiseOr,
   standing,
   usageOf,
 } from './budget.ts'
@@ -75,4 +80,39 @@ test('a limit on time names the next moment at which it must be looked at', () =
   expect(nextTimeLimit(limits, start, start + 80_000)).toBe(start + 100_000)
   expect(nextTimeLimit(limits, start, start + 100_000)).toBeNull()
   expect(nextTimeLimit({}, start, start)).toBeNull()
+})
+
+test('a limit that is near is told of once, and again when it was raised and comes near anew', () => {
+  expect(newlyNear({}, ['tokens', 'steps'])).toEqual(['tokens', 'steps'])
+  expect(newlyNear({ warned: ['tokens'] }, ['tokens', 'steps'])).toEqual(['steps'])
+  expect(newlyNear({ warned: ['tokens'] }, [])).toEqual([])
+})
+
+test('an agent’s owner hears of a limit when a use crosses it, not at each use after that', () => {
+  const limits = { tokens: 1000, costUsd: 1 }
+  const used = (tokens: number) => ({ ...none, tokens })
+  expect(crossed(limits, used(700), used(799))).toEqual({ over: [], near: [] })
+  expect(crossed(limits, used(700), used(900))).toEqual({ over: [], near: ['tokens'] })
+  expect(crossed(limits, used(900), used(1000))).toEqual({ over: ['tokens'], near: [] })
+  expect(crossed(limits, used(1000), used(5000))).toEqual({ over: [], near: [] })
+})
+
+test('a change of limits touches what it names: null takes one away, what it leaves out stays', () => {
+  const limits = { tokens: 1000, steps: 5 }
+  expect(changedLimits(limits, { tokens: 2000 })).toEqual({ tokens: 2000, steps: 5 })
+  expect(changedLimits(limits, { tokens: null })).toEqual({ steps: 5 })
+  expect(changedLimits(limits, { steps: undefined, costUsd: 1 })).toEqual({ tokens: 1000, steps: 5, costUsd: 1 })
+})
+
+test('“Double the limit” doubles what is used up, from what was used where that is more, and never to nothing', () => {
+  const limits = { tokens: 1000, costUsd: 2, attempts: 0 }
+  const use = { ...none, tokens: 1500, costUsd: 2 }
+  expect(doubled(limits, ['tokens', 'costUsd', 'attempts'], use)).toEqual({ tokens: 3000, costUsd: 4, attempts: 2 })
+  expect(doubled(limits, [], use)).toEqual({})
+})
+
+test('whoever is asked for a limit is told which, in words, and the other way out', () => {
+  expect(raiseOr(['costUsd', 'wallSeconds'], 'cancel the goal')).toBe(
+    'Raise the limit on money and time, or cancel the goal.',
+  )
 })

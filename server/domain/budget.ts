@@ -27,6 +27,20 @@ export function standing(limits: GoalLimits, use: Use): { over: LimitKind[]; nea
 
 export const isLimited = (limits: GoalLimits): boolean => limitKinds.some((kind) => limits[kind] !== undefined)
 
+/** Limits with some of them changed; null takes one away, undefined leaves it. */
+export function changedLimits(
+  limits: GoalLimits,
+  changes: { [K in keyof GoalLimits]?: number | null | undefined },
+): GoalLimits {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+  const next = Object.entries({ ...limits, ...Object.fromEntries(given) }).filter(([, value]) => value !== null)
+  return Object.fromEntries(next) as GoalLimits
+}
+
+/** Limits of the kinds that are used up, twice what they were or what was used of them, whichever is more. */
+export const doubled = (limits: GoalLimits, over: readonly LimitKind[], use: Use): GoalLimits =>
+  Object.fromEntries(over.map((kind) => [kind, 2 * (Math.max(limits[kind] ?? 0, use[kind]) || 1)]))
+
 /** What one attempt used up, dollars and tokens; the price its owner named counts when it says nothing itself. */
 export function costOf(
   attempt: {
@@ -56,6 +70,21 @@ export function plus(spent: Spent, more: Pick<Spent, 'tokens' | 'costUsd' | 'ste
 /** Limits that were told of, as far as they are still near: raised far enough, one is told of again. */
 export const stillWarned = (spent: Spent, near: readonly LimitKind[]): string[] =>
   (spent.warned ?? []).filter((kind) => (near as readonly string[]).includes(kind))
+
+/** Kinds that came near their limit since somebody was told. */
+export function newlyNear(spent: Spent, near: readonly LimitKind[]): LimitKind[] {
+  const told = stillWarned(spent, near)
+  return near.filter((kind) => !told.includes(kind))
+}
+
+/** Kinds that one more use brought to the end of their limit, and those that it brought near: each is told of once. */
+export function crossed(limits: GoalLimits, before: Use, after: Use): { over: LimitKind[]; near: LimitKind[] } {
+  const [was, is] = [standing(limits, before), standing(limits, after)]
+  return {
+    over: is.over.filter((kind) => !was.over.includes(kind)),
+    near: is.near.filter((kind) => !was.near.includes(kind)),
+  }
+}
 
 /** One attempt alone used more than a whole budget beyond what was left: its result is not taken. In words, or null. */
 export function outsize(used: { tokens: number; costUsd: number }, limits: GoalLimits, spent: Spent): string | null {
@@ -93,6 +122,17 @@ export function amount(kind: LimitKind, value: number): string {
 /** "12,400 tokens of 10,000 tokens", for each kind that is named. */
 export const inWords = (kinds: readonly LimitKind[], limits: GoalLimits, use: Use): string =>
   kinds.map((kind) => `${amount(kind, use[kind])} of ${amount(kind, limits[kind] ?? 0)}`).join(', ')
+
+const names: Record<LimitKind, string> = {
+  tokens: 'tokens',
+  costUsd: 'money',
+  attempts: 'hand-outs',
+  steps: 'steps',
+  wallSeconds: 'time',
+}
+/** What a person can do about limits that are reached; `or` is the other way out. */
+export const raiseOr = (over: readonly LimitKind[], or: string): string =>
+  `Raise the limit on ${over.map((kind) => names[kind]).join(' and ')}, or ${or}.`
 
 /** Why limits cannot be set below what is spent already; null when they can. A limit of just what is spent stops the work where it is. */
 export function belowSpent(limits: GoalLimits, use: Use): string | null {

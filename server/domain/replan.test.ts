@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Plan, PlanTask } from './plan.ts'
-import { type LivePlan, replan } from './replan.ts'
+import { keepUnnamed, type LivePlan, replan } from './replan.ts'
 
 const task = (key: string, needs: string[] = [], more: Partial<PlanTask> = {}): PlanTask => ({
   key,
@@ -88,4 +88,17 @@ test('whatever is wanted: a revision leads exactly to it and touches nothing tha
     }),
   )
   expect(revised).toBeGreaterThan(10)
+})
+
+test('what an editor leaves out of a task keeps the value it had; what it names, and a task it adds, is as it says', () => {
+  const each = { from: 'list', file: null, max: 10 }
+  const before = { tasks: [task('a', ['list'], { checks: [{ name: 'links' }], answers: 3, inputs: ['i'], each })] }
+  const written = (given: Partial<PlanTask>, key = 'a') => {
+    const plan: Plan = { tasks: [task(key, [], { title: 'New words', ...given })], deliverable: key }
+    return keepUnnamed(plan, [given], before)
+  }
+  const kept = { needs: ['list'], checks: [{ name: 'links' }], answers: 3, inputs: ['i'], each, title: 'New words' }
+  expect(written({}).tasks[0]).toMatchObject(kept)
+  expect(written({ needs: [], answers: 1 }).tasks[0]).toMatchObject({ ...kept, needs: [], answers: 1 })
+  expect(written({}, 'b')).toEqual({ tasks: [task('b', [], { title: 'New words' })], deliverable: 'b' })
 })

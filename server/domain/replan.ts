@@ -122,3 +122,23 @@ function plain(value: unknown): string {
     ) ?? 'null'
   )
 }
+
+/** The fields of a task that its editor may leave out. */
+type Unnamed = 'output' | 'checks' | 'answers' | 'inputs' | 'needs' | 'each'
+const unnamed = ['output', 'checks', 'answers', 'inputs', 'needs', 'each'] as const satisfies readonly Unnamed[]
+
+/** A plan as its editor means it: what `given`, task by task, leaves out of one that was there `before` keeps the value it had. */
+export function keepUnnamed(
+  plan: Plan,
+  given: readonly { readonly [F in Unnamed]?: unknown }[],
+  before: { tasks: readonly PlanTask[] },
+): Plan {
+  const known = new Map(before.tasks.map((task) => [task.key, task]))
+  const tasks = plan.tasks.map((task, i): PlanTask => {
+    const [named, old] = [given[i], known.get(task.key)]
+    if (!named || !old) return task
+    const kept = unnamed.filter((field) => named[field] === undefined && old[field] !== undefined)
+    return { ...task, ...Object.fromEntries(kept.map((field) => [field, old[field]])) }
+  })
+  return { ...plan, tasks }
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextStart } from './schedule.ts'
+import { isDue, nextStart, nextStartAt } from './schedule.ts'
 
 test('a schedule that is not due stays where it is', () => {
   expect(nextStart({ nextAt: 10_000, everySeconds: 60 }, 9_999)).toEqual({ nextAt: 10_000, missed: 0 })
@@ -23,4 +23,16 @@ test('the next start lies after now, at most one step away, a whole number of st
       if (nextAt <= now) expect(next.nextAt - now).toBeLessThanOrEqual(everySeconds * 1000)
     }),
   )
+})
+
+test('a schedule is due at its moment, and never while it is off', () => {
+  expect([999, 1000, 1001].map((now) => isDue({ enabled: true, nextAt: 1000 }, now))).toEqual([false, true, true])
+  expect(isDue({ enabled: false, nextAt: 1000 }, 5000)).toBe(false)
+})
+
+test('a workspace wakes for the first of the schedules that are on, and for none when all are off', () => {
+  const off = { enabled: false, nextAt: 1 }
+  expect(nextStartAt([{ enabled: true, nextAt: 9 }, off, { enabled: true, nextAt: 4 }])).toBe(4)
+  expect(nextStartAt([off])).toBeNull()
+  expect(nextStartAt([])).toBeNull()
 })

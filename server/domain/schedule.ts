@@ -10,3 +10,14 @@ export function nextStart(
   const missed = Math.floor((now - nextAt) / every)
   return { nextAt: nextAt + (missed + 1) * every, missed }
 }
+
+type Waiting = Pick<Schedule, 'enabled' | 'nextAt'>
+
+export const isDue = ({ enabled, nextAt }: Waiting, now: number): boolean => enabled && nextAt <= now
+
+/** When the first of some schedules starts, Unix milliseconds; null when all of them are off. */
+export function nextStartAt(schedules: Iterable<Waiting>): number | null {
+  let first: number | null = null
+  for (const { enabled, nextAt } of schedules) if (enabled) first = Math.min(first ?? nextAt, nextAt)
+  return first
+}

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BuiltTask, type BuiltVersion, doneOnStale, fallout, staleInputs, weave } from './stale.ts'
+import {
+  type BuiltTask,
+  type BuiltVersion,
+  doneOnStale,
+  fallout,
+  falloutInWords,
+  staleInputs,
+  stalePolicyOf,
+  weave,
+} from './stale.ts'
 import type { TaskStatus } from './task.ts'
 import type { VersionStatus } from './version.ts'
 
@@ -128,4 +137,20 @@ test('I19 once everything that falls is marked, nothing done rests on what does 
           expect(one.needs.some((id) => id === changed || fates.has(id))).toBe(false)
     }),
   )
+})
+
+test('what a person chose at this moment goes before the goal’s rule; anything else is the goal’s rule', () => {
+  expect(stalePolicyOf('keep', 'redo')).toBe('keep')
+  for (const nothing of [undefined, null, 'burn', 7]) expect(stalePolicyOf(nothing, 'ask')).toBe('ask')
+})
+
+test('a room hears how many results and how much work a change touched, by the rule in force', () => {
+  const fates = ['redone', 'redone', 'stopped', 'waits'] as const
+  expect(falloutInWords(fates, 'redo')).toBe('2 results built on it are done again, one task in work is stopped')
+  expect(falloutInWords(['redone'], 'keep')).toBe('one result built on it is kept, on record')
+  expect(falloutInWords(['redone'], 'ask')).toBe(
+    'one result built on it is in question, a person decides whether to redo or keep',
+  )
+  expect(falloutInWords(['stopped', 'stopped'], 'ask')).toBe('2 tasks in work are stopped')
+  expect(falloutInWords(['waits'], 'redo')).toBe('')
 })

@@ -1,3 +1,4 @@
+import { type StalePolicy, stalePolicies } from './goal.ts'
 import type { Task, TaskStatus } from './task.ts'
 import type { Version } from './version.ts'
 
@@ -112,6 +113,24 @@ function fateOf<T extends BuiltTask>(
   if (!version) return keep ? null : 'waits'
   const built = version.builtFrom.some((input) => fallen.has(input.taskId) && !isOverridden(task, input))
   return built ? 'redone' : null
+}
+
+/** What becomes of results in question: what a person asked for at this moment, else the goal's rule. */
+export const stalePolicyOf = (asked: unknown, ofGoal: StalePolicy): StalePolicy =>
+  stalePolicies.find((one) => one === asked) ?? ofGoal
+
+/** What a room hears of a fallout, such as "2 results built on it are done again, one task in work is stopped"; empty when only waiting work is touched. */
+export function falloutInWords(fates: readonly Fate[], policy: StalePolicy): string {
+  const count = (fate: Fate) => fates.filter((one) => one === fate).length
+  const some = (n: number, one: string, many: string) => (n === 0 ? [] : [n === 1 ? `one ${one}` : `${n} ${many}`])
+  const results = {
+    redo: some(count('redone'), 'result built on it is done again', 'results built on it are done again'),
+    keep: some(count('redone'), 'result built on it is kept, on record', 'results built on it are kept, on record'),
+    ask: some(count('redone'), 'result built on it is in question', 'results built on it are in question'),
+  }[policy]
+  const stopped = some(count('stopped'), 'task in work is stopped', 'tasks in work are stopped')
+  const question = policy === 'ask' && count('redone') > 0 ? ['a person decides whether to redo or keep'] : []
+  return [...results, ...stopped, ...question].join(', ')
 }
 
 /** I19: done tasks whose version was built on one that is not accepted now, without a recorded override. */

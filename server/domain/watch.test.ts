@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Attempt, attemptStatuses, isOpen } from './attempt.ts'
+import { type Attempt, attemptStatuses, attemptTable, endedBy, failureClasses, isOpen } from './attempt.ts'
 import { type Clocks, clocksOf } from './clocks.ts'
-import { alarmOf, nextLookAt, putOff, slowAt, taskDueAt } from './watch.ts'
+import { alarmOf, nextLookAt, putOff, slowAt, taskDueAt, whyAway } from './watch.ts'
 
 const start = 1_000_000
 const moment = fc.option(fc.integer({ min: start - 4_000_000, max: start + 4_000_000 }))
@@ -172,4 +172,15 @@ test('a task that came back from a person after its time is not overdue again at
   expect(taskDueAt({ ...due, readyAt: start + 1 })).toBeNull()
   expect(taskDueAt({ ...due, readyAt: start + 1, status: 'running' })).toBe(start)
   expect(taskDueAt({ ...due, deadlineAt: null })).toBeNull()
+})
+
+test('F74 why nobody is blamed is told as what it was: a hold-up of ours, or a start', () => {
+  expect(whyAway({ lateMs: 12_400, upMs: 5000 })).toBe('held up for 12 s')
+  expect(whyAway({ lateMs: 300, upMs: 8200 })).toBe('there for only 8 s')
+})
+
+test('silence and time have endings of their own, and whatever a clock ends could end so from where it stood', () => {
+  expect(failureClasses.filter((one) => endedBy(one) !== 'fail')).toEqual(['lost', 'timed_out'])
+  for (const failure of failureClasses)
+    for (const status of attemptStatuses.filter(isOpen)) expect(attemptTable[status]).toHaveProperty(endedBy(failure))
 })

@@ -105,6 +105,10 @@ export type Away = { lateMs: number; upMs: number }
 /** Whether we were away ourselves, so that what ran out may be our doing (F74). */
 export const wasAway = ({ lateMs, upMs }: Away): boolean => lateMs > ownStallMs || upMs < startMs
 
+/** In what way, by whichever of the two left less time to look. */
+export const whyAway = ({ lateMs, upMs }: Away): string =>
+  lateMs > upMs ? `held up for ${Math.round(lateMs / 1000)} s` : `there for only ${Math.round(upMs / 1000)} s`
+
 /**
  * After a stall of our own, or a start, nothing is said against a worker whose time ran out meanwhile: what it would have
  * lost is put off once. What was handed out before this process was there may have spoken to nobody since: its clock runs

@@ -1,8 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
-import { belowSpent, usageOf } from '../../domain/budget.ts'
+import { belowSpent, changedLimits, usageOf } from '../../domain/budget.ts'
 import { type Command, done, type Ports, tell } from '../kit.ts'
-import { changedLimits } from '../moves/budget.ts'
 import { ofAgent, ownAgent, withdrawEverywhere } from './own.ts'
 import { fieldProblem, signingWith } from './register.ts'
 

@@ -1,6 +1,14 @@
 import type { Completion } from '../../contract/commands/room.ts'
 import type { Attempt } from '../../domain/attempt.ts'
-import { clocksOf, hour, minute, second } from '../../domain/clocks.ts'
+import { clocksOf, second } from '../../domain/clocks.ts'
+import {
+  type AcceptClock,
+  acceptClock,
+  mayPass,
+  nextAssignmentTryAt,
+  nextTryAt,
+  quietMs,
+} from '../../domain/delivery.ts'
 import { coordinator, type Delivery } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { completeNow, refuseShape } from '../attempt/complete.ts'
@@ -35,11 +43,6 @@ export type Input = {
     'id' | 'laneId' | 'workspaceId' | 'taskId' | 'nextTryAt' | 'jobId' | 'agentId' | 'type' | 'attemptId' | 'tryNumber'
   >
 }
-
-/** When tries 2, 3, 4 of an assignment come, counted from the first, milliseconds (agent-protocol.md 2). */
-const assignmentTries = [2, 8, 30].map((seconds) => seconds * second)
-/** Waits before tries 2 to 8 of everything else. */
-const otherWaits = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour]
 
 /** Records one HTTP request to an agent and lets it move the attempt. Given by the dispatcher. */
 export const recordDelivery: Command<Input, { nextTryAt: number | null }, PreparedResult | undefined> = {
@@ -79,30 +82,18 @@ export const recordDelivery: Command<Input, { nextTryAt: number | null }, Prepar
 
 /** When this delivery is tried again; null when it is settled. */
 function nextTry(unit: Unit, input: Input): number | null {
-  const { verdict, type, tries, jitter } = input
-  const passing = verdict.kind === 'failed' || (verdict.kind === 'throttled' && type !== 'attempt.requested')
-  if (!passing) return null
-  if (type !== 'attempt.requested') {
-    const wait = otherWaits[tries]
-    if (wait === undefined) return null
-    const asked = verdict.kind === 'throttled' ? (verdict.retryAfterMs ?? 0) : 0
-    return unit.now + Math.max(asked, Math.round(wait * (1 + jitter * 0.2)))
-  }
+  const { verdict, tries, jitter } = input
+  const assignment = input.type === 'attempt.requested'
+  if (!mayPass(verdict.kind, assignment)) return null
+  const ended = { tries, jitter, now: unit.now }
+  if (!assignment) return nextTryAt(ended, verdict.kind === 'throttled' ? verdict.retryAfterMs : null)
   const attempt = input.attemptId ? unit.get('attempt', input.attemptId) : undefined
-  if (attempt?.status !== 'offered') return null
-  const after = assignmentTries[tries]
-  if (after === undefined) return null
-  const { firstTryAt, acceptBy } = clockOf(unit, attempt, input)
-  // A try that ran into its time limit may end after the next was due: then it comes at once.
-  const at = Math.max(unit.now, firstTryAt + Math.round(after * (1 + jitter * 0.2)))
-  return at < acceptBy ? at : null
+  return attempt?.status === 'offered' ? nextAssignmentTryAt(ended, clockOf(unit, attempt, input)) : null
 }
 
-/** When the first try began and until when the attempt may be accepted, 60 s from there unless a 2xx came since. */
-function clockOf(unit: Unit, attempt: Attempt, input: Input): { firstTryAt: number; acceptBy: number } {
-  const firstTryAt = attempt.firstTryAt ?? unit.now - input.record.durationMs
+function clockOf(unit: Unit, attempt: Attempt, input: Input): AcceptClock {
   const { acceptSeconds } = clocksOf(goalOf(unit, attempt.goalId).clocks)
-  return { firstTryAt, acceptBy: attempt.acceptBy ?? firstTryAt + acceptSeconds * second }
+  return acceptClock(attempt, acceptSeconds, unit.now, input.record.durationMs)
 }
 
 function moveByDelivery(
@@ -150,7 +141,7 @@ function handBack(unit: Unit, attempt: Attempt, input: Input, nextTryAt: number 
     })
     unit.emit('attempt.failed', agentActor(unit, attempt), { ...about, class: 'declined', reason: verdict.reason })
   } else if (verdict.kind === 'throttled') {
-    const waitMs = verdict.retryAfterMs ?? 30_000
+    const waitMs = verdict.retryAfterMs ?? quietMs
     const reason = `asked for quiet for ${Math.ceil(waitMs / 1000)} s`
     endAttempt(unit, attempt, 'fail', { failure: 'throttled', reason, retryAt: unit.now + waitMs })
     unit.emit('attempt.failed', coordinator, { ...about, class: 'throttled', reason, retryAfterMs: waitMs })

@@ -1,9 +1,9 @@
-import { standing, usageOf } from '../../domain/budget.ts'
+import { changedLimits, doubled, standing, usageOf } from '../../domain/budget.ts'
 import type { Handoff } from '../../domain/room.ts'
 import type { Member } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Call, tell } from '../kit.ts'
-import { changedLimits, doubled, doubleIt, goalUse, limitGoal, usedUp } from '../moves/budget.ts'
+import { doubleIt, goalUse, limitGoal, usedUp } from '../moves/budget.ts'
 
 /** A person answered that a budget is used up: with "Double the limit" the goal, or the room, goes on. */
 export function answerBudget(

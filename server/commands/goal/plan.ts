@@ -1,33 +1,11 @@
-import type { PlanInput } from '../../contract/commands/goal.ts'
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
-import type { Plan } from '../../domain/plan.ts'
-import type { Revision } from '../../domain/replan.ts'
+import { keepUnnamed, type Revision } from '../../domain/replan.ts'
 import { allow, type Command, done, eventActor, notHere } from '../kit.ts'
 import { planOf, planOfTasks, problemsOf, propose, startGoal } from '../moves/plan.ts'
 import { goAhead, settleQuestions } from '../moves/questions.ts'
 import { revisePlan } from '../moves/replan.ts'
 import { goalOf } from '../moves/task.ts'
-
-/** What an editor leaves out of a task it knows keeps the value it had. */
-function keepUnnamed(plan: Plan, input: PlanInput, before: Plan): Plan {
-  const known = new Map(before.tasks.map((task) => [task.key, task]))
-  const tasks = plan.tasks.map((task, i) => {
-    const given = input.tasks[i]
-    const old = known.get(task.key)
-    if (!given || !old) return task
-    return {
-      ...task,
-      output: given.output === undefined ? old.output : task.output,
-      checks: given.checks === undefined ? old.checks : task.checks,
-      answers: given.answers === undefined ? old.answers : task.answers,
-      inputs: given.inputs === undefined ? old.inputs : task.inputs,
-      needs: given.needs === undefined ? old.needs : task.needs,
-      ...(given.each === undefined && old.each ? { each: old.each } : {}),
-    }
-  })
-  return { ...plan, tasks }
-}
 
 const startedGoals: ReadonlySet<string> = new Set(['running', 'paused', 'in_review'])
 
@@ -49,7 +27,7 @@ export const editPlan: Command<
         'changed_meanwhile',
         `The plan is at version ${goal.planVersion} by now; you changed version ${planVersion}. Look at it again.`,
       )
-    const wanted = keepUnnamed(planOf(unit, plan), plan, planOfTasks(unit, goal.id))
+    const wanted = keepUnnamed(planOf(unit, plan), plan.tasks, planOfTasks(unit, goal.id))
     if (startedGoals.has(goal.status)) {
       const by = { actor: eventActor(unit, call.actor), reason: reason.trim(), commandId: call.commandId }
       const revised = revisePlan(unit, call.ports, goal, wanted, by)

@@ -27,19 +27,6 @@ export function agentUsedUp(unit: Unit, agent: Agent): string | null {
   return standing(agent.limits, use).over.length > 0 ? 'has used up its budget' : null
 }
 
-/** Limits with some of them changed; null takes one away. */
-export function changedLimits(
-  limits: GoalLimits,
-  changes: { [K in keyof GoalLimits]?: number | null | undefined },
-): GoalLimits {
-  const next = Object.entries({ ...limits, ...changes }).filter(([, value]) => value !== null && value !== undefined)
-  return Object.fromEntries(next) as GoalLimits
-}
-
-/** Limits of the kinds that are used up, twice what they were or what was used of them, whichever is more. */
-export const doubled = (limits: GoalLimits, over: readonly LimitKind[], use: Use): GoalLimits =>
-  Object.fromEntries(over.map((kind) => [kind, 2 * (Math.max(limits[kind] ?? 0, use[kind]) || 1)]))
-
 /** Gives a goal other limits. One that stopped for its budget and has some again goes on, with its time anew for what waits; says whether it does. */
 export function limitGoal(unit: Unit, goal: Goal, limits: GoalLimits, memberId: string): boolean {
   const { near } = standing(limits, goalUse(unit, { ...goal, limits }))

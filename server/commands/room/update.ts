@@ -1,11 +1,11 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import { policyProblems } from '../../domain/actions/policy-problems.ts'
-import { belowSpent, inWords, standing, stillWarned, usageOf } from '../../domain/budget.ts'
+import { belowSpent, changedLimits, inWords, standing, stillWarned, usageOf } from '../../domain/budget.ts'
 import type { Room } from '../../domain/room.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, tell } from '../kit.ts'
-import { changedLimits, closeBudgetHandoffs } from '../moves/budget.ts'
+import { closeBudgetHandoffs } from '../moves/budget.ts'
 
 /** Answers what is odd about the room's rules for risky steps, in sentences; they hold all the same. */
 export const updateRoom: Command<ParsedInput<'room.update'>, { problems: string[] }> = {

@@ -1,7 +1,6 @@
 import type { Conflict, Position } from '../../domain/conflict.ts'
 import { type Item, titleOf } from '../../domain/fan-out.ts'
-import { agreement } from '../../domain/plan.ts'
-import type { Compared, SettledBy } from '../../domain/reconcile/compare-answers.ts'
+import { type Compared, type SettledBy, settledBy } from '../../domain/reconcile/compare-answers.ts'
 import { conflictLine } from '../../domain/reconcile/conflict-line.ts'
 import type { Task } from '../../domain/task.ts'
 import type { Version } from '../../domain/version.ts'
@@ -43,7 +42,7 @@ export const readAnswers: Command<{ taskId: string }, Answers | null> = {
     const given = settles ? answersTo(unit, task) : upstreamOf(unit, task)
     return done({
       kind: settles ? 'answers' : 'merge',
-      by: settledBy(task, given.length),
+      by: settledBy(task.checks, given.length),
       answers: given.map(({ task: from, version }) => ({
         versionId: version.id,
         participantId: version.createdBy,
@@ -57,12 +56,6 @@ export const readAnswers: Command<{ taskId: string }, Answers | null> = {
       })),
     })
   },
-}
-
-/** The rule the plan names for this task, else the majority of three or more and a person for two. */
-function settledBy(task: Task, answers: number): SettledBy {
-  const asked = task.checks.find((check) => check.name === agreement)?.by
-  return asked === 'majority' || asked === 'judge' || asked === 'person' ? asked : answers > 2 ? 'majority' : 'person'
 }
 
 type Input = { taskId: string; jobId: string; kind: Conflict['kind']; by: SettledBy; compared: Compared }

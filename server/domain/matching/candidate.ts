@@ -9,6 +9,19 @@ export type AgentState = Pick<Agent, 'name' | 'skills' | 'status' | 'channel' | 
   failures: number
 }
 
+/** What matching reads out of an agent's row. */
+export const agentState = (agent: Agent): AgentState => ({
+  name: agent.name,
+  skills: agent.skills,
+  status: agent.status,
+  channel: agent.channel,
+  maxConcurrency: agent.maxConcurrency,
+  throttledUntil: agent.throttledUntil,
+  costUsd: agent.price?.costUsdPerTask ?? null,
+  openUntil: agent.breaker.openUntil,
+  failures: agent.breaker.failures,
+})
+
 /** One participant as the matcher sees it at this moment. */
 export type Candidate = AgentRecord & {
   participantId: string

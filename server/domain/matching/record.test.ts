@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { failureClasses } from '../attempt.ts'
-import { addToTrack, blame, halfLifeMs, keptUnder, notesOfFailure, recordAt, type Track } from './record.ts'
+import { addToTrack, blame, halfLifeMs, keptUnder, meanMsAt, notesOfFailure, recordAt, type Track } from './record.ts'
 
 const accepted = { accepted: 1, failed: 0, ms: 1000 }
 const failed = { accepted: 0, failed: 1, ms: 0, bad: 1 }
@@ -55,4 +55,11 @@ test('what the network did is no mark against the work of an agent, and neither 
   }
   expect(blame).toMatchObject({ unreachable: 'availability', declined: 'availability', throttled: 'nothing' })
   expect(keptUnder([])).toEqual([''])
+})
+
+test('what is slow at some skills is measured by what everybody took for them; before anything was accepted nothing is', () => {
+  const did = (skill: string, accepted: number, totalMs: number) => [skill, { accepted, totalMs }] as const
+  expect(meanMsAt(['write'], [did('write', 3, 3000), did('write', 1, 5000), did('draw', 1, 90_000)])).toBe(2000)
+  expect(meanMsAt([], [did('', 2, 8000), did('write', 1, 1)])).toBe(4000)
+  expect(meanMsAt(['write'], [did('write', 0, 0)])).toBeNull()
 })

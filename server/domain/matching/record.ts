@@ -78,6 +78,21 @@ export function recordAt(
   return { good, bad, missed, meanMs: accepted > 0 ? totalMs / accepted : null }
 }
 
+/** Mean time of an accepted result at some skills over everybody, milliseconds, from tracks with the skill of each; null before there is one. */
+export function meanMsAt(
+  skills: readonly string[],
+  tracks: Iterable<readonly [skill: string, Pick<Track, 'accepted' | 'totalMs'>]>,
+): number | null {
+  const names = keptUnder(skills)
+  let [accepted, totalMs] = [0, 0]
+  for (const [skill, track] of tracks) {
+    if (!names.includes(skill)) continue
+    accepted += track.accepted
+    totalMs += track.totalMs
+  }
+  return accepted > 0 ? totalMs / accepted : null
+}
+
 /**
  * What a failure says of the agent. The network's failures are no mark against its work, and neither is a refusal: both
  * show as availability, the former in the breaker as well. Nothing is said where our side changed what it worked on.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareAnswers } from './compare-answers.ts'
+import { compareAnswers, settledBy } from './compare-answers.ts'
 
 const result = (n: number, text: string) => ({
   ...{ versionId: `v${n}`, participantId: `p${n}`, taskId: `t${n}`, about: undefined, verified: 0, sources: [], text },
@@ -34,4 +34,11 @@ test('sums, lists of many values and file names are no contradictions', () => {
   ).not.toMatch(/sum\(/)
   const many = Array.from({ length: 6 }, (_, i) => `The harbour took ${(i + 1) * 100} ships in 2024.`)
   expect(merged(...many)).toEqual([])
+})
+
+test('the plan’s rule settles the answers to a task; without one, three have a majority and two go to a person', () => {
+  expect([1, 2, 3, 5].map((answers) => settledBy([], answers))).toEqual(['person', 'person', 'majority', 'majority'])
+  for (const by of ['majority', 'judge', 'person']) expect(settledBy([{ name: 'agreement', by }], 2)).toBe(by)
+  expect(settledBy([{ name: 'agreement', by: 'lot' }], 2)).toBe('person')
+  expect(settledBy([{ name: 'sections', by: 'judge' }], 3)).toBe('majority')
 })

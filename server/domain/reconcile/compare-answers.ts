@@ -1,11 +1,19 @@
 import type { Source } from '../checks/check.ts'
 import type { Conflict } from '../conflict.ts'
+import { agreement } from '../plan.ts'
+import type { ChosenCheck } from '../task.ts'
 import { type Position, reconcile } from './reconcile.ts'
 import { sameFact } from './same-fact.ts'
 import { worthShowing } from './sift.ts'
 
 /** Who decides when answers contradict: most of them, an agent that gave none of them, or a person. */
 export type SettledBy = 'majority' | 'judge' | 'person'
+
+/** The rule the plan names for a task, else the majority of three answers or more and a person for two. */
+export function settledBy(checks: readonly ChosenCheck[], answers: number): SettledBy {
+  const asked = checks.find((check) => check.name === agreement)?.by
+  return asked === 'majority' || asked === 'judge' || asked === 'person' ? asked : answers > 2 ? 'majority' : 'person'
+}
 
 export type Compared = {
   /** The version that stands; null when they contradict and no rule decides. */

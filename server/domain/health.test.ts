@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest'
-import { hour, minute } from '../../domain/clocks.ts'
-import { type Agent, closedBreaker, freshAgent } from '../../domain/workspace.ts'
+import { hour, minute } from './clocks.ts'
 import { judgeHealth } from './health.ts'
+import { sampleAgent } from './sample-agent.ts'
+import { type Agent, closedBreaker } from './workspace.ts'
 
-const healthy: Agent = {
-  ...{ id: 'a', workspaceId: 'w', ownerId: 'm', name: 'ferry', channel: 'webhook', url: 'https://ferry.example/' },
-  ...{ description: '', skills: [], labels: {}, maxConcurrency: 1, status: 'active', reason: null },
-  ...{ tokenHash: '', tokenHint: '', secret: null, secretHint: null, previousSecret: null, previousSecretUntil: null },
-  ...{ breaker: closedBreaker, throttledUntil: null, verifiedAt: 0, lastSeenAt: null, createdAt: 0 },
-  ...freshAgent,
-}
 /** The agent after failures at these moments, and the types of what was told. */
-function failing(moments: readonly number[], from = healthy) {
+function failing(moments: readonly number[], from = sampleAgent) {
   const told: (string | null)[] = []
   let agent = from
   for (const now of moments) {
@@ -62,12 +56,12 @@ test('F24 an endpoint that flaps stays shut twice as long each time; one that wa
     ...judgeHealth(from, { outcome: 'answered' }, at).patch,
   })
   const openMs = (agent: Agent) => agent.breaker.openMs / minute
-  const once = again(healthy, 0)
+  const once = again(sampleAgent, 0)
   const twice = again(answered(once, 2 * minute), 3 * minute)
   const thrice = again(answered(twice, 6 * minute), 7 * minute)
   expect([once, twice, thrice].map(openMs)).toEqual([1, 2, 4])
   expect(openMs(again(answered(thrice, 20 * minute), 3 * hour))).toBe(1)
-  expect(answered(again(healthy, 0), 10).breaker.openUntil).toBe(10)
+  expect(answered(again(sampleAgent, 0), 10).breaker.openUntil).toBe(10)
 })
 
 test('twenty failures in a row disable it only when they span an hour', () => {
