@@ -52,6 +52,17 @@ test('a bid moves the score by a bounded weight: who was not bidding stays ahead
   expect(doers(scene)).toEqual(['Ada'])
 })
 
+test('a bid brings no work to an agent that has used up its budget', async () => {
+  const { scene, bid, bo, pat } = await open()
+  const ana = scene.people[0] as Scenario['people'][number]
+  for (const { id } of [bo, pat]) await ana.must('agent.update', { agentId: id, limits: { tokens: 0 } })
+  for (const one of [bo, pat]) await bid(one, 1)
+  await scene.clock.pass(11 * second)
+  expect(doers(scene)).toEqual(['Ada'])
+  const excluded = scene.attempts()[0]?.match?.excluded ?? []
+  expect(excluded.map(({ why }) => why)).toContain('has used up its budget')
+})
+
 test('without bids the task goes as usual when the window closes, and no second window opens after a failure', async () => {
   const { scene, ada } = await open()
   ada.script = () => ({ status: 422, body: { reason: 'not mine' } })

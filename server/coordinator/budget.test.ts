@@ -164,7 +164,7 @@ test('a room stops with all its goals when its money is gone, and opens when the
 })
 
 test('an agent gets nothing more when what it may use up over all rooms is gone; its price counts where it says nothing', async () => {
-  const { scene, ana, bo } = await spending({}, { usage: {}, tasks: chain(12) })
+  const { scene, ana, bo, asked } = await spending({}, { usage: {}, tasks: chain(12) })
   await ana.must('agent.update', { agentId: bo.id, limits: { costUsd: 2 }, price: { costUsdPerTask: 0.5 } })
   await scene.clock.pass(5 * minute)
   expect(scene.rows('attempt').map((attempt) => attempt.status)).toEqual(Array(4).fill('approved'))
@@ -174,6 +174,11 @@ test('an agent gets nothing more when what it may use up over all rooms is gone;
   expect(scene.rows('goal')[0]?.spent.costUsd).toBe(2)
   const asks = scene.rows('handoff').filter((one) => one.kind === 'budget')
   expect(asks).toMatchObject([{ agentId: bo.id, memberId: ana.member.id, goalId: null, options: [], status: 'open' }])
+  const doubling = { handoffId: asked()[0]?.id ?? '', body: '', option: 'Double the limit' }
+  expect(await ana.do('handoff.answer', doubling)).toMatchObject({ ok: false, code: 'invalid' })
+  await ana.must('agent.update', { agentId: bo.id, limits: { costUsd: 2.1 } })
+  await scene.clock.pass(second)
+  expect(asked()).toEqual([])
   await ana.must('agent.update', { agentId: bo.id, limits: { costUsd: null } })
   await scene.clock.pass(5 * minute)
   expect(scene.rows('task').every((task) => task.status === 'done' || task.status === 'in_review')).toBe(true)

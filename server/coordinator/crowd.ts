@@ -41,7 +41,7 @@ export class Crowd {
       if (!agent || agent.status === 'removed') continue
       const state = stateOf(agent)
       const able = candidateOf(participant.id, state, unit.freeSlots(agent), unit.now)
-      const candidate = { ...able, barred: able.barred ?? agentUsedUp(unit, agent) }
+      const candidate = { ...able, barred: agentUsedUp(unit, agent) ?? able.barred }
       this.agents.push({ agent, state, candidate, free: candidate.free })
     }
   }
@@ -128,7 +128,8 @@ export class Crowd {
       .filter((one) => task.assigneeId === null || one.candidate.participantId === task.assigneeId)
       .map(({ agent, state, candidate, free }): Candidate => {
         const { participantId } = candidate
-        const barred = bids.has(participantId) ? barredBecause(state, unit.now, true) : candidate.barred
+        const bidder = bids.has(participantId) ? barredBecause(state, unit.now, true) : candidate.barred
+        const barred = agentUsedUp(unit, agent) ?? bidder
         return {
           ...candidate,
           skills: task.assigneeId === null ? candidate.skills : task.skills,

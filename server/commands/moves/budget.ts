@@ -2,6 +2,7 @@ import { isLimited, type LimitKind, standing, stillWarned, type Use, usageOf } f
 import type { Goal, GoalLimits } from '../../domain/goal.ts'
 import type { Agent } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
+import { withdrawHandoffs } from './handoffs.ts'
 import { moveGoal } from './task.ts'
 
 /** How much of a goal's budget is used at this moment, open hand-outs counted. */
@@ -25,6 +26,16 @@ export function agentUsedUp(unit: Unit, agent: Agent): string | null {
   if (!isLimited(agent.limits)) return null
   const use = usageOf(unit.spentBy(agent.id), null, 0, unit.now)
   return standing(agent.limits, use).over.length > 0 ? 'has used up its budget' : null
+}
+
+/** Nobody has to answer for an agent that has some of its budget again. */
+export function withdrawAgentAsks(unit: Unit, agent: Agent) {
+  if (agentUsedUp(unit, agent)) return
+  const open = unit.tables.handoff.by('open', 'room')
+  withdrawHandoffs(
+    unit,
+    open.filter((one) => one.kind === 'budget' && one.agentId === agent.id),
+  )
 }
 
 /** Gives a goal other limits. One that stopped for its budget and has some again goes on, with its time anew for what waits; says whether it does. */

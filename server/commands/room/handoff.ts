@@ -28,8 +28,13 @@ export const answerHandoff: Command<ParsedInput<'handoff.answer'>, Record<string
     }
     if (handoff.status === 'withdrawn')
       return refuse('changed_meanwhile', 'This no longer waits for an answer: the work went on without it.')
-    if (option !== undefined && handoff.options.length > 0 && !handoff.options.includes(option))
-      return refuse('invalid', `"${option}" is not one of the options: ${handoff.options.join(', ')}.`)
+    if (option !== undefined && !handoff.options.includes(option)) {
+      const there =
+        handoff.options.length > 0
+          ? `not one of the options: ${handoff.options.join(', ')}`
+          : 'no option here: write an answer'
+      return refuse('invalid', `"${option}" is ${there}.`)
+    }
     const answer = [option, body.trim()].filter(Boolean).join(': ')
     if (answer === '') return refuse('invalid', 'Write an answer or choose an option.')
     unit.update('handoff', handoff.id, {

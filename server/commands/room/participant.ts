@@ -6,6 +6,7 @@ import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
+import { withdrawAgentAsks } from '../moves/budget.ts'
 import { say } from '../moves/say.ts'
 import { taskLabel, taskOf } from '../moves/task.ts'
 
@@ -141,6 +142,8 @@ export const refreshSubject: Command<{ roomId: string; subjectId: string }, Reco
     const participant = unit.tables.participant.by('subject', input.subjectId)[0]
     if (!participant) return done({})
     for (const goal of unit.tables.goal.by('live', 'live')) unit.dispatch.add(goal.id)
+    const agent = participant.kind === 'agent' ? unit.agent(input.subjectId) : undefined
+    if (agent) withdrawAgentAsks(unit, agent)
     const change = changeOf('participant', participant.id, undefined, participant, (id) => unit.subject(id))
     const event = unit.emit('participant.changed', coordinator, { participantId: participant.id })
     if (change) event.changes.push(change)

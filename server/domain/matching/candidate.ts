@@ -49,7 +49,8 @@ export const hasSkills = (has: readonly string[], wants: readonly string[]): boo
 
 /** Why an agent cannot get work now whatever the task; null when it can. One that `bids` comes for it itself. */
 export function barredBecause(agent: AgentState, now: number, bids = false): string | null {
-  if (agent.status === 'unverified') return 'has not proved its address yet'
+  if (agent.status === 'unverified')
+    return agent.channel === 'pull' ? 'has not come for work yet' : 'has not proved its address yet'
   if (agent.status !== 'active') return `is ${agent.status}`
   if (agent.channel === 'pull' && !bids) return 'takes its work itself when it asks'
   if (agent.openUntil !== null && agent.openUntil > now) return 'does not answer at the moment'
