@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { patternCost } from '../domain/text/pattern.ts'
+import { plainIssue } from './plain-issue.ts'
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0]
 type Reader = { type: z.ZodType; cost: number }
@@ -23,7 +24,7 @@ export function schemaErrors(schema: unknown, value: unknown): readonly string[]
     const { type, cost } = readerOf(schema)
     if (!fitForMatching(value, cost))
       return ['The value has strings too long to be matched with the patterns of its schema.']
-    const result = type.safeParse(value)
+    const result = type.safeParse(value, { error: plainIssue })
     if (result.success) return []
     return result.error.issues.slice(0, 50).map((issue) => `${pathOf(issue.path)}: ${issue.message}`)
   } catch (error) {

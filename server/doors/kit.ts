@@ -1,12 +1,13 @@
 import type * as z from 'zod'
 import type { Outcome } from '../commands/run.ts'
+import { plainIssue } from '../contract/plain-issue.ts'
 import { type Refusal, refuse } from '../contract/problems.ts'
 import { type Actor, inScope, outOfScope, type Verb } from '../domain/permission.ts'
 import { jsonReply, problemReply, type Reply } from './http.ts'
 
 /** A body judged by a schema: the value, or a refusal that names every wrong place. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): { ok: true; value: z.output<S> } | Refusal {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { error: plainIssue })
   if (parsed.success) return { ok: true, value: parsed.data }
   const errors = parsed.error.issues
     .slice(0, 20)

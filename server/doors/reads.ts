@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { weightsText } from '../contract/commands/matching.ts'
 import { id as idText } from '../contract/fields.ts'
 import { eventPage } from '../contract/live.ts'
+import { plainIssue } from '../contract/plain-issue.ts'
 import { refuse } from '../contract/problems.ts'
 import { stalePolicies } from '../domain/goal.ts'
 import type { Actor, Verb } from '../domain/permission.ts'
@@ -94,7 +95,7 @@ export function createReadDoors(deps: ReadDeps): Door[] {
       if (!actor) return problemReply(refuse('unauthenticated', 'Sign in, or send a token that is valid.'))
       const refused = beyondScope(actor, readVerb(path))
       if (refused) return refused
-      const checked = schema.safeParse(Object.fromEntries(query))
+      const checked = schema.safeParse(Object.fromEntries(query), { error: plainIssue })
       if (!checked.success) return wrongQuery(checked.error)
       const [id = '', second = ''] = Object.values(params)
       const answered = await answer({ actor, id, second, query: checked.data })
