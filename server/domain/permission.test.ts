@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inScope, may, outOfScope, rights, scopeGroups, verbs, verbsOf } from './permission.ts'
+import { inScope, may, mayChange, outOfScope, rights, scopeGroups, verbs, verbsOf } from './permission.ts'
 import { roles } from './workspace.ts'
 
 test('a stranger may do nothing', () => {
@@ -53,4 +53,9 @@ test('the groups of scopes cover every right once, and all of them read', () => 
 
 test('who is out of scope is told which scope is missing', () => {
   for (const verb of verbs) expect(outOfScope(verb)).toContain(`"${verb}"`)
+})
+
+test('what somebody set up is theirs to change, and an owner’s or admin’s', () => {
+  for (const role of roles) expect(mayChange({ id: 'me', role }, 'me'), role).toBe(true)
+  expect(roles.filter((role) => mayChange({ id: 'me', role }, 'you'))).toEqual(['owner', 'admin'])
 })

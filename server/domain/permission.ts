@@ -100,6 +100,10 @@ export function may(standing: Standing | null, verb: Verb): boolean {
   return !right.room || standing.inRoom || admins.includes(standing.role)
 }
 
+/** Whether somebody may change what `ownerId` set up: whoever it is, and an owner or admin of the workspace. */
+export const mayChange = (member: { id: string; role: Role }, ownerId: string): boolean =>
+  member.id === ownerId || admins.includes(member.role)
+
 /** What every role may do, for the settings page. */
 export const verbsOf = (role: Role): Verb[] =>
   verbs.filter((verb) => (rights[verb].roles as readonly Role[]).includes(role))

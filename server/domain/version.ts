@@ -120,3 +120,13 @@ export type Comment = {
   status: 'open' | 'resolved'
   createdAt: number
 }
+
+/** What an exported file says of itself: which version it is, and who approved exactly these bytes, when (Unix milliseconds). */
+export type ExportedVersion = {
+  title: string
+  versionNumber: number
+  sha256: string
+  /** Null where nobody has. */
+  approver: string | null
+  approvedAt: number | null
+}

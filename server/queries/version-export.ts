@@ -1,17 +1,10 @@
 import type { Actor } from '../domain/permission.ts'
+import type { ExportedVersion } from '../domain/version.ts'
 import { sharedPool } from '../store/pool.ts'
 import { findApproval, readTitle } from '../store/reads/version.ts'
 import { readableVersion } from './version-detail.ts'
 import { bareType, fileOf, textOf } from './version-text.ts'
 
-/** What an exported file says of itself: which version it is, and who approved exactly these bytes when (Unix ms). */
-export type ExportedVersion = {
-  title: string
-  versionNumber: number
-  sha256: string
-  approver: string | null
-  approvedAt: number | null
-}
 export type ExportDocument = { markdown: string; version: ExportedVersion }
 
 /** A version's main file as a document to take away; 'not_text' when it is none that could become one; null: no such version. */

@@ -18,7 +18,8 @@ import type { List, Table as MarkdownTable, Nodes, Parents, Root } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
-import { dayOf, type ExportedVersion, provenance } from './export.ts'
+import type { ExportedVersion } from '../../domain/version.ts'
+import { dayOf, provenance } from './export.ts'
 import { isTangled } from './tangled.ts'
 
 type Block = Paragraph | Table

@@ -1,14 +1,5 @@
+import type { ExportedVersion } from '../../domain/version.ts'
 import { escapeHtml, renderMarkdown } from './markdown.ts'
-
-/** What an exported file says of itself. */
-export type ExportedVersion = {
-  title: string
-  versionNumber: number
-  sha256: string
-  /** Who approved it, and when in milliseconds; null where nobody has. */
-  approver: string | null
-  approvedAt: number | null
-}
 
 /** One sentence on which version this is: number, approval, hash. */
 export function provenance({ versionNumber, approver, approvedAt, sha256 }: ExportedVersion): string {

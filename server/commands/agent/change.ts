@@ -3,23 +3,18 @@ import { refuse } from '../../contract/problems.ts'
 import { day } from '../../domain/clocks.ts'
 import type { Agent } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
-import { type Call, type Command, done, tell } from '../kit.ts'
-import { ofAgent, onOwnAgent, ownAgent, withdrawEverywhere } from './own.ts'
+import { type Call, done, tell } from '../kit.ts'
+import { onOwnAgent, withdrawEverywhere } from './own.ts'
 
 type Empty = Record<string, never>
 
 /** A new signing secret; the one before is good for another day, unless it is to be revoked at once. */
-export const rotateSecret: Command<
+export const rotateSecret = onOwnAgent<
   ParsedInput<'agent.rotate_secret'>,
   { secret: string; previousValidUntil: number | null }
-> = {
-  name: 'agent.rotate_secret',
-  lane: ofAgent,
-  secret: true,
-  run(unit, call) {
-    const own = ownAgent(unit, call.actor, call.input.agentId)
-    if (!own.ok) return own
-    const { agent } = own
+>(
+  'agent.rotate_secret',
+  (unit, call, agent) => {
     if (agent.secret === null)
       return refuse('conflict', 'This agent has no signing secret: it pulls its work with its token.')
     const secret = call.ports.newSecret()
@@ -33,7 +28,8 @@ export const rotateSecret: Command<
     tell(unit, call, 'agent.secret_rotated', { agentId: agent.id, previousValidUntil: until })
     return done({ secret, previousValidUntil: until })
   },
-}
+  { secret: true },
+)
 
 /** It gets nothing new until it is resumed; what it holds it may finish. */
 export const pauseAgent = onOwnAgent<ParsedInput<'agent.pause'>, Empty>('agent.pause', (unit, call, agent) => {

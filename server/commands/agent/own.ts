@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../../contract/problems.ts'
-import type { Actor } from '../../domain/permission.ts'
+import { type Actor, mayChange } from '../../domain/permission.ts'
 import type { Agent } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Answer, allow, type Call, type Command, notHere } from '../kit.ts'
@@ -12,17 +12,21 @@ export function ownAgent(unit: Unit, actor: Actor, agentId: string): { ok: true;
   if (!allowed.ok) return allowed
   const agent = unit.get('agent', agentId)
   if (!agent || agent.status === 'removed') return notHere
-  const admin = allowed.member.role === 'owner' || allowed.member.role === 'admin'
-  if (agent.ownerId !== allowed.member.id && !admin)
+  if (!mayChange(allowed.member, agent.ownerId))
     return refuse('forbidden', 'Only the agent’s owner or an admin may change it.')
   return { ok: true, agent }
 }
 
 type Change<I, R> = (unit: Unit, call: Call<I, undefined>, agent: Agent) => Answer<R>
-/** A command on one agent by somebody who may change it. */
-export const onOwnAgent = <I extends { agentId: string }, R>(name: string, run: Change<I, R>): Command<I, R> => ({
+/** A command on one agent by somebody who may change it. `secret` says that its answer is shown once. */
+export const onOwnAgent = <I extends { agentId: string }, R>(
+  name: string,
+  run: Change<I, R>,
+  { secret = false } = {},
+): Command<I, R> => ({
   name,
   lane: ofAgent,
+  ...(secret ? { secret } : {}),
   run(unit, call) {
     const own = ownAgent(unit, call.actor, call.input.agentId)
     return own.ok ? run(unit, call, own.agent) : own

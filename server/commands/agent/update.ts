@@ -1,8 +1,8 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import { belowSpent, changedLimits, usageOf } from '../../domain/budget.ts'
-import { type Command, done, type Ports, tell } from '../kit.ts'
-import { ofAgent, ownAgent, withdrawEverywhere } from './own.ts'
+import { done, type Ports, tell } from '../kit.ts'
+import { onOwnAgent, withdrawEverywhere } from './own.ts'
 import { fieldProblem, signingWith } from './register.ts'
 
 /** The fields that were given. */
@@ -21,17 +21,12 @@ const unproved = (ports: Ports, secret: string) => ({
 })
 
 /** Changes what is given. A new address is a new endpoint: a fresh secret, and it proves itself again before it gets work. */
-export const updateAgent: Command<
+export const updateAgent = onOwnAgent<
   ParsedInput<'agent.update'>,
   { status: string; secret?: string; publicKey?: string }
-> = {
-  name: 'agent.update',
-  lane: ofAgent,
-  secret: true,
-  run(unit, call) {
-    const own = ownAgent(unit, call.actor, call.input.agentId)
-    if (!own.ok) return own
-    const { agent } = own
+>(
+  'agent.update',
+  (unit, call, agent) => {
     const { agentId, skills, signing, limits: changes, price, ...patch } = call.input
     const next = {
       ...agent,
@@ -63,4 +58,5 @@ export const updateAgent: Command<
       ...(publicKey ? { publicKey } : {}),
     })
   },
-}
+  { secret: true },
+)

@@ -8,6 +8,7 @@ import { savePlan } from '../../domain/saved-playbook.ts'
 import type { Playbook } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { ownRow } from '../moves/own.ts'
 import { planOfTasks } from '../moves/plan.ts'
 import { goalOf } from '../moves/task.ts'
 import type { Outcome, Runner } from '../run.ts'
@@ -52,7 +53,7 @@ const savePlaybook = (read: Read): Command<Input, { playbookId: string }> => ({
     if (!allowed.ok) return allowed
     if (!read.ok) return read
     const { name, description, goalId, playbookId } = call.input
-    const before = playbookId === undefined ? null : ownPlaybook(unit, call.actor, playbookId)
+    const before = playbookId === undefined ? null : ownRow(unit, call.actor, 'playbook', playbookId)
     if (before && !before.ok) return before
     const taken = unit.tables.playbook.by('name', name).some((one) => one.id !== playbookId)
     if (taken || isPlaybook(name))
@@ -73,7 +74,7 @@ const savePlaybook = (read: Read): Command<Input, { playbookId: string }> => ({
       updatedAt: unit.now,
     }
     const playbook: Playbook = before
-      ? unit.update('playbook', before.playbook.id, fields)
+      ? unit.update('playbook', before.row.id, fields)
       : unit.insert('playbook', {
           ...fields,
           id: unit.newId(),
@@ -85,18 +86,6 @@ const savePlaybook = (read: Read): Command<Input, { playbookId: string }> => ({
     return done({ playbookId: playbook.id })
   },
 })
-
-/** A playbook that the caller may change or remove: their own, or any for an admin. */
-export function ownPlaybook(unit: Unit, actor: Actor, id: string): { ok: true; playbook: Playbook } | Refusal {
-  const allowed = allow(unit, actor, 'playbook.remove')
-  if (!allowed.ok) return allowed
-  const playbook = unit.get('playbook', id)
-  if (!playbook) return notHere
-  const { role } = allowed.member
-  if (playbook.createdBy !== allowed.member.id && role !== 'owner' && role !== 'admin')
-    return refuse('forbidden', 'Only whoever saved this playbook or an admin may change it.')
-  return { ok: true, playbook }
-}
 
 /** Reads the plan in the room's lane, then saves it in the workspace's. */
 export const playbookSaver =

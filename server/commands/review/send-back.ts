@@ -1,5 +1,6 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
+import type { Deliverable } from '../../domain/version.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done, type Ports, tell } from '../kit.ts'
@@ -45,16 +46,10 @@ export const requestChanges: Command<
         createdAt: unit.now,
       })
     moveVersion(unit, version, 'request_changes')
-    const rounds = deliverable.rounds + 1
-    unit.update('deliverable', deliverable.id, { status: 'changes_requested', rounds })
-    tell(unit, call, 'deliverable.changes_requested', {
-      deliverableId: deliverable.id,
-      versionId: version.id,
-      summary,
-      comments: comments.length,
-      round: rounds,
-    })
-    sendBack(unit, call.ports, found, rounds, summary.trim() || `${comments.length} comments`)
+    const round = nextRound(unit, deliverable, 'changes_requested')
+    const about = { deliverableId: deliverable.id, versionId: version.id, summary, comments: comments.length, round }
+    tell(unit, call, 'deliverable.changes_requested', about)
+    sendBack(unit, call.ports, found, round, summary.trim() || `${comments.length} comments`)
     tellMaker(unit, deliverable, version, 'changes_requested', comments, summary)
     return done({ reviewId: review.id, status: 'changes_requested' })
   },
@@ -68,21 +63,20 @@ export const rejectDeliverable: Command<ParsedInput<'deliverable.reject'>, { rev
     const found = decidable(unit, call.actor, call.input)
     if (!found.ok) return found
     const { deliverable, version } = found
-    const review = recordReview(unit, found, 'rejected', call.input.summary)
+    const { summary } = call.input
+    const review = recordReview(unit, found, 'rejected', summary)
     moveVersion(unit, version, 'reject')
-    const rounds = deliverable.rounds + 1
-    unit.update('deliverable', deliverable.id, { status: 'rejected', rounds })
-    tell(unit, call, 'deliverable.rejected', {
-      deliverableId: deliverable.id,
-      versionId: version.id,
-      summary: call.input.summary,
-      round: rounds,
-    })
-    sendBack(unit, call.ports, found, rounds, call.input.summary)
-    tellMaker(unit, deliverable, version, 'rejected', [], call.input.summary)
+    const round = nextRound(unit, deliverable, 'rejected')
+    tell(unit, call, 'deliverable.rejected', { deliverableId: deliverable.id, versionId: version.id, summary, round })
+    sendBack(unit, call.ports, found, round, summary)
+    tellMaker(unit, deliverable, version, 'rejected', [], summary)
     return done({ reviewId: review.id, status: 'rejected' })
   },
 }
+
+/** The deliverable goes into its next round; says which. */
+const nextRound = (unit: Unit, { id, rounds }: Deliverable, status: 'changes_requested' | 'rejected'): number =>
+  unit.update('deliverable', id, { status, rounds: rounds + 1 }).rounds
 
 function sendBack(
   unit: Unit,

@@ -6,6 +6,7 @@ import { nextStart } from '../../domain/schedule.ts'
 import type { Schedule } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { ownRow } from '../moves/own.ts'
 import { playbookProblem, type RoomForGoals, roomForGoals, savedPlaybook } from '../playbook/find.ts'
 import type { Outcome, Runner } from '../run.ts'
 
@@ -22,13 +23,13 @@ const saveSchedule = (room: RoomForGoals): Command<Input, Saved> => ({
     if (!room.ok) return room
     if (room.workspaceId !== unit.laneId) return notHere
     const { scheduleId, workspaceId: _, startAt, ...fields } = call.input
-    const before = scheduleId === undefined ? null : ownSchedule(unit, call.actor, scheduleId)
+    const before = scheduleId === undefined ? null : ownRow(unit, call.actor, 'schedule', scheduleId)
     if (before && !before.ok) return before
     const problem = termsProblem(unit, fields)
     if (problem) return problem
-    const nextAt = firstStart(call.input, before?.schedule ?? null, unit.now)
+    const nextAt = firstStart(call.input, before?.row ?? null, unit.now)
     const { id } = before
-      ? unit.update('schedule', before.schedule.id, { ...fields, nextAt, createdBy: allowed.member.id })
+      ? unit.update('schedule', before.row.id, { ...fields, nextAt, createdBy: allowed.member.id })
       : unit.insert('schedule', {
           ...fields,
           id: unit.newId(),
@@ -59,18 +60,6 @@ function termsProblem(unit: Unit, { playbook, goal }: Pick<Schedule, 'playbook' 
 function firstStart({ startAt, everySeconds }: Input, before: Schedule | null, now: number): number {
   const kept = before?.everySeconds === everySeconds ? before.nextAt : undefined
   return nextStart({ nextAt: startAt ?? kept ?? now + everySeconds * 1000, everySeconds }, now).nextAt
-}
-
-/** A schedule that the caller may change or remove: their own, or any for an admin. */
-export function ownSchedule(unit: Unit, actor: Actor, id: string): { ok: true; schedule: Schedule } | Refusal {
-  const allowed = allow(unit, actor, 'schedule.change')
-  if (!allowed.ok) return allowed
-  const schedule = unit.get('schedule', id)
-  if (!schedule) return notHere
-  const { role } = allowed.member
-  if (schedule.createdBy !== allowed.member.id && role !== 'owner' && role !== 'admin')
-    return refuse('forbidden', 'Only whoever saved this schedule or an admin may change it.')
-  return { ok: true, schedule }
 }
 
 /** Asks in the room's lane whether the caller may start goals there, then saves in the workspace's. */

@@ -1,5 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
+import type { Actor } from '../../domain/permission.ts'
+import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, eventActor, notHere, tell } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
 import { type PreparedResult, prepareResult, submitResult } from '../moves/submit.ts'
@@ -8,18 +10,25 @@ import { steerTask } from './steer.ts'
 
 const ofTask = ({ taskId }: { taskId: string }) => ({ of: 'task', id: taskId }) as const
 
+/** The attempt that the caller has in hand on a task. */
+function ownAttempt(unit: Unit, actor: Actor, taskId: string) {
+  const steered = steerTask(unit, actor, taskId, 'task.work')
+  if (!steered.ok) return steered
+  const attempt = openAttemptOf(unit, taskId)
+  return attempt?.memberId === steered.member.id
+    ? { ...steered, attempt }
+    : refuse('conflict', `${taskLabel(steered.task)} is not yours at the moment. Take it over first.`)
+}
+
 /** A person hands in the result of their own attempt; the same checks look at it. */
 export const submitTask: Command<ParsedInput<'task.submit'>, { versionId: string; sha256: string }, PreparedResult> = {
   name: 'task.submit',
   lane: ofTask,
   prepare: ({ taskId: _, ...completion }, ports) => prepareResult(ports, completion),
   run(unit, call) {
-    const steered = steerTask(unit, call.actor, call.input.taskId, 'task.work')
-    if (!steered.ok) return steered
-    const { task, member } = steered
-    const attempt = openAttemptOf(unit, task.id)
-    if (!attempt || attempt.memberId !== member.id)
-      return refuse('conflict', `${taskLabel(task)} is not yours at the moment. Take it over first.`)
+    const own = ownAttempt(unit, call.actor, call.input.taskId)
+    if (!own.ok) return own
+    const { attempt } = own
     if (attempt.status === 'submitted') return refuse('conflict', 'Your result is being checked already.')
     const version = submitResult(unit, call.ports, attempt, call.prepared, eventActor(unit, call.actor), call.commandId)
     return done({ versionId: version.id, sha256: version.sha256 })
@@ -31,12 +40,9 @@ export const giveBackTask: Command<ParsedInput<'task.give_back'>, { status: stri
   name: 'task.give_back',
   lane: ofTask,
   run(unit, call) {
-    const steered = steerTask(unit, call.actor, call.input.taskId, 'task.work')
-    if (!steered.ok) return steered
-    const { task, member } = steered
-    const attempt = openAttemptOf(unit, task.id)
-    if (!attempt || attempt.memberId !== member.id)
-      return refuse('conflict', `${taskLabel(task)} is not yours at the moment.`)
+    const own = ownAttempt(unit, call.actor, call.input.taskId)
+    if (!own.ok) return own
+    const { task, member, attempt } = own
     const reason = call.input.reason?.trim() || `${member.name} gave it back`
     endAttempt(unit, attempt, attempt.status === 'submitted' ? 'fail' : 'decline', { failure: 'declined', reason })
     moveTask(unit, task.id, 'take_back', { reason, assigneeId: null, attemptCount: 0 })

@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import { day } from '../../domain/clocks.ts'
-import { inScope, outOfScope, verbs } from '../../domain/permission.ts'
+import { inScope, mayChange, outOfScope, verbs } from '../../domain/permission.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 
 /** Makes a personal token for the caller; shown once, kept as a hash. */
@@ -45,8 +45,7 @@ export const revokeToken: Command<ParsedInput<'token.revoke'>, Record<string, ne
     const allowed = allow(unit, call.actor, 'token.revoke')
     if (!allowed.ok) return allowed
     const token = unit.get('personal_token', call.input.tokenId)
-    const admin = allowed.member.role === 'owner' || allowed.member.role === 'admin'
-    if (!token || (token.memberId !== allowed.member.id && !admin)) return notHere
+    if (!token || !mayChange(allowed.member, token.memberId)) return notHere
     if (token.revokedAt === null) {
       unit.update('personal_token', token.id, { revokedAt: unit.now })
       tell(unit, call, 'token.revoked', { tokenId: token.id })
