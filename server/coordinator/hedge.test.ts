@@ -42,6 +42,15 @@ test('a task that is slow for its kind gets a second worker beside the first, wh
   expect(scene.events('attempt.offered').at(-1)?.data).toMatchObject({ hedge: true })
 })
 
+test('I40 a second one is a hand-out like any other: with nothing left of the budget the first goes on alone', async () => {
+  const { scene } = await slowTask({ policy: hedging, limits: { attempts: 1 } })
+  await scene.clock.pass(8 * minute)
+  expect(states(scene)).toEqual(['accepted'])
+  await scene.people[0]?.do('goal.set_limits', { goalId: scene.task().goalId, limits: { attempts: 2 } })
+  await scene.clock.pass(minute)
+  expect(states(scene)).toEqual(['accepted', 'beside accepted'])
+})
+
 test('I01 at most one attempt holds a task and at most one works beside it, whatever happens', async () => {
   const { scene, cy } = await slowTask()
   await scene.agent({ name: 'Di', script: 'vanishing' })
@@ -106,6 +115,17 @@ test('beside the last try the second one is that try: no more are counted than t
   expect(scene.task()).toMatchObject({ status: 'running', attemptCount: 1 })
   await cy.fail(scene.attempts()[1]?.id ?? '', { message: 'out of paper' })
   expect(scene.task()).toMatchObject({ status: 'needs_human', reason: expect.stringMatching(/^1 of 1 tries/) })
+})
+
+test('the second one counts from the moment it is alone, and gives its try back when it declines', async () => {
+  const { scene, bo, cy } = await slowTask()
+  await scene.clock.pass(6 * minute)
+  for (const agent of [bo, cy]) agent.script = scripts.silent
+  await bo.fail(scene.attempts()[0]?.id ?? '', { message: 'out of ink' })
+  await cy.decline(scene.attempts()[1]?.id ?? '')
+  // Bo, the only one left, was asked again: his first try and this one.
+  expect(states(scene)).toEqual(['errored', 'declined', 'offered'])
+  expect(scene.task().attemptCount).toBe(2)
 })
 
 test('one that declines costs no try, and the second goes on as the first', async () => {

@@ -1,5 +1,6 @@
 import type { Ports } from '../commands/kit.ts'
 import { openAttempt } from '../commands/moves/attempt.ts'
+import { usedUp } from '../commands/moves/budget.ts'
 import { goalOf, moveTask, openAttemptOf, participantName, taskLabel, taskOf } from '../commands/moves/task.ts'
 import type { Attempt } from '../domain/attempt.ts'
 import { clocksOf } from '../domain/clocks.ts'
@@ -93,7 +94,10 @@ function openBeside(unit: Unit, ports: Ports, crowd: Crowd, attemptId: string, r
   const task = taskOf(unit, attempt.taskId)
   // A person's choice stands alone.
   if (task.assigneeId !== null || task.fence !== attempt.number) return
-  const found = crowd.find(goalOf(unit, task.goalId), task)
+  const goal = goalOf(unit, task.goalId)
+  // A second one is a hand-out like any other: with nothing left of a budget the first goes on alone.
+  if (usedUp(unit, goal).length > 0) return
+  const found = crowd.find(goal, task)
   if (found.kind !== 'matched') return
   const chosen = [found.participantId, ...found.record.scores.map((score) => score.participantId)].find(
     (id) => id !== attempt.participantId,

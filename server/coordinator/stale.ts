@@ -69,10 +69,8 @@ const marks: Record<Fate, (unit: Unit, task: Task, cause: Cause) => void> = {
     moveTask(unit, task.id, 'go_stale', { reason: cause.text })
     moveTask(unit, task.id, 'block', {
       reason: `stopped: ${cause.text}`,
-      attemptCount: Math.max(
-        0,
-        task.attemptCount - held.filter((attempt) => attempt.agentId !== null && !attempt.hedge).length,
-      ),
+      // Of two in parallel one counts, and so does the second once it is alone.
+      attemptCount: Math.max(0, task.attemptCount - (held.some((attempt) => attempt.agentId !== null) ? 1 : 0)),
       guidance: [
         ...task.guidance,
         {

@@ -21,6 +21,10 @@ export class Locks {
       next.take()
     }
   }
+  /** The database takes locks away whose owners do nothing; whoever waits for one goes on waiting. */
+  revoke(isIdle: (owner: object) => boolean) {
+    for (const [laneId, held] of [...this.locks]) if (isIdle(held.owner)) this.unlock(laneId, held.owner)
+  }
   /** A process is gone: its locks are free and it waits for none. `isGone` tells whether an owner was its own. */
   abandon(isGone: (owner: object) => boolean) {
     for (const [laneId, held] of [...this.locks]) {

@@ -69,7 +69,7 @@ export class MemoryStore implements Store {
   }
   /** The database took this process's locks away: it was idle in a transaction for too long. */
   loseLocks() {
-    this.options.disk.locks.abandon((owner) => this.mine.has(owner))
+    this.options.disk.locks.revoke((owner) => this.mine.has(owner))
   }
   /** Gives way to time at a point, and never comes back when the process ended meanwhile. */
   private async pass(point: Point): Promise<void> {
@@ -117,10 +117,10 @@ export class MemoryStore implements Store {
         return result
       }
       await this.pass('staged')
-      this.write(unit, disk.locks.holds(laneId, owner))
+      const stamp = this.write(unit, disk.locks.holds(laneId, owner))
       await this.pass('committed')
       slots.finish(true)
-      this.afterCommit(rows, unit)
+      this.afterCommit(rows, unit, stamp)
       return result
     } catch (error) {
       slots.finish(false)
@@ -149,13 +149,15 @@ export class MemoryStore implements Store {
     return { unit, rows, receipts: disk.receiptsOf(wants.receipts) }
   }
 
-  private write(unit: Unit, locked: boolean) {
+  /** Answers the stamp of its own commit: by the time that somebody hears of it, another may have come after. */
+  private write(unit: Unit, locked: boolean): string {
     const fate = this.options.fate?.() ?? 'done'
     if (!locked) throw new Passing('the connection was cut: idle in a transaction for too long')
     if (fate === 'refused') throw new Passing('the database could not serialise the transaction')
     this.claimSlots(unit)
     this.options.disk.commit(unit, this.options.process)
     if (fate === 'unanswered') throw new Passing('the connection was cut during COMMIT')
+    return String(this.options.disk.lane(unit.laneId).stamp)
   }
 
   private claimSlots(unit: Unit) {
@@ -169,11 +171,11 @@ export class MemoryStore implements Store {
     for (const [agentId, delta] of deltas) disk.slots.set(agentId, Math.max(0, (disk.slots.get(agentId) ?? 0) + delta))
   }
 
-  private afterCommit(rows: LaneRows, unit: Unit) {
+  private afterCommit(rows: LaneRows, unit: Unit, stamp: string) {
     const { disk } = this.options
     const jobs = unit.appends.jobs.map((job) => disk.jobs.get(job.id) ?? job)
     const events = [...unit.events]
-    rows.stamp = String(disk.lane(unit.laneId).stamp)
+    rows.stamp = stamp
     rows.seq = unit.seq
     rows.wakeAt = unit.wakeAt
     forgetSettled(rows, unit)

@@ -27,12 +27,19 @@ function* handOut(unit: Unit, attempt: Records['attempt']): Iterable<string> {
   for (const id of task.needs)
     if (unit.get('task', id)?.status !== 'done') yield `I18 nothing starts before what it needs: ${task.key}`
   if (!attempt.agentId) return
-  if (unit.room().status !== 'open' && isOpen(attempt.status))
+  if (unit.room().status !== 'open' && isOpen(attempt.status) && !isBeforePause(unit, attempt))
     yield `I16 a room that is ${unit.room().status} hands nothing out: ${task.key}`
   yield* suits(unit, task, attempt)
   yield* afforded(unit, attempt)
   const told = unit.appends.jobs.some((job) => job.attemptId === attempt.id && job.payload.type === 'attempt.requested')
   if (!told && attempt.claimId === null) yield `I27 what is sent is written with the decision: ${task.key}`
+}
+
+/** Whether a hand-out and a pause came together in one commit, the pause after it. */
+function isBeforePause({ events }: Unit, attempt: Records['attempt']): boolean {
+  const offered = events.findIndex(({ type, data }) => type === 'attempt.offered' && data.attemptId === attempt.id)
+  const paused = events.findLastIndex(({ type, data }) => type === 'room.updated' && data.status !== undefined)
+  return offered >= 0 && offered < paused
 }
 
 /** I40: nothing starts when nothing is left of a budget; what is under way may go over it by one step. */
