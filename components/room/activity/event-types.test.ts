@@ -30,7 +30,12 @@ function typesIn(words: string, source: string): string[] | null {
   if (literals.length > 0) return literals
   if (/^`action\.\$\{\w+\}`$/.test(words)) return ['action.allowed', 'action.denied']
   if (words !== 'type') return null
-  return [...source.matchAll(/\btype: '([^']+)'/g)].map(([, word]) => word ?? '').filter((word) => named.test(word))
+  // A decision of the domain may name it.
+  const decided = [...source.matchAll(/ from '(?:\.\.\/)+(domain\/[\w/-]+\.ts)'/g)]
+  const sources = [source, ...decided.map(([, path]) => readFileSync(join(server, path ?? ''), 'utf8'))]
+  return [...sources.join('\n').matchAll(/\btype: '([^']+)'/g)]
+    .map(([, word]) => word ?? '')
+    .filter((word) => named.test(word))
 }
 
 const emitted = new Map<string, string>()
