@@ -1,9 +1,10 @@
 import { lookup as systemLookup } from 'node:dns/promises'
 import { Agent, type Dispatcher } from 'undici'
+import { Answer } from './egress/answer.ts'
 import { admittedAddresses, checkedConnector, type Lookup } from './egress/connect.ts'
 import { answerTimeout, EgressFailure, type ErrorClass, exchangeFailure } from './egress/failure.ts'
 import { createPolicy } from './egress/policy.ts'
-import { readTarget } from './egress/target.ts'
+import { type ReadTarget, readTarget } from './egress/target.ts'
 
 export interface EgressRequest {
   url: string
@@ -53,22 +54,73 @@ const ownHeaders = new Set(['host', 'connection', 'content-length', 'transfer-en
 
 const resolveBySystem: Lookup = async (host) => (await systemLookup(host, { all: true })).map(({ address }) => address)
 
-function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const out: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) out[name] = Array.isArray(value) ? value.join(', ') : value
-  }
-  return out
-}
+/** Headers that a caller may set. */
+const allowedHeaders = (given: Record<string, string> = {}): Record<string, string> => ({
+  'accept-encoding': 'identity',
+  ...Object.fromEntries(Object.entries(given).filter(([name]) => !ownHeaders.has(name.toLowerCase()))),
+})
 
-function compressed(headers: Record<string, string>): EgressFailure | null {
-  const encoding = headers['content-encoding']?.trim().toLowerCase()
-  if (!encoding || encoding === 'identity') return null
-  return new EgressFailure('http', `The answer is compressed (${encoding.slice(0, 20)}). Send it uncompressed.`)
-}
+type Bounds = { headersMs: number; overallMs: number }
 
-const tooLarge = (maxBytes: number) =>
-  new EgressFailure('too_large', `The answer is over ${Math.floor(maxBytes / 1024)} KiB. Send a shorter one.`)
+/** One request to a target that was judged, and its answer: a value whatever comes of it. */
+function exchange(agent: Agent, target: ReadTarget, input: EgressRequest, bounds: Bounds): Promise<Outcome> {
+  const startedAt = performance.now()
+  const { headersMs, overallMs } = bounds
+  return new Promise((resolve) => {
+    let settled = false
+    let controller: Dispatcher.DispatchController | undefined
+    let answer: Answer | undefined
+
+    const settle = (failure: EgressFailure | null) => {
+      if (settled) return
+      settled = true
+      clearTimeout(deadline)
+      const durationMs = Math.round(performance.now() - startedAt)
+      const received = answer?.received()
+      if (!failure && received) return resolve({ kind: 'response', ...received, durationMs })
+      const { errorClass, message: reason } = failure ?? exchangeFailure(null, bounds)
+      resolve({ kind: 'failed', errorClass, reason, durationMs, ...(received && { partial: received }) })
+    }
+    const cut = (failure: EgressFailure) => {
+      settle(failure)
+      controller?.abort(failure)
+    }
+    // Runs from the call, so a request that waits for one of the two connections is bounded as well.
+    const deadline = setTimeout(() => cut(answerTimeout('overall', overallMs)), overallMs)
+
+    agent.dispatch(
+      {
+        origin: target.origin,
+        path: target.path,
+        method: input.method,
+        headers: allowedHeaders(input.headers),
+        body: input.body ?? null,
+        headersTimeout: headersMs,
+        bodyTimeout: overallMs,
+      },
+      {
+        onRequestStart(started) {
+          controller = started
+          if (settled) started.abort(new Error('given up while waiting for a connection'))
+        },
+        onResponseStart(_controller, status, rawHeaders) {
+          if (status < 200 || settled) return
+          answer = new Answer(status, rawHeaders, input.maxBytes ?? defaultMaxBytes)
+          const refusal = answer.refusal()
+          if (refusal) cut(refusal)
+        },
+        onResponseData(_controller, chunk) {
+          if (!answer || settled) return
+          const tooLarge = answer.add(chunk)
+          if (tooLarge) cut(tooLarge)
+          else input.onChunk?.(chunk, answer.status)
+        },
+        onResponseEnd: () => settle(null),
+        onResponseError: (_controller, error) => settle(exchangeFailure(error, bounds)),
+      },
+    )
+  })
+}
 
 /**
  * The one way out: every request the server makes on somebody's word. Public https on 443 and 8443 plus what `allow`
@@ -86,89 +138,13 @@ export function createEgress(options: EgressOptions): Egress {
     connect: checkedConnector(policy, lookup, limits, options.authorities ?? []),
   })
 
-  async function request(input: EgressRequest): Promise<Outcome> {
-    const startedAt = performance.now()
-    const durationMs = () => Math.round(performance.now() - startedAt)
-    const target = readTarget(input.url, policy)
-    if (!target.ok) return { kind: 'failed', errorClass: 'blocked', reason: target.reason, durationMs: durationMs() }
-
-    const maxBytes = input.maxBytes ?? defaultMaxBytes
-    const headersMs = input.timeouts?.headersMs ?? limits.headersMs
-    const overallMs = input.timeouts?.overallMs ?? limits.overallMs
-    const headers: Record<string, string> = { 'accept-encoding': 'identity' }
-    for (const [name, value] of Object.entries(input.headers ?? {})) {
-      if (!ownHeaders.has(name.toLowerCase())) headers[name] = value
-    }
-
-    return new Promise((resolve) => {
-      let settled = false
-      let controller: Dispatcher.DispatchController | undefined
-      let answer: { status: number; headers: Record<string, string>; chunks: Buffer[]; size: number } | undefined
-
-      const settle = (failure: EgressFailure | null) => {
-        if (settled) return
-        settled = true
-        clearTimeout(deadline)
-        const received = answer && {
-          status: answer.status,
-          headers: answer.headers,
-          body: answer.chunks.length === 1 ? answer.chunks[0]! : Buffer.concat(answer.chunks),
-        }
-        if (!failure && received) return resolve({ kind: 'response', ...received, durationMs: durationMs() })
-        const { errorClass, message: reason } = failure ?? exchangeFailure(null, { headersMs, overallMs })
-        resolve({
-          kind: 'failed',
-          errorClass,
-          reason,
-          durationMs: durationMs(),
-          ...(received && { partial: received }),
-        })
-      }
-      const cut = (failure: EgressFailure) => {
-        settle(failure)
-        controller?.abort(failure)
-      }
-      // Runs from the call, so a request that waits for one of the two connections is bounded as well.
-      const deadline = setTimeout(() => cut(answerTimeout('overall', overallMs)), overallMs)
-
-      agent.dispatch(
-        {
-          origin: target.origin,
-          path: target.path,
-          method: input.method,
-          headers,
-          body: input.body ?? null,
-          headersTimeout: headersMs,
-          bodyTimeout: overallMs,
-        },
-        {
-          onRequestStart(started) {
-            controller = started
-            if (settled) started.abort(new Error('given up while waiting for a connection'))
-          },
-          onResponseStart(_controller, status, rawHeaders) {
-            if (status < 200 || settled) return
-            answer = { status, headers: flat(rawHeaders), chunks: [], size: 0 }
-            const refusal = compressed(answer.headers)
-            if (refusal) cut(refusal)
-          },
-          onResponseData(_controller, chunk) {
-            if (!answer || settled) return
-            const room = maxBytes - answer.size
-            answer.chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
-            answer.size += chunk.length
-            if (chunk.length > room) cut(tooLarge(maxBytes))
-            else input.onChunk?.(chunk, answer.status)
-          },
-          onResponseEnd: () => settle(null),
-          onResponseError: (_controller, error) => settle(exchangeFailure(error, { headersMs, overallMs })),
-        },
-      )
-    })
-  }
-
   return {
-    request,
+    async request(input) {
+      const target = readTarget(input.url, policy)
+      if (!target.ok) return { kind: 'failed', errorClass: 'blocked', reason: target.reason, durationMs: 0 }
+      const { headersMs = limits.headersMs, overallMs = limits.overallMs } = input.timeouts ?? {}
+      return exchange(agent, target, input, { headersMs, overallMs })
+    },
     open: policy.open,
     async assess(url) {
       const target = readTarget(url, policy)

@@ -4,11 +4,11 @@ import { type Command, done } from '../commands/kit.ts'
 import type { Runner } from '../commands/run.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { isOpen } from '../domain/attempt.ts'
+import { coordinatorActor } from '../domain/permission.ts'
 import type { Agent } from '../domain/workspace.ts'
 import type { Job } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { JobHandler } from './jobs.ts'
-import { coordinatorActor } from './jobs.ts'
 
 /** One HTTP request to an agent, as the webhook adapter does it. */
 export type Send = (message: {

@@ -4,10 +4,11 @@ import type { Runner } from '../commands/run.ts'
 import { commandInputs } from '../contract/commands.ts'
 import type { GoalInput } from '../domain/goal.ts'
 import type { Actor } from '../domain/permission.ts'
+import { coordinatorActor } from '../domain/permission.ts'
 import { planBy } from '../domain/playbooks.ts'
 import type { Job } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import { coordinatorActor, type JobHandler } from './jobs.ts'
+import type { JobHandler } from './jobs.ts'
 
 /** The guided example: a goal and the documents it is made from. */
 export type Example = {

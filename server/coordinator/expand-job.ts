@@ -1,8 +1,9 @@
 import type { Runner } from '../commands/run.ts'
 import { expandTask, readList } from '../commands/task/expand.ts'
 import { type Item, itemsOf } from '../domain/fan-out.ts'
+import { coordinatorActor } from '../domain/permission.ts'
 import type { Store } from '../store/store.ts'
-import { coordinatorActor, type JobHandler } from './jobs.ts'
+import type { JobHandler } from './jobs.ts'
 
 export type ExpanderDeps = {
   store: Store

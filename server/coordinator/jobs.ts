@@ -1,18 +1,11 @@
-import { lapseDrill } from '../commands/drill/lapse.ts'
-import { tidyDrill } from '../commands/drill/tidy.ts'
-import type { Command } from '../commands/kit.ts'
-import { joinRoom, refreshSubject, withdrawSubject } from '../commands/room/participant.ts'
-import { noteRoom } from '../commands/room/update.ts'
 import type { Runner } from '../commands/run.ts'
 import { tick } from '../commands/tick.ts'
-import type { Actor } from '../domain/permission.ts'
+import { coordinatorActor } from '../domain/permission.ts'
 import type { Job, JobKind } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { createAlarms } from './alarms.ts'
 import { InHand } from './in-hand.ts'
-import { startScheduled } from './schedule.ts'
-
-export const coordinatorActor: Actor = { kind: 'coordinator' }
+import { runInLanes } from './lane-jobs.ts'
 
 /** Does one job; the handler ends or postpones it itself. */
 export type JobHandler = (job: Job) => Promise<void>
@@ -31,24 +24,6 @@ const sweepsPerClaim = 2
 const timerLimitMs = 10 * 60_000
 /** A job is left alone after this many tries of its own accord. */
 const triesLimit = 12
-
-type LaneJob = (runner: Runner, input: Record<string, unknown>) => Promise<unknown>
-/** A job's payload was staged by the command's own code: its input is what the command takes. */
-const inLane =
-  <I>(command: Command<I, unknown>): LaneJob =>
-  (runner, input) =>
-    runner.run(command, input as I, coordinatorActor)
-
-/** What a `lane` job runs, by the command it names. */
-export const laneJobs: Record<string, LaneJob> = {
-  'room.join': inLane(joinRoom),
-  'room.withdraw': inLane(withdrawSubject),
-  'room.refresh': inLane(refreshSubject),
-  'workspace.note_room': inLane(noteRoom),
-  'schedule.start': startScheduled,
-  'drill.lapse': inLane(lapseDrill),
-  'drill.tidy': inLane(tidyDrill),
-}
 
 export type JobWorker = { start(): void; stop(): Promise<void>; runAgainAt(job: Job, at: number): void }
 
@@ -74,20 +49,20 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
   function add(job: Job, now: number) {
     if (stopped || job.endedAt !== null) return
     const wait = job.runAt - now
-    if (wait <= timerLimitMs) inHand.take(job)
-    if (wait <= 0) {
-      queue.push(job)
-      pump()
-      return
-    }
     // What is due much later is claimed by the sweep, here or in another process.
     if (wait > timerLimitMs) return
+    inHand.take(job)
+    if (wait <= 0) return enqueue(job)
     const timer = setTimeout(() => {
       timers.delete(timer)
-      queue.push(job)
-      pump()
+      enqueue(job)
     }, wait)
     timers.add(timer)
+  }
+
+  function enqueue(job: Job) {
+    queue.push(job)
+    pump()
   }
 
   function pump() {
@@ -113,20 +88,8 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
   async function perform(job: Job) {
     if (job.tries >= triesLimit) return store.endJob(job.id, 'given up')
     if (job.kind !== 'lane') return handlers[job.kind](job)
-    await runInLanes(job)
+    await runInLanes(store, runner, job)
     await store.endJob(job.id, 'done')
-  }
-
-  async function runInLanes(job: Job) {
-    const {
-      command: name,
-      input,
-      subjectId,
-    } = job.payload as { command: string; input: Record<string, unknown>; subjectId?: string }
-    const command = laneJobs[name]
-    if (!command) throw new Error(`no lane command ${name}`)
-    const rooms = subjectId ? await store.roomsOf(subjectId) : [String(input.roomId ?? '')]
-    for (const roomId of rooms) await command(runner, { ...input, roomId })
   }
 
   function tickOnce(laneId: string) {
@@ -145,8 +108,7 @@ export function createJobWorker({ store, runner, handlers, onBug }: JobDeps): Jo
       for (const job of jobs) {
         if (inHand.has(job.id)) continue
         inHand.take(job)
-        queue.push(job)
-        pump()
+        enqueue(job)
       }
       // None is waited for: a lane that is stuck on its lock must not hold up the others.
       for (const laneId of lanes) tickOnce(laneId)

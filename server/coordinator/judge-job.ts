@@ -5,11 +5,11 @@ import { recordChecks } from '../commands/review/judge.ts'
 import type { Runner } from '../commands/run.ts'
 import type { Material, Table } from '../domain/checks/check.ts'
 import { chooseChecks, judge } from '../domain/checks/judge.ts'
+import { coordinatorActor } from '../domain/permission.ts'
 import type { Version } from '../domain/version.ts'
 import type { Job } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { JobHandler } from './jobs.ts'
-import { coordinatorActor } from './jobs.ts'
 import { materialOf } from './judge.ts'
 
 type Cited = { id: string; name: string; mediaType: string; sha256: string }

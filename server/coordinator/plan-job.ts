@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { judgePlan, type PlanningQuestion, proposePlan, readPlanning } from '../commands/goal/propose.ts'
 import type { Runner } from '../commands/run.ts'
 import { type PlanInput, planInput } from '../contract/commands/goal.ts'
+import { coordinatorActor } from '../domain/permission.ts'
 import type { Store } from '../store/store.ts'
-import { coordinatorActor, type JobHandler } from './jobs.ts'
+import type { JobHandler } from './jobs.ts'
 
 export type ChatMessage = { role: 'system' | 'user' | 'assistant'; content: string }
 /** Asks a model for one JSON value; answers its text or why there is none. */

@@ -1,8 +1,9 @@
 import type { Runner } from '../commands/run.ts'
 import { type Answers, readAnswers, settleAnswers } from '../commands/task/settle-answers.ts'
+import { coordinatorActor } from '../domain/permission.ts'
 import type { Compared, ReadAnswer } from '../domain/reconcile/compare-answers.ts'
 import type { Store } from '../store/store.ts'
-import { coordinatorActor, type JobHandler } from './jobs.ts'
+import type { JobHandler } from './jobs.ts'
 
 /** More text than this is not compared: the reviewer is told nothing rather than made to wait. */
 const comparedCharacters = 2_000_000

@@ -2,7 +2,7 @@ import { goalStarter } from '../commands/playbook/use.ts'
 import type { Runner } from '../commands/run.ts'
 import { readSchedule, recordStart } from '../commands/schedule/start.ts'
 import { commandInputs } from '../contract/commands.ts'
-import { type Actor, inTheNameOf } from '../domain/permission.ts'
+import { coordinatorActor, inTheNameOf } from '../domain/permission.ts'
 import { isDue, nextStart, nextStartAt } from '../domain/schedule.ts'
 import type { Schedule } from '../domain/workspace.ts'
 import { coordinator } from '../store/records.ts'
@@ -28,12 +28,16 @@ type Start = { workspaceId: string; roomId: string; scheduleId: string; dueAt: n
 /** Starts a schedule's goal as whoever saved it, who is asked for their right at this moment. Done again it starts nothing anew. */
 export async function startScheduled(runner: Runner, given: Record<string, unknown>): Promise<void> {
   const { workspaceId, scheduleId, dueAt } = given as Start
-  const asCoordinator: Actor = { kind: 'coordinator' }
-  const read = await runner.run(readSchedule, { workspaceId, scheduleId }, asCoordinator)
+  const read = await runner.run(readSchedule, { workspaceId, scheduleId }, coordinatorActor)
   if (!read.ok || !read.result) return
   const { schedule, member } = read.result
   const record = (outcome: Parameters<typeof recordStart.run>[1]['input']['outcome']) =>
-    runner.run(recordStart, { workspaceId, scheduleId, dueAt, outcome }, asCoordinator, `start ${scheduleId} ${dueAt}`)
+    runner.run(
+      recordStart,
+      { workspaceId, scheduleId, dueAt, outcome },
+      coordinatorActor,
+      `start ${scheduleId} ${dueAt}`,
+    )
   if (member?.status !== 'active') {
     await record({ code: 'forbidden', detail: `${member?.name ?? 'Whoever saved it'} is no longer in this workspace.` })
     return

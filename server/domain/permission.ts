@@ -14,6 +14,9 @@ export type Actor =
   | { kind: 'agent'; agentId: string; workspaceId: string; attemptId: string | null }
   | { kind: 'coordinator' }
 
+/** The coordinator, as whom jobs run. */
+export const coordinatorActor: Actor = { kind: 'coordinator' }
+
 /** A member by something they set up, a schedule or a hook: it starts goals where they may, and does nothing else. */
 export const inTheNameOf = (member: { userId: string; workspaceId: string }, by: string): Actor => ({
   kind: 'member',

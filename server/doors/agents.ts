@@ -32,7 +32,7 @@ import { type AssignmentKeys, inputsOf, wholeAssignment } from './assignments.ts
 import { Calls, idempotencyKey, jsonBody } from './attempt-calls.ts'
 import type { Holders } from './holders.ts'
 import { type Door, type DoorRequest, jsonReply, problemReply, type Reply } from './http.ts'
-import { notFoundReply, outcomeReply, parse, signInFirst } from './kit.ts'
+import { isUuid, notFoundReply, outcomeReply, parse, signInFirst } from './kit.ts'
 
 export type AgentDeps = {
   runner: Runner
@@ -48,37 +48,37 @@ const bodyLimit = 256 * 1024
 const artifactLimit = 21 * 1024 * 1024
 const attemptBearer = /^Bearer (mst_att_[\w-]{80})$/i
 
-/** The doors through which agents speak about their attempts (agent-protocol.md 3). */
-export function createAgentDoors(deps: AgentDeps): Door[] {
-  const { runner, keys } = deps
-  const calls = new Calls(deps.now)
+/** Who speaks about an attempt: its own token, or whatever else says that an agent is calling. */
+async function agentOf(deps: AgentDeps, headers: IncomingHttpHeaders): Promise<AgentActor | null> {
+  const [, token] = attemptBearer.exec(headers.authorization ?? '') ?? []
+  const attemptId = token ? verifyAttemptToken(token, deps.keys.attemptKey) : null
+  const holder = attemptId ? deps.holders.of(attemptId) : null
+  if (holder) return { kind: 'agent', ...holder, attemptId }
+  const actor = await deps.callerOf(headers)
+  return actor?.kind === 'agent' ? actor : null
+}
 
-  async function agentOf(headers: IncomingHttpHeaders): Promise<AgentActor | null> {
-    const [, token] = attemptBearer.exec(headers.authorization ?? '') ?? []
-    const attemptId = token ? verifyAttemptToken(token, keys.attemptKey) : null
-    const holder = attemptId ? deps.holders.of(attemptId) : null
-    if (holder) return { kind: 'agent', ...holder, attemptId }
-    const actor = await deps.callerOf(headers)
-    return actor?.kind === 'agent' ? actor : null
-  }
+type Report<S extends z.ZodType> = {
+  schema: S
+  limit?: number
+  limited?: true
+  command: (
+    value: z.output<S>,
+    request: DoorRequest,
+    attemptId: string,
+  ) => { command: Command<never, unknown, never>; input: unknown }
+  wrong?: (attemptId: string, refusal: Refusal, actor: AgentActor, key: string | undefined) => Promise<Reply>
+}
 
-  type Report<S extends z.ZodType> = {
-    schema: S
-    limit?: number
-    limited?: true
-    command: (
-      value: z.output<S>,
-      request: DoorRequest,
-      attemptId: string,
-    ) => { command: Command<never, unknown, never>; input: unknown }
-    wrong?: (attemptId: string, refusal: Refusal, actor: AgentActor, key: string | undefined) => Promise<Reply>
-  }
-  const report = <S extends z.ZodType>(method: 'POST' | 'PUT', path: string, what: Report<S>): Door => ({
+/** Makes the doors of one attempt: who speaks, how often, in which shape, then the command. */
+const reportDoors =
+  (deps: AgentDeps, calls: Calls) =>
+  <S extends z.ZodType>(method: 'POST' | 'PUT', path: string, what: Report<S>): Door => ({
     method,
     path: `/api/v1/attempts/:id/${path}`,
     anyOrigin: true,
     async handle(request) {
-      const actor = await agentOf(request.headers)
+      const actor = await agentOf(deps, request.headers)
       if (!actor) return signInFirst
       const attemptId = request.params.id ?? ''
       if (!isUuid(attemptId)) return notFoundReply
@@ -89,12 +89,16 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
       if (typeof key === 'object') return key
       if (!body.ok) return what.wrong ? what.wrong(attemptId, body, actor, key) : problemReply(body)
       const { command, input } = what.command(body.value, request, attemptId)
-      const outcome = await runner.run(command, input as never, actor, key)
+      const outcome = await deps.runner.run(command, input as never, actor, key)
       return outcomeReply(outcome)
     },
   })
-  const as = (command: unknown, input: unknown) => ({ command: command as Command<never, unknown, never>, input })
 
+const as = (command: unknown, input: unknown) => ({ command: command as Command<never, unknown, never>, input })
+
+/** The doors through which agents speak about their attempts (agent-protocol.md 3). */
+export function createAgentDoors(deps: AgentDeps): Door[] {
+  const report = reportDoors(deps, new Calls(deps.now))
   return [
     report('POST', 'activities', {
       schema: activityReport,
@@ -130,7 +134,7 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
       command: (completion, _request, attemptId) => as(completeAttempt, { attemptId, completion }),
       wrong: async (attemptId, refusal, actor, key) =>
         outcomeReply(
-          await runner.run(
+          await deps.runner.run(
             refuseCompletion,
             { attemptId, errors: refusal.errors ?? [{ path: '', message: refusal.detail }] },
             actor,
@@ -146,40 +150,44 @@ export function createAgentDoors(deps: AgentDeps): Door[] {
       schema: declineReport,
       command: ({ reason }, _request, attemptId) => as(declineAttempt, { attemptId, reason }),
     }),
-    {
-      method: 'POST',
-      path: '/api/v1/rooms/:id/messages',
-      async handle(request) {
-        const actor = await deps.callerOf(request.headers)
-        if (!actor) return signInFirst
-        const body = parse(agentMessage, await jsonBody(request, bodyLimit))
-        if (!body.ok) return problemReply(body)
-        const { replyTo, body: text } = body.value
-        const input = { roomId: request.params.id ?? '', body: text, ...(replyTo ? { replyTo } : {}) }
-        const key = idempotencyKey(request)
-        return typeof key === 'object' ? key : outcomeReply(await runner.run(postMessage, input, actor, key))
-      },
-    },
-    {
-      method: 'GET',
-      path: '/api/v1/inputs/:token',
-      async handle({ params }) {
-        const link = linkPayload.safeParse(readLink('inputs', params.token ?? '', deps.now() / 1000, keys.linkKey))
-        if (!link.success) return notFoundReply
-        const { attemptId, agentId } = link.data
-        const read = await runner.run(
-          readAssignment,
-          { attemptId },
-          { kind: 'agent', agentId, workspaceId: '', attemptId },
-        )
-        return read.ok ? jsonReply(inputsOf(read.result.assignment, keys)) : problemReply(read)
-      },
-    },
+    messageDoor(deps),
+    inputsDoor(deps),
   ]
 }
 
+/** An agent speaks in a room. */
+const messageDoor = (deps: AgentDeps): Door => ({
+  method: 'POST',
+  path: '/api/v1/rooms/:id/messages',
+  async handle(request) {
+    const actor = await deps.callerOf(request.headers)
+    if (!actor) return signInFirst
+    const body = parse(agentMessage, await jsonBody(request, bodyLimit))
+    if (!body.ok) return problemReply(body)
+    const { replyTo, body: text } = body.value
+    const input = { roomId: request.params.id ?? '', body: text, ...(replyTo ? { replyTo } : {}) }
+    const key = idempotencyKey(request)
+    return typeof key === 'object' ? key : outcomeReply(await deps.runner.run(postMessage, input, actor, key))
+  },
+})
+
 const linkPayload = z.object({ attemptId: z.string(), agentId: z.string() })
-export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+/** The inputs that did not fit into an assignment, by the link it came with. */
+const inputsDoor = (deps: AgentDeps): Door => ({
+  method: 'GET',
+  path: '/api/v1/inputs/:token',
+  async handle({ params }) {
+    const link = linkPayload.safeParse(readLink('inputs', params.token ?? '', deps.now() / 1000, deps.keys.linkKey))
+    if (!link.success) return notFoundReply
+    const { attemptId, agentId } = link.data
+    const read = await deps.runner.run(
+      readAssignment,
+      { attemptId },
+      { kind: 'agent', agentId, workspaceId: '', attemptId },
+    )
+    return read.ok ? jsonReply(inputsOf(read.result.assignment, deps.keys)) : problemReply(read)
+  },
+})
 
 /** What an agent is told at `GET /attempts/{id}`: its assignment, with the attempt's current state beside it. */
 export function assignmentReader(runner: Runner, keys: AssignmentKeys) {

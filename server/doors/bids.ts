@@ -4,9 +4,8 @@ import type { Runner } from '../commands/run.ts'
 import { bidOnTask } from '../commands/task/bid.ts'
 import { bidReport } from '../contract/bids.ts'
 import type { Store } from '../store/store.ts'
-import { isUuid } from './agents.ts'
 import { type Door, problemReply } from './http.ts'
-import { notFoundReply, outcomeReply, parse, signInFirst } from './kit.ts'
+import { isUuid, notFoundReply, outcomeReply, parse, signInFirst } from './kit.ts'
 
 export type BidDeps = { runner: Runner; store: Pick<Store, 'findAgent'>; callerOf: CallerOf }
 

@@ -5,9 +5,8 @@ import type { Outcome, Runner } from '../commands/run.ts'
 import { type CommandName, commandEnvelope, commandInputs, isCommandName } from '../contract/commands.ts'
 import { refuse } from '../contract/problems.ts'
 import type { Actor } from '../domain/permission.ts'
-import { isUuid } from './agents.ts'
 import { type Door, jsonReply, problemReply } from './http.ts'
-import { parse, signInFirst } from './kit.ts'
+import { isUuid, parse, signInFirst } from './kit.ts'
 
 export type PersonCommand = (input: never, actor: Actor, id: string) => Promise<Outcome>
 /** Every command of the contract, and how it is carried out: total, so a new name does not compile until it has a handler. */

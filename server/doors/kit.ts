@@ -32,6 +32,9 @@ export const outcomeReply = (outcome: Outcome): Reply =>
 export const beyondScope = (actor: Actor, verb: Verb): Reply | null =>
   actor.kind === 'member' && !inScope(actor.scopes, verb) ? problemReply(refuse('forbidden', outOfScope(verb))) : null
 
+/** Whether a piece of a path can be one of our ids. */
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
 export const signInFirst = problemReply(refuse('unauthenticated', 'Sign in, or send a token that is valid.'))
 export const notFoundReply = problemReply(
   refuse('not_found', 'There is no such thing here, or it is not yours to see.'),

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
 import type { CallerOf } from '../auth/caller.ts'
 import type { OriginGuard } from '../auth/origin.ts'
@@ -6,11 +6,13 @@ import { createRate } from '../auth/rate.ts'
 import { isPersonal } from '../contract/events.ts'
 import type { ClientToServer, ServerToClient } from '../contract/live.ts'
 import type { Actor } from '../domain/permission.ts'
+import { createAccess } from './access.ts'
 import { createAdmission } from './admission.ts'
 import { createDesk } from './desk.ts'
 import type { LogSource } from './lane-tail.ts'
 import { createLanes } from './lanes.ts'
 import type { LiveSocket, SocketMemory } from './live-socket.ts'
+import { OpenSockets } from './open-sockets.ts'
 import { createPresence } from './presence.ts'
 import { dropWhenSlow } from './slow-reader.ts'
 import { livePath, type UpgradeHandler } from './upgrade.ts'
@@ -65,23 +67,31 @@ export type Gateway = {
   close(): Promise<void>
 }
 
-/** The socket server: people watch lanes, and get their events in order as they are committed. */
-export function createGateway(deps: GatewayDeps): Gateway {
-  const limits: GatewayLimits = { ...standingLimits, ...deps.limits }
-  const addressOf = deps.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '')
-  const admission = createAdmission({ ...deps, addressOf, handshakes: limits.handshakes })
-  // The library gets a server of its own that never listens, so that it sees only what we pass on.
+type Admit = ReturnType<typeof createAdmission>['allowRequest']
+type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketMemory>
+
+/** The library with a server of its own that never listens, so that it sees only what we pass on. */
+function socketServer(allowRequest: Admit): { inner: HttpServer; io: LiveServer } {
   const inner = createServer()
-  const io = new Server<ClientToServer, ServerToClient, Record<string, never>, SocketMemory>(inner, {
+  const io: LiveServer = new Server(inner, {
     path: '/live',
     serveClient: false,
     destroyUpgrade: false,
-    allowRequest: admission.allowRequest,
+    allowRequest,
     maxHttpBufferSize: 128 * 1024,
     perMessageDeflate: false,
     httpCompression: false,
     connectTimeout: 10_000,
   })
+  return { inner, io }
+}
+
+/** The socket server: people watch lanes, and get their events in order as they are committed. */
+export function createGateway(deps: GatewayDeps): Gateway {
+  const limits: GatewayLimits = { ...standingLimits, ...deps.limits }
+  const addressOf = deps.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '')
+  const admission = createAdmission({ ...deps, addressOf, handshakes: limits.handshakes })
+  const { inner, io } = socketServer(admission.allowRequest)
   const waiting = createWaitingTold({
     workspaceOf: deps.workspaceOf,
     tell: (laneId) => void io.local.to(laneId).emit('waiting', { laneId }),
@@ -104,38 +114,33 @@ export function createGateway(deps: GatewayDeps): Gateway {
     (laneId, memberIds) => void io.local.to(laneId).emit('presence', { laneId, memberIds }),
     limits.presenceMs,
   )
-  const mayRead = async ({ data }: LiveSocket, laneId: string): Promise<boolean> => {
-    if ((data.mayReadUntil.get(laneId) ?? 0) > Date.now()) return true
-    // A revocation that comes while the tables are asked makes their answer old.
-    for (let asked = -1; asked !== data.revocations; ) {
-      asked = data.revocations
-      if (!(await deps.access(data.person, laneId))) return false
-    }
-    data.mayReadUntil.set(laneId, Date.now() + limits.accessMs)
-    return true
-  }
+  const access = createAccess(deps.access, limits.accessMs)
   const perUser = createRate(limits.perUser)
-  const byUser = new Map<string, Set<LiveSocket>>()
-  const desk = createDesk({ log: deps.log, lanes, presence, mayRead, memberIdOf: deps.memberIdOf, limits })
+  const sockets = new OpenSockets()
+  const desk = createDesk({
+    log: deps.log,
+    lanes,
+    presence,
+    mayRead: access.mayRead,
+    memberIdOf: deps.memberIdOf,
+    limits,
+  })
 
   io.use((socket, next) => {
     const person = admission.personOf(socket.request)
     if (!person) return next(new Error('unauthenticated'))
-    if ((byUser.get(person.userId)?.size ?? 0) >= limits.socketsPerUser) return next(new Error('throttled'))
+    if (sockets.count(person.userId) >= limits.socketsPerUser) return next(new Error('throttled'))
     socket.data = { person, watching: new Map(), tickets: new Map(), mayReadUntil: new Map(), revocations: 0 }
     next()
   })
 
-  io.on('connection', (socket) => {
-    const { person } = socket.data
-    const own = byUser.get(person.userId) ?? new Set()
-    byUser.set(person.userId, own.add(socket))
-    dropWhenSlow(socket, limits)
+  const hear = (socket: LiveSocket) => {
     const perSocket = createRate(limits.perSocket)
+    const { userId } = socket.data.person
     socket.onAny((name: string, ...parts: unknown[]) => {
       const answer = parts.at(-1)
       const reply = (value: object) => (typeof answer === 'function' ? answer(value) : undefined)
-      if (perSocket.take('') + perUser.take(person.userId) > 0) return reply({ ok: false, code: 'throttled' })
+      if (perSocket.take('') + perUser.take(userId) > 0) return reply({ ok: false, code: 'throttled' })
       deps
         .callerOf(socket.handshake.headers)
         .then(async (caller) => {
@@ -145,29 +150,30 @@ export function createGateway(deps: GatewayDeps): Gateway {
         })
         .catch(deps.onError)
     })
+  }
+  io.on('connection', (socket) => {
+    sockets.add(socket)
+    dropWhenSlow(socket, limits)
+    hear(socket)
     socket.on('disconnect', () => {
       for (const laneId of [...socket.data.watching.keys()]) desk.leave(socket, laneId)
       socket.data.tickets.clear()
-      own.delete(socket)
-      if (own.size === 0) byUser.delete(person.userId)
+      sockets.drop(socket)
     })
   })
 
-  const all = () => [...byUser.values()].flatMap((sockets) => [...sockets])
   const shutOut = (socket: LiveSocket, laneId: string) => {
-    socket.data.mayReadUntil.delete(laneId)
-    socket.data.revocations++
-    if (!desk.leave(socket, laneId)) return
-    socket.emit('revoked', { laneId })
+    access.withdraw(socket, laneId)
+    if (desk.leave(socket, laneId)) socket.emit('revoked', { laneId })
   }
   const judgeAgain = async (socket: LiveSocket) => {
     if (!(await deps.callerOf(socket.handshake.headers))) return socket.disconnect(true)
     for (const laneId of [...socket.data.watching.keys()]) {
-      if (!(await mayRead(socket, laneId))) shutOut(socket, laneId)
+      if (!(await access.mayRead(socket, laneId))) shutOut(socket, laneId)
     }
   }
   const sweep = setInterval(() => {
-    for (const socket of all()) judgeAgain(socket).catch(deps.onError)
+    for (const socket of sockets.all()) judgeAgain(socket).catch(deps.onError)
   }, limits.sweepMs)
   sweep.unref()
 
@@ -179,13 +185,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     upgrade: (req, socket, head) => void inner.emit('upgrade', req, socket, head),
     kick(who) {
-      const sockets = 'userId' in who ? [...(byUser.get(who.userId) ?? [])] : all()
-      for (const socket of sockets) {
+      for (const socket of 'userId' in who ? sockets.of(who.userId) : sockets.all()) {
         if ('userId' in who || socket.data.person.credentialId === who.sessionId) socket.disconnect(true)
       }
     },
     revoke(laneId, userId) {
-      for (const socket of byUser.get(userId) ?? []) shutOut(socket, laneId)
+      for (const socket of sockets.of(userId)) shutOut(socket, laneId)
     },
     size: () => io.of('/').sockets.size,
     async close() {

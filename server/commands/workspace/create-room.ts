@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import type { LogEvent } from '../../contract/events.ts'
 import { refuse } from '../../contract/problems.ts'
-import { freshRoom, type Room } from '../../domain/room.ts'
+import { freshRoom, type Participant, type Room } from '../../domain/room.ts'
 import type { Member } from '../../domain/workspace.ts'
 import { cardChange, changeOf } from '../../store/changes.ts'
 import type { Unit } from '../../store/unit.ts'
@@ -49,35 +49,41 @@ export function makeRoom(
     createdBy: member.id,
     createdAt: unit.now,
   }
-  const subjects = [
-    { kind: 'member' as const, id: member.id },
-    ...agentIds.map((id) => ({ kind: 'agent' as const, id })),
-  ]
-  const participants = subjects.map(({ kind, id }) => ({
+  const participants = firstParticipants(unit, room, member, agentIds)
+  unit.insert('room', room)
+  for (const participant of participants) unit.insert('participant', participant)
+  const events = [openingEvent(unit, room, member, participants)]
+  unit.appends.lanes.push({ id: room.id, kind: 'room', workspaceId: unit.laneId, events })
+  return room
+}
+
+function firstParticipants(unit: Unit, room: Room, member: Member, agentIds: readonly string[]): Participant[] {
+  const joined = (kind: Participant['kind'], subjectId: string): Participant => ({
     id: unit.newId(),
     roomId: room.id,
     kind,
-    subjectId: id,
+    subjectId,
     role: kind === 'member' ? 'owner' : 'worker',
-    status: 'in' as const,
+    status: 'in',
     mentions: [],
     joinedAt: unit.now,
-  }))
-  unit.insert('room', room)
-  for (const participant of participants) unit.insert('participant', participant)
+  })
+  return [joined('member', member.id), ...agentIds.map((id) => joined('agent', id))]
+}
+
+/** The first event of the room's own log, with everything that is in the room. */
+function openingEvent(unit: Unit, room: Room, member: Member, participants: readonly Participant[]): LogEvent {
   const subjectOf = (id: string) => unit.subject(id)
   const changes = [
     changeOf('room', room.id, undefined, room, subjectOf),
     ...participants.map((one) => changeOf('participant', one.id, undefined, one, subjectOf)),
   ].filter((change) => change !== null)
-  const first: LogEvent = {
+  return {
     seq: 1,
     at: unit.now,
     type: 'room.created',
     actor: { kind: 'member', id: member.id, name: member.name },
-    data: { roomId: room.id, name },
+    data: { roomId: room.id, name: room.name },
     changes,
   }
-  unit.appends.lanes.push({ id: room.id, kind: 'room', workspaceId: unit.laneId, events: [first] })
-  return room
 }
