@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
+import { Refusal } from '../ui/refusal.tsx'
 import { toast } from '../ui/toast.tsx'
 import { refusalOf, send } from '../workspace/commands.ts'
 import { useWaiting } from '../workspace/waiting.ts'
@@ -69,11 +70,7 @@ export function BudgetSettings({ agent }: { agent: AgentView }) {
             <Input placeholder="none" {...field('price')} />
           </Field>
         </div>
-        {refused && (
-          <p role="alert" className="text-sm text-failed">
-            {refused}
-          </p>
-        )}
+        <Refusal text={refused} />
         <Button type="submit" tone="primary" pending={pending} aria-disabled={!changes} className="justify-self-start">
           Save the budget
         </Button>

@@ -1,9 +1,8 @@
 'use client'
 
-import { useState } from 'react'
 import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
+import { MaskedSecret } from '../ui/masked-secret.tsx'
 import { SecretOnce } from '../ui/secret-once.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { RotateSecret } from './rotate-secret.tsx'
@@ -60,25 +59,12 @@ export function SecretPart({
 
 /** A webhook agent gets a token with each task; its own is only for speaking in rooms and asking for work. */
 function AgentToken({ token }: { token: string }) {
-  const [shown, setShown] = useState(false)
   return (
-    <div className="flex flex-wrap items-center gap-2 text-sm">
-      <span className="basis-full text-ink-2">
+    <div className="grid gap-2 text-sm">
+      <span className="text-ink-2">
         Its own token, also shown once: needed only to speak in rooms. Each task brings a token of its own.
       </span>
-      <code className="min-w-0 flex-1 basis-48 rounded-control border border-line bg-raised px-2.5 py-1.5 font-mono text-xs break-all">
-        {shown ? token : `${'•'.repeat(12)}${token.slice(-4)}`}
-      </code>
-      <button
-        type="button"
-        aria-pressed={shown}
-        className="min-h-(--control-sm) rounded-control px-2 font-medium text-ink-2 hover:text-ink-1"
-        onClick={() => setShown(!shown)}
-      >
-        {shown ? 'Hide' : 'Show'}
-        <span className="sr-only"> agent token</span>
-      </button>
-      <CopyButton text={token} what="agent token" />
+      <MaskedSecret secret={token} what="agent token" />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import type { HandoffView } from '../../server/contract/snapshot.ts'
 import { Button } from '../ui/button.tsx'
 import { announce } from '../ui/live-region.tsx'
+import { Refusal } from '../ui/refusal.tsx'
 import { TextareaGrow } from '../ui/textarea-grow.tsx'
 import { refusalOf, send } from '../workspace/commands.ts'
 import { useMay } from '../workspace/workspace-context.tsx'
@@ -96,11 +97,7 @@ export function Answer({ handoff, says }: { handoff: HandoffView; says?: (option
           </Button>
         </form>
       )}
-      {refusal && (
-        <p role="alert" className="text-sm text-failed">
-          {refusal}
-        </p>
-      )}
+      <Refusal text={refusal} />
     </div>
   )
 }

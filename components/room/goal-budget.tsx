@@ -9,6 +9,7 @@ import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { useNow } from '../ui/now.ts'
+import { Refusal } from '../ui/refusal.tsx'
 import { toast } from '../ui/toast.tsx'
 import { refusalOf } from '../workspace/commands.ts'
 import { useRows } from '../workspace/live.ts'
@@ -110,11 +111,7 @@ export function LimitFields({
           </Field>
         ))}
       </div>
-      {error && (
-        <p role="alert" className="text-sm text-failed">
-          {error}
-        </p>
-      )}
+      <Refusal text={error} />
       {!disabled && (
         <Button
           type="submit"

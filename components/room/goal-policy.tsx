@@ -7,6 +7,7 @@ import type { StalePolicy } from '../../server/domain/goal.ts'
 import { policy, type RecoveryAction, recoveryActions } from '../../server/domain/recovery.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { Refusal } from '../ui/refusal.tsx'
 import { Select } from '../ui/select.tsx'
 import { toast } from '../ui/toast.tsx'
 import { refusalOf, send } from '../workspace/commands.ts'
@@ -79,11 +80,7 @@ export function PolicyEditor({ goal, disabled }: { goal: GoalView; disabled: boo
           />
         </Field>
       </fieldset>
-      {error && (
-        <p role="alert" className="text-sm text-failed">
-          {error}
-        </p>
-      )}
+      <Refusal text={error} />
       {!disabled && (
         <Button type="submit" tone="primary" pending={pending} disabled={!changed} className="justify-self-start">
           Save

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
+import { Refusal } from '../ui/refusal.tsx'
 import { toast } from '../ui/toast.tsx'
 import { refusalOf, send } from '../workspace/commands.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
@@ -115,11 +116,7 @@ function Form({ goal, onDone }: { goal: GoalView; onDone: () => void }) {
           Ask for something
         </Button>
       </fieldset>
-      {refusal && (
-        <p role="alert" className="text-sm text-failed">
-          {refusal.text}
-        </p>
-      )}
+      <Refusal text={refusal?.text} />
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>Not now</Button>
         <Button type="submit" tone="primary" pending={pending} disabled={name.trim() === ''}>

@@ -6,6 +6,7 @@ import { CodeBlock } from '../ui/code-block.tsx'
 import { SecretOnce } from '../ui/secret-once.tsx'
 import { refusalOf, send } from '../workspace/commands.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
+import { FormEnd } from './form-end.tsx'
 import { emptyTerms, errorsByField, TermsFields, useTerms } from './terms-fields.tsx'
 
 type Made = { url: string; secret: string }
@@ -34,17 +35,7 @@ export function HookForm({ onDone }: { onDone: () => void }) {
       <p className="text-sm text-ink-3">
         It acts in your name: when you leave the workspace or may no longer start goals in the room, calls are refused.
       </p>
-      {refusal?.text && (
-        <p role="alert" className="text-sm text-failed">
-          {refusal.text}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Keep as it is</Button>
-        <Button type="submit" tone="primary" pending={pending}>
-          Make a hook
-        </Button>
-      </div>
+      <FormEnd refusal={refusal?.text} pending={pending} act="Make a hook" onBack={onDone} />
     </form>
   )
 }

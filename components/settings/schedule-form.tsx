@@ -2,7 +2,6 @@
 
 import { type FormEvent, useState } from 'react'
 import type { ScheduleView } from '../../server/contract/workspace-snapshot.ts'
-import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
@@ -10,6 +9,7 @@ import { announce } from '../ui/live-region.tsx'
 import { Select } from '../ui/select.tsx'
 import { refusalOf, send } from '../workspace/commands.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
+import { FormEnd } from './form-end.tsx'
 import { intervals } from './interval-words.ts'
 import { draftOfTerms, emptyTerms, errorsByField, TermsFields, useTerms } from './terms-fields.tsx'
 
@@ -65,17 +65,7 @@ export function ScheduleForm({ schedule, onDone }: { schedule?: ScheduleView; on
       <p className="text-sm text-ink-3">
         It runs in your name: when you leave the workspace or may no longer start goals in the room, it is switched off.
       </p>
-      {refusal?.text && (
-        <p role="alert" className="text-sm text-failed">
-          {refusal.text}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Keep as it is</Button>
-        <Button type="submit" tone="primary" pending={pending}>
-          Save
-        </Button>
-      </div>
+      <FormEnd refusal={refusal?.text} pending={pending} act="Save" onBack={onDone} />
     </form>
   )
 }

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Segmented } from './segmented.tsx'
-import { type Contrast, contrastCookie, type Theme, themeCookie } from './theme.ts'
+import { type Contrast, contrastCookie, type Theme, themeCookie, themeOptions } from './theme.ts'
 
 const yearSeconds = 31_536_000
 
@@ -44,11 +44,7 @@ export function ThemeSwitch({
       <Segmented
         label="Theme"
         value={theme}
-        options={[
-          { value: 'light', label: 'Light' },
-          { value: 'dark', label: 'Dark' },
-          { value: 'system', label: 'System' },
-        ]}
+        options={themeOptions}
         onChange={(next) => {
           setTheme(next)
           applyTheme(next, contrast)

@@ -1,6 +1,12 @@
 /** What a person chose for light and contrast; `system` leaves it to the device. */
 export const themes = ['light', 'dark', 'system'] as const
 export type Theme = (typeof themes)[number]
+/** The choices as people read them. */
+export const themeOptions: readonly { value: Theme; label: string }[] = [
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+  { value: 'system', label: 'System' },
+]
 export const contrasts = ['system', 'more'] as const
 export type Contrast = (typeof contrasts)[number]
 

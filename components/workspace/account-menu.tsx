@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { Mark } from '../ui/mark.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
-import { readContrast, readTheme, type Theme } from '../ui/theme.ts'
+import { readContrast, readTheme, type Theme, themeOptions } from '../ui/theme.ts'
 import { applyTheme } from '../ui/theme-switch.tsx'
 import { useWorkspace } from './workspace-context.tsx'
 
@@ -45,11 +45,7 @@ export function AccountMenu({ trigger }: { trigger?: React.ReactNode }) {
       <MenuChoice
         label="Theme"
         value={theme}
-        options={[
-          { value: 'light', label: 'Light' },
-          { value: 'dark', label: 'Dark' },
-          { value: 'system', label: 'As the device' },
-        ]}
+        options={themeOptions}
         onChange={(next) => {
           setTheme(next)
           applyTheme(next, readContrast(document.documentElement.dataset.contrast))

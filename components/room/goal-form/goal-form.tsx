@@ -10,6 +10,7 @@ import { DropZone } from '../../ui/drop-zone.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
 import { announce } from '../../ui/live-region.tsx'
+import { Refusal } from '../../ui/refusal.tsx'
 import { Select } from '../../ui/select.tsx'
 import { fileSize } from '../../ui/size.ts'
 import { TextareaGrow } from '../../ui/textarea-grow.tsx'
@@ -159,11 +160,7 @@ function Form({ title }: { title: string }) {
         onChange={(event) => set({ autonomy: event.target.checked ? 'run' : 'plan_first' })}
       />
       <Prospect run={draft.autonomy === 'run'} />
-      {refusal && (
-        <p role="alert" className="text-sm text-failed">
-          {refusal.text}
-        </p>
-      )}
+      <Refusal text={refusal?.text} />
       <div className="sticky -bottom-3 -mx-5 -mb-3 flex justify-end gap-2 border-t border-line bg-raised px-5 py-3 sm:rounded-b-sheet">
         <Button onClick={closeGoalForm}>Keep as draft</Button>
         <Button type="submit" tone="primary" keys="$mod+Enter" pending={pending} disabled={draft.title.trim() === ''}>

@@ -9,6 +9,7 @@ import type { ActionPolicy } from '../../../server/domain/actions/policy.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { Refusal } from '../../ui/refusal.tsx'
 import { Select } from '../../ui/select.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { refusalOf, send } from '../../workspace/commands.ts'
@@ -115,11 +116,7 @@ function RulesForm({
           ))}
         </ol>
       )}
-      {refused && (
-        <p role="alert" className="text-sm text-failed">
-          {refused}
-        </p>
-      )}
+      <Refusal text={refused} />
       {mayUpdate && (
         <div className="flex flex-wrap items-center gap-2">
           <Button tone="primary" pending={pending} disabled={!changed || !isWhole} onClick={() => void save()}>
