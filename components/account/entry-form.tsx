@@ -2,7 +2,10 @@ import type { ComponentProps, ReactNode } from 'react'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 
-/** The form by which somebody comes in: what is wrong with the whole of it, its fields, one button; `below` are other ways. */
+/**
+ * The form by which somebody comes in: what is wrong with the whole of it, its fields, one button; `below` are other ways.
+ * What is wrong with a field the server says, beside it: a browser’s own bubbles say it otherwise, and go.
+ */
 export function EntryForm({
   onSubmit,
   problem,
@@ -19,7 +22,7 @@ export function EntryForm({
   below?: ReactNode
 }) {
   return (
-    <form onSubmit={onSubmit} className="grid gap-4">
+    <form noValidate onSubmit={onSubmit} className="grid gap-4">
       {problem && (
         <Banner tone="failed" urgent>
           {problem}

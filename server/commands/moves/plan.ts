@@ -59,6 +59,14 @@ export function problemsOf(unit: Unit, goalId: string, plan: Plan): string[] {
   }).map((one) => one.text)
 }
 
+/** Takes an earlier proposal out of the goal, and says what a task of the same key and the deliverable keep of it. */
+function takeDown(unit: Unit, goalId: string) {
+  const [tasks, deliverables] = [unit.tables.task.by('goal', goalId), unit.tables.deliverable.by('goal', goalId)]
+  for (const { id } of tasks) unit.remove('task', id)
+  for (const { id } of deliverables) unit.remove('deliverable', id)
+  return { tasks: new Map(tasks.map((task) => [task.key, task])), deliverable: deliverables[0] }
+}
+
 /** Writes a plan's tasks (in place of an earlier proposal's) and either starts it or waits for a person's signature. */
 export function propose(
   unit: Unit,
@@ -75,12 +83,11 @@ export function propose(
       wrong.map(({ text, task }) => ({ path: task ? `plan.tasks.${task}` : 'plan', message: text })),
     )
   const goal = goalOf(unit, goalId)
-  for (const task of unit.tables.task.by('goal', goalId)) unit.remove('task', task.id)
-  for (const deliverable of unit.tables.deliverable.by('goal', goalId)) unit.remove('deliverable', deliverable.id)
+  const known = takeDown(unit, goalId)
   const problems = problemsOf(unit, goalId, plan)
   const version = goal.planVersion + 1
   moveGoal(unit, goalId, 'propose', { planVersion: version, planProblems: problems })
-  writeTasks(unit, goalId, plan)
+  writeTasks(unit, goalId, plan, { known })
   unit.emit('plan.proposed', coordinator, { goalId, version, tasks: plan.tasks.length, by, problems })
   const asked = problems.length === 0 && askAuthor(unit, ports, goalId)
   const start = goal.autonomy === 'run' && problems.length === 0 && !asked

@@ -89,7 +89,7 @@ function apply(unit: Unit, ports: Ports, goal: Goal, wanted: Plan, revision: Rev
   const planned = new Map(wanted.tasks.map((task) => [task.key, task]))
   const stay = new Map(wanted.tasks.flatMap(({ key }) => (before.has(key) ? [[key, before.get(key)?.id ?? '']] : [])))
   const deliverable = unit.tables.deliverable.by('goal', goal.id)[0]
-  writeTasks(unit, goal.id, { ...wanted, deliverable: deliverable ? null : wanted.deliverable }, stay)
+  writeTasks(unit, goal.id, { ...wanted, deliverable: deliverable ? null : wanted.deliverable }, { stay })
   const ids = new Map(unit.tables.task.by('goal', goal.id).map((task) => [task.key, task.id]))
   for (const { key } of revision.changed) {
     const task = planned.get(key)
