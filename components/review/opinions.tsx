@@ -62,12 +62,13 @@ export function Opinions({ detail }: { detail: VersionDetail }) {
 
 /** What this deliverable was made from disagrees on: nothing is settled by being left out. */
 export function Disagreements() {
-  const { lane, deliverable } = useReview()
-  const { lane: workspace } = useWorkspace()
+  const { lane, roomId, deliverable } = useReview()
+  const { base, lane: workspace } = useWorkspace()
   const conflicts = useRows(lane, 'conflicts').filter((one) => one.taskId === deliverable.taskId)
   const participants = useRows(lane, 'participants')
   const members = useRows(workspace, 'members')
   if (conflicts.length === 0) return null
+  const [open, waits] = [conflicts.some((one) => one.status === 'open'), deliverable.status === 'in_review']
   const nameOf = (id: string | null) => {
     const participant = participants.find((one) => one.id === id)
     if (participant) return { kind: participant.kind, name: participant.name }
@@ -75,8 +76,12 @@ export function Disagreements() {
     return member ? { kind: 'member' as const, name: member.name } : null
   }
   return (
-    <Part title="Contradictions" count={conflicts.length}>
-      <Contradictions conflicts={conflicts} nameOf={nameOf} />
+    <Part
+      title="Contradictions"
+      count={conflicts.length}
+      {...(open && waits ? { aside: 'Approving leaves open ones as they are' } : {})}
+    >
+      <Contradictions conflicts={conflicts} nameOf={nameOf} roomBase={`${base}/rooms/${roomId}`} />
     </Part>
   )
 }

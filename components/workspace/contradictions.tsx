@@ -1,5 +1,7 @@
+import Link from 'next/link'
 import type { ConflictView } from '../../server/contract/coordination-views.ts'
 import { StateMark } from '../ui/state-mark.tsx'
+import { shortId } from './states.ts'
 import { type Kind, Who } from './who.tsx'
 
 type Named = { kind: Kind; name: string }
@@ -12,13 +14,36 @@ function byValue(positions: readonly Position[]): [string, Position[]][] {
   return [...values]
 }
 
-/** Answers that contradict each other, side by side with the words each rests on, and what was decided. */
+/** Each task once, of those that a value comes from. */
+const tasksOf = (said: readonly Position[]) => [
+  ...new Map(said.flatMap(({ task }) => (task ? [[task.id, task] as const] : []))).values(),
+]
+const mostTasks = 3
+
+/** How it was settled, in a sentence: who chose what, by which rule, or that somebody approved it as it stands. */
+function settledHow({ by, byId, leftIn, why }: NonNullable<ConflictView['verdict']>, nameOf: NameOf): string {
+  const who = by === 'rule' ? 'the rule' : (nameOf(byId)?.name ?? 'somebody who left')
+  return `${leftIn ? 'Left open by' : 'Decided by'} ${who}: ${why}`
+}
+const marks = {
+  open: { tone: 'needs', glyph: '◆', word: 'Not settled' },
+  left: { tone: 'needs', glyph: '◆', word: 'Left as it is' },
+  settled: { tone: 'done', glyph: '●', word: 'Settled' },
+} as const
+
+type NameOf = (participantId: string | null) => Named | null
+/**
+ * What contradicts, side by side: each value with who stated it, in which task, the words it rests on, and what was decided.
+ * `roomBase` is the room's address.
+ */
 export function Contradictions({
   conflicts,
   nameOf,
+  roomBase,
 }: {
   conflicts: readonly ConflictView[]
-  nameOf: (participantId: string | null) => Named | null
+  nameOf: NameOf
+  roomBase: string
 }) {
   return (
     <ol className="grid gap-3">
@@ -28,11 +53,7 @@ export function Contradictions({
             <span className="font-medium first-letter:uppercase inline-block [overflow-wrap:anywhere]">
               {conflict.subject}
             </span>
-            {conflict.status === 'open' ? (
-              <StateMark tone="needs" glyph="◆" word="Not settled" />
-            ) : (
-              <StateMark tone="done" glyph="●" word="Settled" />
-            )}
+            <StateMark {...marks[conflict.verdict?.leftIn ? 'left' : conflict.status]} />
           </div>
           <ul className="grid gap-2 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))]">
             {byValue(conflict.positions).map(([value, said]) => {
@@ -57,21 +78,30 @@ export function Contradictions({
                   {said[0]?.source && (
                     <span className="text-xs text-ink-3 [overflow-wrap:anywhere]">from {said[0].source}</span>
                   )}
+                  <BroughtBy tasks={tasksOf(said)} roomBase={roomBase} />
                 </li>
               )
             })}
           </ul>
-          {conflict.verdict && (
-            <p className="text-ink-2">
-              Decided by{' '}
-              {conflict.verdict.by === 'rule'
-                ? 'the rule'
-                : (nameOf(conflict.verdict.byId)?.name ?? 'somebody who left')}
-              : {conflict.verdict.why}
-            </p>
-          )}
+          {conflict.verdict && <p className="text-ink-2">{settledHow(conflict.verdict, nameOf)}</p>}
         </li>
       ))}
     </ol>
+  )
+}
+
+/** The tasks in which a value was stated; of many, the first few. */
+function BroughtBy({ tasks, roomBase }: { tasks: readonly NonNullable<Position['task']>[]; roomBase: string }) {
+  if (tasks.length === 0) return null
+  const more = tasks.length - mostTasks
+  return (
+    <span className="grid gap-0.5 text-xs text-ink-3">
+      {tasks.slice(0, mostTasks).map((task) => (
+        <Link key={task.id} href={`${roomBase}/tasks/${task.id}`} className="[overflow-wrap:anywhere] hover:underline">
+          in <span className="font-mono">{shortId.task(task.number)}</span> {task.title}
+        </Link>
+      ))}
+      {more > 0 && `and ${more} more`}
+    </span>
   )
 }

@@ -2,6 +2,8 @@
 export type Position = {
   versionId: string
   participantId: string
+  /** The task that brought it, as it was called then; those kept before Muster noted it have none. */
+  task?: { id: string; number: number; title: string } | undefined
   value: string
   quote: string
   /** Where the answer says it has it from. */
@@ -12,6 +14,8 @@ export type ConflictVerdict = {
   byId: string | null
   /** The version whose position stands; null when none does. */
   versionId: string | null
+  /** The version that a person approved while this stood open: no value was chosen. */
+  leftIn?: string | undefined
   why: string
 }
 

@@ -75,7 +75,13 @@ export const judgeTellings = {
     tell: ({ deliverable }) => `approved ${deliverable}; more approvals are needed`,
     why: ({ count }) => `${count('approvals')} of ${count('required')}`,
   },
-  'deliverable.approved': { tell: ({ deliverable }) => `approved ${deliverable}` },
+  'deliverable.approved': {
+    tell: ({ deliverable }) => `approved ${deliverable}`,
+    instead: ({ count }) => {
+      const left = count('contradictionsLeft')
+      return left > 0 ? `choosing a value in ${plural(left, 'contradiction')} of what it is made from` : null
+    },
+  },
   'deliverable.changes_requested': { tell: ({ deliverable }) => `asked for changes to ${deliverable}` },
   'deliverable.rejected': { tell: ({ deliverable }) => `rejected ${deliverable}` },
   'deliverable.rolled_back': { tell: ({ deliverable }) => `rolled ${deliverable} back` },

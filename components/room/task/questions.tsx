@@ -4,7 +4,7 @@ import type { ConflictView } from '../../../server/contract/coordination-views.t
 import type { HandoffView } from '../../../server/contract/snapshot.ts'
 import { Contradictions } from '../../workspace/contradictions.tsx'
 import { Answer } from '../answer.tsx'
-import { useNames } from '../room-context.tsx'
+import { useNames, useRoom } from '../room-context.tsx'
 import { asRead, valuesBy } from './asked.ts'
 
 /** What somebody is asked about a task, each with its evidence, answered where it stands. */
@@ -15,6 +15,7 @@ export function Questions({
   handoffs: readonly HandoffView[]
   conflicts: readonly ConflictView[]
 }) {
+  const { base } = useRoom()
   const names = useNames()
   const nameOf = (id: string) => names(id)?.name ?? ''
   return handoffs.map((handoff) => (
@@ -26,7 +27,7 @@ export function Questions({
       <p className="font-medium [overflow-wrap:anywhere]">{handoff.title}</p>
       {handoff.kind === 'conflict' && conflicts.length > 0 ? (
         <>
-          <Contradictions conflicts={conflicts} nameOf={names} />
+          <Contradictions conflicts={conflicts} nameOf={names} roomBase={base} />
           <Answer handoff={handoff} says={(option) => valuesBy(option, conflicts, nameOf)} />
         </>
       ) : (

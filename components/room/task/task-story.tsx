@@ -54,7 +54,7 @@ const settled: ReadonlySet<TaskStatus> = new Set(['done', 'cancelled', 'in_revie
 
 /** Everything about one task: state, doer, questions, my own work, verbs, brief, tries, versions, what the next one is told. */
 export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2 }) {
-  const { lane } = useRoom()
+  const { base, lane } = useRoom()
   const held = useRow(lane, 'tasks', taskId)
   const attempt = useLatestAttempts().get(taskId)
   const myself = useMyself()
@@ -100,7 +100,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
       <Questions handoffs={questions} conflicts={conflicts.filter((one) => one.status === 'open')} />
       {besides.length > 0 && (
         <Part title={`Contradictions ${besides.length}`} level={level}>
-          <Contradictions conflicts={besides} nameOf={names} />
+          <Contradictions conflicts={besides} nameOf={names} roomBase={base} />
         </Part>
       )}
       {mine && <HandIn task={task} sentBack={failed?.at(-1)?.reason ?? null} />}

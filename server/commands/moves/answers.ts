@@ -2,6 +2,7 @@ import type { EventActor } from '../../contract/events.ts'
 import type { ConflictVerdict } from '../../domain/conflict.ts'
 import type { Task } from '../../domain/task.ts'
 import type { Version } from '../../domain/version.ts'
+import type { Member } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 import { upstreamOf } from './upstream.ts'
 
@@ -48,4 +49,19 @@ export function closeConflicts(unit: Unit, taskId: string, verdict: ConflictVerd
   for (const conflict of unit.tables.conflict.by('task', taskId))
     if (conflict.status === 'open')
       unit.update('conflict', conflict.id, { status: 'settled', verdict, settledAt: unit.now })
+}
+
+/** A person approved a version while contradictions in what it is made from stood open: no value was chosen. Answers how many those are. */
+export function leaveConflicts(unit: Unit, version: Version, member: Member): number {
+  const open = unit.tables.conflict.by('task', version.taskId).filter((one) => one.status === 'open')
+  const why = `version ${version.number} was approved as it is; no value was chosen`
+  closeConflicts(unit, version.taskId, { by: 'person', byId: member.id, versionId: null, leftIn: version.id, why })
+  return open.length
+}
+
+/** The approval that left contradictions as they are was taken back: they stand open again. */
+export function reopenConflicts(unit: Unit, version: Version) {
+  for (const conflict of unit.tables.conflict.by('task', version.taskId))
+    if (conflict.verdict?.leftIn === version.id)
+      unit.update('conflict', conflict.id, { status: 'open', verdict: null, settledAt: null })
 }

@@ -1,6 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import { type Command, done, tell } from '../kit.ts'
+import { leaveConflicts } from '../moves/answers.ts'
 import { say } from '../moves/say.ts'
 import { goalOf, moveTask } from '../moves/task.ts'
 import { decidable, moveVersion, recordReview, tellMaker } from './decide.ts'
@@ -39,15 +40,23 @@ export const approveDeliverable: Command<
     moveVersion(unit, version, 'approve')
     unit.update('deliverable', deliverable.id, { status: 'approved' })
     moveTask(unit, deliverable.taskId, 'accept', { acceptedVersionId: version.id })
+    const left = leaveConflicts(unit, version, member)
     tell(unit, call, 'deliverable.approved', {
       deliverableId: deliverable.id,
       versionId: version.id,
       sha256: version.sha256,
       number: version.number,
       approvals,
+      ...(left > 0 ? { contradictionsLeft: left } : {}),
     })
     tell(unit, call, 'task.completed', { taskId: deliverable.taskId, versionId: version.id, by: 'person' })
-    say(unit, call.ports, `${member.name} approved **${deliverable.name}**, version ${version.number}.`, {
+    const leaves =
+      left === 0
+        ? ''
+        : left === 1
+          ? ' One contradiction in what it is made from stays as it is: no value was chosen.'
+          : ` ${left} contradictions in what it is made from stay as they are: no value was chosen.`
+    say(unit, call.ports, `${member.name} approved **${deliverable.name}**, version ${version.number}.${leaves}`, {
       goalId: deliverable.goalId,
       taskId: deliverable.taskId,
     })

@@ -1,6 +1,7 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { refuse } from '../../contract/problems.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
+import { reopenConflicts } from '../moves/answers.ts'
 import { say } from '../moves/say.ts'
 import { openAgain, withoutOverrides } from '../moves/stale.ts'
 import { canMoveGoal, goalOf, moveGoal, taskOf } from '../moves/task.ts'
@@ -29,6 +30,7 @@ export const rollBackDeliverable: Command<ParsedInput<'deliverable.roll_back'>, 
       )
     recordReview(unit, { member: allowed.member, deliverable, version }, 'rolled_back', call.input.reason)
     moveVersion(unit, version, 'roll_back')
+    reopenConflicts(unit, version)
     unit.update('deliverable', deliverable.id, { status: 'rolled_back' })
     tell(unit, call, 'deliverable.rolled_back', {
       deliverableId: deliverable.id,

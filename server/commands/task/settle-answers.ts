@@ -94,12 +94,18 @@ const keepConflict = (unit: Unit, task: Task, kind: Conflict['kind'], found: Com
     goalId: task.goalId,
     taskId: task.id,
     kind,
-    ...found,
+    subject: found.subject,
+    positions: found.positions.map((position) => ({ ...position, task: broughtBy(unit, position) })),
     status: 'open',
     verdict: null,
     createdAt: unit.now,
     settledAt: null,
   })
+
+function broughtBy(unit: Unit, { versionId }: Position): Position['task'] {
+  const task = unit.get('task', unit.get('version', versionId)?.taskId ?? '')
+  return task && { id: task.id, number: task.number, title: task.title }
+}
 
 type SaidBy = (unit: Unit, position: Position) => string
 const maker: SaidBy = (unit, { participantId }) => participantName(unit, participantId)
