@@ -2,10 +2,12 @@
 
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { Kbd } from '../ui/kbd.tsx'
 import { useShortcutList } from '../ui/shortcuts.tsx'
 import { allPlaces, type Place } from './jump.ts'
+import { placeOf, useFound } from './use-found.ts'
+import { useWorkspace } from './workspace-context.tsx'
 
 const shownPlaces = 40
 const itemClass =
@@ -43,6 +45,7 @@ const prefixes: Record<string, string> = { '#': 'Rooms', '@': 'People and agents
 /** Places and verbs in one box: `>` verbs, `#` rooms, `@` people and agents; a typed id such as T-21 jumps. */
 export default function CommandMenu({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const router = useRouter()
+  const { id, base } = useWorkspace()
   const bindings = useShortcutList()
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState('')
@@ -50,15 +53,26 @@ export default function CommandMenu({ open, onOpenChange }: { open: boolean; onO
   const prefix = query[0] ?? ''
   const verbsOnly = prefix === '>'
   const rest = verbsOnly || prefixes[prefix] ? query.slice(1) : query
-  const places = useMemo(
+  const near = useMemo(
     () => (open && !verbsOnly ? findPlaces(allPlaces(), rest, prefixes[prefix] ?? null) : []),
     [open, verbsOnly, rest, prefix],
   )
+  const found = useFound(id, open && !verbsOnly ? rest : '')
+  const places = useMemo(() => {
+    const known = new Set(near.map((place) => place.id))
+    const far = (found ?? []).filter((one) => !known.has(one.id)).map((one) => placeOf(one, base))
+    return [...near, ...far.filter((place) => !prefixes[prefix] || place.group === prefixes[prefix])]
+  }, [near, found, base, prefix])
   const words = rest.toLowerCase().split(/\s+/).filter(Boolean)
   const verbs = prefixes[prefix] ? [] : bindings.filter((one) => matchScore(one.label, words) !== null)
   const first = places[0]?.id ?? (verbs[0] ? `do ${verbs[0].label} ${verbs[0].keys[0]}` : '')
-  // Results come a moment after the letters, so the choice follows the results.
-  useEffect(() => setChosen(first), [first])
+  // Results come a moment after the letters, so the choice follows the results, unless somebody has moved it meanwhile.
+  const offered = useRef({ query, first })
+  useEffect(() => {
+    const before = offered.current
+    offered.current = { query, first }
+    setChosen((now) => (now === '' || now === before.first || query !== before.query ? first : now))
+  }, [query, first])
   const close = () => {
     onOpenChange(false)
     setTyped('')
@@ -83,7 +97,8 @@ export default function CommandMenu({ open, onOpenChange }: { open: boolean; onO
       />
       <Command.List className="max-h-[60dvh] overflow-y-auto p-2">
         <Command.Empty className="px-2 py-6 text-center text-ink-2">
-          Nothing here is called that. {'>'} lists verbs, # rooms, @ people and agents.
+          {found === null ? 'Looking…' : 'Nothing here is called that.'} {'>'} lists verbs, # rooms, @ people and
+          agents.
         </Command.Empty>
         {[...new Set(places.map((place) => place.group))].map((group) => (
           <Group key={group} heading={group}>

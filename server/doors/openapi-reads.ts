@@ -1,4 +1,5 @@
 import { eventPage } from '../contract/live.ts'
+import { foundPage } from '../queries/find.ts'
 import { storyPage } from '../queries/replay-story.ts'
 import { messagePage } from '../queries/room-messages.ts'
 import { agent, inQuery, type Json, operation, person, text } from './openapi-parts.ts'
@@ -39,6 +40,12 @@ export function readPaths(): Json {
     ...read(`${v1}/workspaces/{id}/snapshot`, 'A workspace at one moment: members, agents, rooms, settings.', person),
     ...read(`${v1}/workspaces/{id}/events`, 'A workspace’s log after a number.', person, events),
     ...read(`${v1}/workspaces/{id}/inbox`, 'What waits for the caller, oldest first within a kind.', person),
+    ...read(
+      `${v1}/workspaces/{id}/find`,
+      'Rooms, goals, tasks, deliverables, agents and people that are called so, or T-21 by its number.',
+      person,
+      [inQuery('q'), inQuery('limit', count(foundPage.most))],
+    ),
     ...read(`${v1}/rooms/{id}/snapshot`, 'A room at one moment.', either),
     ...read(`${v1}/rooms/{id}/events`, 'A room’s log after a number.', either, events),
     ...read(

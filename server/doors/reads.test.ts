@@ -77,6 +77,7 @@ async function pathsOf(scene: Scene) {
       `workspaces/${workspace.id}/snapshot`,
       `workspaces/${workspace.id}/events`,
       `workspaces/${workspace.id}/inbox`,
+      `workspaces/${workspace.id}/find?q=a`,
     ],
     agent: [`agents/${agent.id}/deliveries`],
     everyone: [`agents/${agent.id}`],

@@ -11,6 +11,7 @@ import type { ExportedVersion } from '../domain/version.ts'
 import { agentDetail } from '../queries/agent-detail.ts'
 import { blast } from '../queries/blast.ts'
 import { agentDeliveries, deliveryDetail } from '../queries/deliveries.ts'
+import { findInWorkspace, foundPage } from '../queries/find.ts'
 import { inbox } from '../queries/inbox.ts'
 import { eventsAfter } from '../queries/log.ts'
 import { goalPlans } from '../queries/plans.ts'
@@ -71,6 +72,10 @@ const messagesQuery = z.strictObject({
   before: idText.optional(),
   limit: number.min(1).max(messagePage.most).default(messagePage.usual),
 })
+const findQuery = z.strictObject({
+  q: z.string().max(200).default(''),
+  limit: number.min(1).max(foundPage.most).default(foundPage.usual),
+})
 const agentQuery = z.strictObject({ before: idText.optional() })
 const deliveriesQuery = z.strictObject({
   status: z.enum(['failed', 'delivered']).optional(),
@@ -122,6 +127,7 @@ export function createReadDoors(deps: ReadDeps): Door[] {
       eventsAfter(actor, { workspaceId: id }, query.after, query.limit),
     ),
     get('workspaces/:id/inbox', nothing, ({ actor, id }) => inbox(actor, id)),
+    get('workspaces/:id/find', findQuery, ({ actor, id, query }) => findInWorkspace(actor, id, query)),
     get('goals/:id/tasks', nothing, ({ actor, id }) => goalTasks(actor, id)),
     get('goals/:id/timeline', nothing, ({ actor, id }) => goalTimeline(actor, id)),
     get('goals/:id/plans', nothing, ({ actor, id }) => goalPlans(actor, id)),

@@ -9,6 +9,7 @@ import { personWho } from './standing.ts'
 export async function inbox(actor: Actor, workspaceId: string): Promise<InboxItem[] | null> {
   const stood = await personWho(actor, 'workspace.read', { workspaceId })
   if (!stood) return null
+  if (!may({ ...stood.standing, inRoom: true }, 'room.read')) return []
   const decides = may({ ...stood.standing, inRoom: true }, 'deliverable.decide')
   const viewer = { memberId: stood.memberId, allRooms: stood.everywhere, decides }
   return (await readInbox(sharedPool(), workspaceId, viewer)).map(itemOf)
