@@ -61,7 +61,10 @@ function Person({ member, owners }: { member: MemberView; owners: number }) {
     await act('member.remove', { workspaceId: id, memberId: member.id }, { until: lane, done })
   }
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line px-4 py-2">
+    <li
+      id={member.id}
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line px-4 py-2 target:bg-sunken"
+    >
       <Mark kind="person" name={member.name} />
       <div className="min-w-0 flex-1 basis-48">
         <p className="truncate font-medium">
