@@ -100,3 +100,22 @@ test('a goal takes several documents at once, and what was typed meanwhile stays
   for (const name of Object.keys(documents))
     await expect(tasks.getByText(new RegExp(`(Notes on|Figures from) ${name}`))).toBeVisible()
 })
+
+test('a plan that is edited before it starts keeps the numbers of its tasks', async ({ owner: page, desk }) => {
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'numbers' })
+  const task = (key: string, title: string) => ({ key, title, brief: 'Do it.', skills: ['writing'] })
+  const tasks = [task('a', 'Read the minutes'), task('b', 'Read the letters'), task('c', 'Read the votes')]
+  const { goalId = '' } = await desk.command('goal.create', {
+    ...{ roomId, title: 'What they want', brief: 'One page.', plan: { tasks } },
+  })
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}/plan?goal=${goalId}`)
+  const line = (title: string) => page.getByRole('listitem').filter({ hasText: title }).first()
+  await expect(line('Read the votes')).toContainText('T-3')
+  await desk.command('plan.edit', {
+    goalId,
+    plan: { tasks: [task('c', 'Read all votes'), task('d', 'Write it'), tasks[0]] },
+  })
+  await expect(line('Read all votes')).toContainText('T-3')
+  await expect(line('Write it')).toContainText('T-4')
+  await expect(line('Read the minutes')).toContainText('T-1')
+})

@@ -1,45 +1,18 @@
-import { createServer, type Server } from 'node:http'
 import { expect } from '@playwright/test'
-import { type Desk, test } from './fixtures.ts'
+import { test } from './fixtures.ts'
+import { agentThatSays, stopAgents } from './saying.ts'
 import { openRoom, workMs } from './steps.ts'
 
-const servers: Server[] = []
-test.afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
-})
-
-/** A webhook agent in the room that completes what it gets with this text, and says what it used up. */
-async function agentThatSays(desk: Desk, roomId: string, name: string, skill: string, text: string, costUsd = 0) {
-  const server = createServer(async (request, response) => {
-    const { type, data } = JSON.parse(Buffer.concat(await request.toArray()).toString())
-    const parts = [{ text, mediaType: 'text/markdown' }]
-    const done = { status: 'completed', response: text, artifacts: [{ name: 'answer.md', parts }], usage: { costUsd } }
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(type === 'agent.ping' ? { challenge: data.challenge } : done))
-  })
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  const { agentId = '' } = await desk.command('agent.register', {
-    ...{ workspaceId: desk.workspaceId, name, channel: 'webhook', skills: [skill], maxConcurrency: 3 },
-    url: `http://127.0.0.1:${address.port}/`,
-  })
-  await desk.command('agent.verify', { agentId })
-  await desk.command('room.add_participant', { roomId, agentId })
-  return agentId
-}
+test.afterEach(stopAgents)
+const length = (metres: number) => `The Tower Bridge in London is ${metres} metres long.`
 
 test('what waits arrives by itself, each kind in its own words, and is settled where it stands', async ({
   owner: page,
   desk,
 }) => {
   const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'What waits' })
-  await agentThatSays(desk, roomId, 'agneta', 'measuring', 'The Tower Bridge in London is 244 metres long.')
-  await agentThatSays(desk, roomId, 'birger', 'measuring', 'The Tower Bridge in London is 144 metres long.')
+  await agentThatSays(desk, { roomId, name: 'agneta', skill: 'measuring', text: length(244) })
+  await agentThatSays(desk, { roomId, name: 'birger', skill: 'measuring', text: length(144) })
   await page.goto(`${desk.url}/w/${desk.workspaceId}/inbox`)
   await expect(page.getByRole('heading', { level: 1, name: 'Waits for you' })).toBeVisible()
   const row = (text: string) =>
@@ -72,7 +45,9 @@ test('an agent stops at its own budget; its page says so in one look, and its ow
   desk,
 }) => {
   const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'Drawings' })
-  const agentId = await agentThatSays(desk, roomId, 'draughtsman', 'drawing', 'A drawing of a bridge.', 1.25)
+  const agentId = await agentThatSays(desk, {
+    ...{ roomId, name: 'draughtsman', skill: 'drawing', text: 'A drawing of a bridge.', costUsd: 1.25 },
+  })
   const here = `${desk.url}/w/${desk.workspaceId}/agents/${agentId}`
   await page.goto(`${here}/settings`)
   await page.getByLabel('Money, in US dollars').fill('plenty')
@@ -157,4 +132,46 @@ test('a goal that was paused by a slip goes on again by Undo', async ({ owner: p
   await expect(paused).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(paused).toHaveCount(0)
+})
+
+test('whoever is mentioned finds it in the inbox, is led to that message, and finds the inbox empty once they were there', async ({
+  owner: page,
+  desk,
+  openWindow,
+}) => {
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'Corridor' })
+  const pia = await openWindow(await desk.member('Pia Lund', roomId))
+  await pia.goto(`${desk.url}/w/${desk.workspaceId}/inbox`)
+  await expect(pia.getByText('Nothing waits for you')).toBeVisible()
+  const row = pia.getByRole('listitem').filter({ hasText: 'Mentions you' })
+
+  await openRoom(page, desk, roomId)
+  const field = page.getByLabel('Message to the room')
+  await field.fill('Which year do we mean, @Pia Lund?')
+  await field.press('Enter')
+  await expect(row).toContainText('Which year do we mean', { timeout: workMs })
+  await row.getByRole('link', { name: 'Open', exact: true }).first().click()
+  const thread = pia.getByRole('complementary', { name: 'Thread' })
+  await expect(thread).toContainText('Which year do we mean, @Pia Lund?')
+  await pia.goto(`${desk.url}/w/${desk.workspaceId}/inbox`)
+  await expect(pia.getByText('Nothing waits for you')).toBeVisible()
+
+  // An agent may call somebody too, and is answered where the row stands.
+  const { agentId = '', token = '' } = await desk.command('agent.register', {
+    ...{ workspaceId: desk.workspaceId, name: 'night-clerk', channel: 'pull', skills: ['filing'] },
+  })
+  await desk.command('room.add_participant', { roomId, agentId })
+  const said = await page.request.post(`${desk.url}/api/v1/rooms/${roomId}/messages`, {
+    headers: { authorization: `Bearer ${token}` },
+    data: { body: '@Pia Lund: two files bear the same name.' },
+  })
+  expect(said.ok(), await said.text()).toBe(true)
+  await expect(row).toContainText('night-clerk', { timeout: workMs })
+  await pia
+    .getByLabel(/^Answer to/)
+    .first()
+    .fill('Keep the newer one.')
+  await pia.getByRole('button', { name: 'Send', exact: true }).first().click()
+  await expect(row).toHaveCount(0, { timeout: workMs })
+  await expect(page.getByRole('article').filter({ hasText: 'two files bear the same name' })).toContainText('1 reply')
 })

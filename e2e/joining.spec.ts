@@ -27,6 +27,29 @@ test('somebody invited as a member brings an agent of theirs as they join', asyn
   await expect(other.getByLabel('Bring an agent of mine')).toHaveCount(0)
 })
 
+test('a password that is too short is said beside its field, and nothing that was typed is lost', async ({
+  openWindow,
+  desk,
+  quiet,
+}) => {
+  quiet.expect(/422|400/)
+  const { url = '' } = await desk.command('member.invite', { workspaceId: desk.workspaceId, role: 'member' })
+  const page = await openWindow()
+  await page.goto(url)
+  await page.getByLabel('Your name').fill('Ida Short')
+  await page.getByLabel('E-mail').fill('ida@northwind.example')
+  const password = page.getByRole('textbox', { name: 'Password' })
+  await password.fill('brief')
+  await page.getByRole('button', { name: 'Join' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Use at least 8 characters' })).toBeVisible()
+  await expect(password).toBeFocused()
+  await expect(password).toHaveAccessibleDescription(/Use at least 8 characters/)
+  await expect(page.getByLabel('E-mail')).toHaveValue('ida@northwind.example')
+  await password.fill('a plain long sentence')
+  await page.getByRole('button', { name: 'Join' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Waits for you' })).toBeVisible()
+})
+
 test.describe('with an OpenID Connect provider', () => {
   let provider: Provider
   let product: Product

@@ -46,3 +46,36 @@ test('J7 sign-up, the example, its plan and the approval need nothing but the ke
   await keyboard.press('Enter')
   await expect(decision.getByText('for exactly these bytes')).toBeVisible()
 })
+
+test('the command menu finds what no open screen shows, by name or number, with nothing but the keyboard', async ({
+  owner: page,
+  desk,
+}) => {
+  const { workspaceId } = desk
+  const { roomId = '' } = await desk.command('room.create', { workspaceId, name: 'Far archive' })
+  const tasks = [
+    { key: 'gather', title: 'Gather the lighthouse keepers’ letters', brief: 'Gather.', skills: ['seeking'] },
+  ]
+  await desk.command('goal.create', { roomId, title: 'A book of letters', brief: 'From letters.', plan: { tasks } })
+  const { keyboard } = page
+  const menu = page.getByRole('dialog', { name: 'Command menu' })
+  const chosen = menu.getByRole('option', { selected: true })
+  await page.goto(`${desk.url}/w/${workspaceId}/inbox`)
+  await keyboard.press('Control+k')
+  await keyboard.type('keepers lighthouse')
+  await expect(chosen).toContainText('Gather the lighthouse keepers’ letters')
+  await expect(chosen).toContainText('Far archive')
+  await keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/rooms/${roomId}/tasks/`))
+  await page.goto(`${desk.url}/w/${workspaceId}/agents`)
+  await keyboard.press('Control+k')
+  await keyboard.type('book of letters')
+  await expect(chosen).toContainText('A book of letters')
+  await keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/rooms/${roomId}/plan`))
+  await keyboard.press('Control+k')
+  await keyboard.type('nothing bears this name')
+  await expect(menu.getByText('Nothing here is called that.')).toBeVisible()
+  await keyboard.press('Escape')
+  await expect(menu).toHaveCount(0)
+})

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { test } from './fixtures.ts'
+import { agentThatSays, stopAgents } from './saying.ts'
 import { approve, exampleTitle, openExample, openReview, workMs, workUntilReview } from './steps.ts'
 import { unzip } from './unzip.ts'
+
+test.afterEach(stopAgents)
 
 test('J5 a comment on a sentence brings a version that answers it; compared, approved and downloaded', async ({
   owner: page,
@@ -46,6 +49,44 @@ test('J5 a comment on a sentence brings a version that answers it; compared, app
     expect(text, format).toContain('184,300')
     expect(text, format).not.toContain(sentence)
   }
+})
+
+test('a contradiction in what a deliverable is made from names its tasks and their makers, and says afterwards how it was left', async ({
+  owner: page,
+  desk,
+}) => {
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'Two banks' })
+  const length = (metres: number) => `The Tower Bridge in London is ${metres} metres long.`
+  await agentThatSays(desk, { roomId, name: 'east-eye', skill: 'east', text: length(244) })
+  await agentThatSays(desk, { roomId, name: 'west-eye', skill: 'west', text: length(144) })
+  const whole = 'Two sources disagree about how long the Tower Bridge is: 244 or 144 metres.'
+  await agentThatSays(desk, { roomId, name: 'joiner', skill: 'joining', text: whole })
+  const task = (key: string, title: string, skill: string, needs: string[] = []) => ({
+    ...{ key, title, brief: 'How long is it?', skills: [skill], needs },
+  })
+  const tasks = [
+    task('east', 'Measured from the east', 'east'),
+    task('west', 'Measured from the west', 'west'),
+    task('whole', 'Both together', 'joining', ['east', 'west']),
+  ]
+  const plan = { tasks, deliverable: 'whole' }
+  await desk.command('goal.create', { roomId, title: 'Tower Bridge', brief: 'Its length.', autonomy: 'run', plan })
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}/deliverables`)
+  await page.getByRole('link', { name: 'Review', exact: true }).first().click({ timeout: workMs })
+  const part = page
+    .getByRole('complementary', { name: 'About this version' })
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: /^Contradictions/ }) })
+  const value = (metres: string) => part.getByRole('listitem').filter({ hasText: metres }).last()
+  await expect(value('244 metres')).toContainText('east-eye', { timeout: workMs })
+  await expect(value('144 metres')).toContainText('T-2 Measured from the west')
+  await expect(part).toContainText('Not settled')
+  await expect(part).toContainText('Approving leaves open ones as they are')
+  await approve(page, 'v1')
+  await expect(part).toContainText('Left as it is')
+  await expect(part).toContainText('Left open by Ana Ferreira: version 1 was approved as it is; no value was chosen')
+  await value('244 metres').getByRole('link', { name: 'T-1 Measured from the east' }).click()
+  await expect(page).toHaveURL(new RegExp(`/rooms/${roomId}/tasks/`))
 })
 
 /** A claim that stands in the text once, so that it can be seen to be gone. */
