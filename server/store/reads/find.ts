@@ -53,6 +53,9 @@ const sides: Record<Found['kind'], Side> = {
   },
 }
 
+/** Of a word that stands in more titles than this only so many are weighed: who looks for it writes another word. */
+const mostWeighed = 2000
+
 /** What a member may read of a workspace and is called so: at most `limit` of each kind, what begins with the first word and goes on first. */
 export async function readFound(
   reader: Reader,
@@ -66,9 +69,11 @@ export async function readFound(
     const has = asked.map((_, i) =>
       'number' in wanted ? `${number} = $5` : `strpos(lower(${title}), $${i + 5}::text) > 0`,
     )
-    const near = 'number' in wanted ? age : `(strpos(lower(${title}), $5::text) = 1) desc, (${over}), ${age}`
-    return `(select '${kind}' as kind, x.id, ${title} as title, ${number} as number, ${room}, (${over}) as over
-      from ${from} where ${has.join(' and ')} order by ${near} desc, x.id limit $4)`
+    const begins = 'number' in wanted ? 'true' : `strpos(lower(${title}), $5::text) = 1`
+    return `(select kind, id, title, number, "roomId", "roomName", over from (
+        select '${kind}' as kind, x.id, ${title} as title, ${number} as number, ${room}, ${over} as over, ${begins} as begins, ${age} as age
+        from ${from} where ${has.join(' and ')} limit ${mostWeighed}) one
+      order by begins desc, over, age desc, id limit $4)`
   }
   const looked = 'number' in wanted ? [wanted.kind] : kinds
   const { rows } = await reader.query<Row>(`with ${rooms} ${looked.map(one).join(' union all ')}`, [
