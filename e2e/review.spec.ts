@@ -84,7 +84,7 @@ test('a contradiction in what a deliverable is made from names its tasks and the
   await expect(part).toContainText('Approving leaves open ones as they are')
   await approve(page, 'v1')
   await expect(part).toContainText('Left as it is')
-  await expect(part).toContainText('Left open by Ana Ferreira: version 1 was approved as it is; no value was chosen')
+  await expect(part).toContainText('Left open by ana: version 1 was approved as it is; no value was chosen')
   await value('244 metres').getByRole('link', { name: 'T-1 Measured from the east' }).click()
   await expect(page).toHaveURL(new RegExp(`/rooms/${roomId}/tasks/`))
 })
