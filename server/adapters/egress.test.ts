@@ -1,28 +1,12 @@
 import { createServer as createTcpServer } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { blockedReason } from './egress/failure.ts'
-import { type Listener, listen, start } from './egress/fixtures/listener.ts'
-import { createEgress, type Egress, type EgressOptions, type Outcome } from './egress.ts'
+import { listen, start } from './egress/fixtures/listener.ts'
+import { get, waysOut } from './egress/fixtures/ways-out.ts'
+import type { Outcome } from './egress.ts'
 
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()))
-})
-
-function egressTo(options: Partial<EgressOptions> = {}): Egress {
-  const egress = createEgress({ allow: ['127.0.0.1'], ...options })
-  open.push(egress)
-  return egress
-}
-
-async function listening(respond: Parameters<typeof listen>[0]): Promise<Listener> {
-  const listener = await listen(respond)
-  open.unshift(listener)
-  return listener
-}
-
+const { open, egressTo, listening } = waysOut()
 const text = (outcome: Outcome) => (outcome.kind === 'response' ? Buffer.from(outcome.body).toString() : outcome.reason)
-const get = (egress: Egress, url: string) => egress.request({ url, method: 'GET' })
 
 describe('the way out', () => {
   it('a place that is opened for a while is reached as long as it is open, kept connections or not', async () => {

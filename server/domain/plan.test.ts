@@ -1,22 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { order, type Plan, type PlanTask, shapeProblems, soleSink, startProblems } from './plan.ts'
+import { sampleTask } from './sample-plan.ts'
 
-const task = (key: string, needs: string[], more: Partial<PlanTask> = {}): PlanTask => ({
-  ...{
-    key,
-    title: key,
-    brief: '',
-    skills: [],
-    needs,
-    output: null,
-    checks: [],
-    answers: 1,
-    assignee: null,
-    inputs: null,
-  },
-  ...more,
-})
+const task = (key: string, needs: string[], more: Partial<PlanTask> = {}) =>
+  sampleTask(key, needs, { inputs: null, ...more })
 /** A graph without a cycle, its tasks in any order: each may need those with a lower number. */
 const acyclic = fc
   .integer({ min: 1, max: 30 })

@@ -2,20 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Plan, PlanTask } from './plan.ts'
 import { keepUnnamed, type LivePlan, replan } from './replan.ts'
+import { sampleTask as task } from './sample-plan.ts'
 
-const task = (key: string, needs: string[] = [], more: Partial<PlanTask> = {}): PlanTask => ({
-  key,
-  title: key,
-  brief: 'words',
-  skills: [],
-  needs,
-  output: null,
-  checks: [],
-  answers: 1,
-  assignee: null,
-  inputs: [],
-  ...more,
-})
 const live = (
   tasks: PlanTask[],
   started: Record<string, string> = {},

@@ -2,27 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'
 import { createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
-import { createEgress, type Egress, type EgressOptions } from '../egress.ts'
-import { type Listener, listen, start } from './fixtures/listener.ts'
+import { describe, expect, it } from 'vitest'
+import { type Listener, start } from './fixtures/listener.ts'
+import { get, waysOut } from './fixtures/ways-out.ts'
 
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()))
-})
-
-const lookup = async () => ['127.0.0.1']
-function egressTo(options: Partial<EgressOptions> = {}): Egress {
-  const egress = createEgress({ allow: ['127.0.0.1'], lookup, ...options })
-  open.push(egress)
-  return egress
-}
-async function listening(respond: Parameters<typeof listen>[0]): Promise<Listener> {
-  const listener = await listen(respond)
-  open.unshift(listener)
-  return listener
-}
-const get = (egress: Egress, url: string) => egress.request({ url, method: 'GET' })
+const { open, egressTo, listening } = waysOut({ lookup: async () => ['127.0.0.1'] })
 
 describe('limits', () => {
   it('F69 two hundred endpoints that drip are each cut on time, and nobody else waits', async () => {
