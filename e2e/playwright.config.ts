@@ -1,12 +1,23 @@
 import { defineConfig } from '@playwright/test'
+import { build, generate } from '../server/launch/prepare.ts'
 import { browserLaunch } from './browser.ts'
 
-// One browser at a time: the product under test shares the machine with it.
+// Once for the run: each worker reads this file again, and two products that start at once must not both build.
+if (process.env.TEST_WORKER_INDEX === undefined) {
+  await generate()
+  await build({ show: true })
+}
+
+// Two browsers at a time, each with a product of its own.
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
-  workers: 1,
+  workers: 2,
+  // The longest first, so that the other browser has something to do beside it.
+  projects: [
+    { name: 'screens', testMatch: 'screens.spec.ts' },
+    { name: 'journeys', testMatch: '**/*.spec.ts', testIgnore: 'screens.spec.ts' },
+  ],
   forbidOnly: true,
   // Bounds on hanging: a machine that is busy or stops for a moment must not fail a journey.
   timeout: 300_000,

@@ -42,8 +42,8 @@ const settings = {
   autovacuum_vacuum_cost_limit: '2000',
 }
 
-// What a database that dies with its test may leave out.
-const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+// What a database that dies with its test may leave out; a dozen servers may be at it.
+const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' }
 
 /**
  * Starts PostgreSQL on a data directory, which is made when it is not there, on a loopback port that is kept between

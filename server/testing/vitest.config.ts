@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './longest-first.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -16,6 +18,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
+    sequence: { sequencer: LongestFirst },
+    maxWorkers: availableParallelism(),
     // The caller's settings must not decide what a test sees.
     env: Object.fromEntries(
       Object.keys(process.env)
@@ -36,11 +40,13 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Independent programs against a real server process, one file at a time: their clocks are seconds.
+          // Independent programs against real server processes: most of their time they wait for clocks of seconds, so
+          // three files at once, each with servers and databases of its own; not beside those above, which compute.
           name: 'protocol',
           include: ['e2e/{protocol,drills}/**/*.test.ts'],
           globalSetup: ['server/testing/cluster.ts'],
-          fileParallelism: false,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
         },
       },
