@@ -42,7 +42,8 @@ export function NothingHere({ filter, any }: { filter: Filter; any: boolean }) {
         title="You look on here"
         action={<ButtonLink href={`${base}/rooms`}>See the rooms</ButtonLink>}
       >
-        Viewers read everything and decide nothing, so nothing waits for you. An admin can change your role.
+        Viewers read everything and decide nothing: only messages that name you come here. An admin can change your
+        role.
       </Empty>
     )
   }
@@ -59,7 +60,7 @@ export function NothingHere({ filter, any }: { filter: Filter; any: boolean }) {
   }
   return (
     <Empty title="Nothing waits for you" action={<ButtonLink href={`${base}/rooms`}>Go to the rooms</ButtonLink>}>
-      Questions, reviews and plans come here by themselves. Agents at work never fill this list.
+      Questions, reviews, plans and messages that name you come here by themselves. Agents at work never fill this list.
     </Empty>
   )
 }

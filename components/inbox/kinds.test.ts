@@ -46,6 +46,11 @@ test('a budget leads to where its limit is set: the agent, the room, or the goal
   expect(hrefOf(item('x', 'stale'), '/w/1')).toBe('/w/1/rooms/room/plan?goal=goal')
 })
 
+test('a mention leads to its message, or to the one that it answers', () => {
+  const mention = { messageId: 'm', threadId: 't', count: 1 }
+  expect(hrefOf(item('m', 'mention', { goalId: null, mention }), '/w/1')).toBe('/w/1/rooms/room?thread=t')
+})
+
 test('every row leads to the thing itself', () => {
   const deliverable = {
     id: 'd',
