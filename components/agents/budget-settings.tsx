@@ -9,14 +9,12 @@ import { Input } from '../ui/input.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { toast } from '../ui/toast.tsx'
 import { refusalOf, send } from '../workspace/commands.ts'
-import { useWaiting } from '../workspace/waiting.ts'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
 import { changesOf, readBudget, textsOf } from './budget-texts.ts'
 
 /** What the agent may use up over all rooms, and what a task is counted as when its result names no money. */
 export function BudgetSettings({ agent }: { agent: AgentView }) {
-  const { id, lane } = useWorkspace()
-  const { items } = useWaiting(id)
+  const { lane } = useWorkspace()
   const [texts, setTexts] = useState(() => textsOf(agent))
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
   const [refused, setRefused] = useState<string | null>(null)
@@ -30,10 +28,6 @@ export function BudgetSettings({ agent }: { agent: AgentView }) {
     if (Object.keys(read.errors).length > 0 || !changes) return
     setPending(true)
     const answer = await send('agent.update', { agentId: agent.id, ...changes }, { until: lane })
-    // Its owner was asked about the limit; that it was changed is the answer.
-    const asked = items.filter((item) => item.agentId === agent.id).flatMap((item) => item.handoffId ?? [])
-    if (answer.ok)
-      await Promise.all(asked.map((handoffId) => send('handoff.answer', { handoffId, body: 'Its limit was changed.' })))
     setPending(false)
     if (!answer.ok) return setRefused(refusalOf(answer))
     toast('Saved', { tone: 'done' })

@@ -70,21 +70,22 @@ const raised = (limits: GoalLimits, spent: AgentDetail['spent']) => ({
     : { costUsd: twice(limits.costUsd, spent.costUsd) }),
 })
 
-/** An agent's own budget: raising it is what lets it work again; the question is answered with it. */
+/** An agent's own budget: raising it is what lets it work again, and what was asked is withdrawn with it. */
 function AgentBudget({ item, settle, href, agentId }: Acts & { agentId: string }) {
   const { lane } = useWorkspace()
   const agent = useRow(lane, 'agents', agentId)
   const [pending, setPending] = useState(false)
   const { handoffId } = item
-  const answer = async (body: string, words: string) => {
-    if (handoffId) await settle(item.id, 'handoff.answer', { handoffId, body }, words)
+  const leave = async () => {
+    const body = 'It stays without new work.'
+    if (handoffId) await settle(item.id, 'handoff.answer', { handoffId, body }, 'It gets no new work.')
   }
   const raise = async () => {
     setPending(true)
     const got = await getJson<AgentDetail>(`/api/v1/agents/${agentId}`)
     const limits = got.ok ? raised(got.value.agent.limits, got.value.spent) : {}
     const words = `${agent?.name ?? 'It'} may go on: its limit is doubled.`
-    if (await settle(item.id, 'agent.update', { agentId, limits }, words)) await answer('The limit was doubled.', words)
+    await settle(item.id, 'agent.update', { agentId, limits }, words)
     setPending(false)
   }
   return (
@@ -92,7 +93,7 @@ function AgentBudget({ item, settle, href, agentId }: Acts & { agentId: string }
       <Button size="sm" tone="primary" pending={pending} onClick={() => void raise()}>
         Double its limit
       </Button>
-      <Button size="sm" onClick={() => void answer('It stays without new work.', 'It gets no new work.')}>
+      <Button size="sm" onClick={() => void leave()}>
         Leave it stopped
       </Button>
       <ButtonLink size="sm" tone="quiet" href={href}>
