@@ -114,3 +114,13 @@ test('agents of one’s own are not cast where all good work is scripted, and it
   })
   expect(await start({ name: 'starts-over', cast: 'crew' })).toMatchObject({ ok: true })
 })
+
+test('a cast that names somebody who is not here is refused at once', async () => {
+  const { scene, start, made } = await begun()
+  const bo = await scene.agent({ name: 'Bo' })
+  for (const roomId of [undefined, made.roomId])
+    expect(
+      await start({ name: 'starts-over', cast: [bo.id, crypto.randomUUID()], ...(roomId ? { roomId } : {}) }),
+    ).toMatchObject({ ok: false, code: 'invalid', detail: expect.stringContaining('does not have') })
+  expect(await start({ name: 'starts-over', cast: [bo.id] })).toMatchObject({ ok: true })
+})

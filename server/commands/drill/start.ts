@@ -1,8 +1,9 @@
 import type { ParsedInput } from '../../contract/commands.ts'
-import { refuse } from '../../contract/problems.ts'
+import { type Refusal, refuse } from '../../contract/problems.ts'
 import { conditionTitles, openConditions } from '../../domain/drill.ts'
 import type { Actor } from '../../domain/permission.ts'
 import { cardChange } from '../../store/changes.ts'
+import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, tell } from '../kit.ts'
 import type { Outcome, Runner } from '../run.ts'
 import { makeRoom } from '../workspace/create-room.ts'
@@ -20,12 +21,24 @@ export type Rehearse = (order: DrillOrder) => Promise<void>
 
 const titleOf = (name: Input['name']) => (name === 'all' ? 'All conditions' : conditionTitles[name])
 
+/** The refusal of a cast that names agents who are not of this workspace. */
+function strangerIn(unit: Unit, { cast }: Input): Refusal | null {
+  const strange = Array.isArray(cast) && cast.some((id) => (unit.agent(id)?.status ?? 'removed') === 'removed')
+  return strange
+    ? refuse('invalid', 'The cast names an agent that this workspace does not have. Choose among those it has.', [
+        { path: 'cast', message: 'not an agent of this workspace' },
+      ])
+    : null
+}
+
 const makeDrillRoom: Command<Input, { roomId: string }> = {
   name: 'drill.make_room',
   lane: ({ workspaceId }) => ({ lane: workspaceId }),
   run(unit, call) {
     const allowed = allow(unit, call.actor, 'room.create')
     if (!allowed.ok) return allowed
+    const stranger = strangerIn(unit, call.input)
+    if (stranger) return stranger
     const { name, recovery } = call.input
     const title = `Drill: ${titleOf(name)}${recovery ? '' : ', without recovery'}`
     const room = makeRoom(unit, allowed.member, title, '', [], 'drill')
@@ -54,6 +67,8 @@ export const beginDrill: Command<Input & { roomId: string }, StartedDrill> = {
         `Work is under way in this room: “${live.title}”. Wait until it has ended, or leave the room out, and one is made.`,
         [{ path: 'roomId', message: 'a goal is under way' }],
       )
+    const stranger = strangerIn(unit, call.input)
+    if (stranger) return stranger
     const { name, seed, cast, recovery, beside } = call.input
     const drill = unit.insert('drill', {
       id: unit.newId(),
