@@ -33,6 +33,8 @@ export function Scrubber(props: ScrubberProps) {
   useShortcut('.', 'Decision after', () => onStep(1), { group: 'Replay' })
   const at = Math.min(to, Math.max(from, moment))
   const words = momentWords(at, from, to)
+  // A slider stops at whole steps only: the last of them must not lie before the end.
+  const step = Math.max(1, Math.round((to - from) / steps))
   return (
     <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
       <IconButton
@@ -59,10 +61,10 @@ export function Scrubber(props: ScrubberProps) {
         aria-label="Moment shown"
         aria-valuetext={words}
         min={from}
-        max={Math.max(from + 1, to)}
-        step={Math.max(1, Math.round((to - from) / steps))}
+        max={from + Math.max(1, Math.ceil((to - from) / step)) * step}
+        step={step}
         value={at}
-        onChange={(event) => onMoment(Number(event.target.value))}
+        onChange={(event) => onMoment(Math.min(to, Number(event.target.value)))}
         // Letters are the page's, but not while a field has the focus; a slider takes none.
         onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
           if (ctrlKey || metaKey || altKey) return
