@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { planInput as planSchema } from '../../../server/contract/commands/goal.ts'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
-import { draftOf, draftProblems, freshKey, mayNeed, planInput, withoutTask } from './plan-draft.ts'
+import { draftOf, draftProblems, freshKey, inSight, mayNeed, planInput, withoutTask } from './plan-draft.ts'
 
 const task = (number: number, key: string, needs: string[] = []) =>
   ({
@@ -63,4 +63,25 @@ test('an untitled task and an empty plan are named before anything is sent', () 
   expect(untitled.filter((problem) => problem.includes('title'))).toEqual(['The new task has no title.'])
   expect(draftProblems({ ...draft, deliverable: null, tasks: [] })[0]).toContain('no tasks')
   expect(draftProblems(draft)).toEqual([])
+})
+
+test('of a large plan so many tasks are in sight at once, found by words, and new ones in any case', () => {
+  const many = Array.from({ length: 10_000 }, (_, i) => task(i + 1, `t${i + 1}`, i < 9_999 ? [`id-t${i + 2}`] : []))
+  const large = draftOf(1, many, new Map(), null)
+  expect(inSight(large, large, '', 40).map((one) => one.key)).toEqual(many.slice(0, 40).map((one) => one.key))
+  const found = ['t777', ...Array.from({ length: 10 }, (_, i) => `t777${i}`)]
+  expect(inSight(large, large, 'T-777 do', 40).map((one) => one.key)).toEqual(found)
+  const [first, ...others] = large.tasks
+  if (!first) throw new Error('the plan has tasks')
+  const fresh = { ...first, key: 'new-task', number: null, title: '' }
+  const written = { ...large, tasks: [{ ...first, title: 'another' }, ...others, fresh] }
+  expect(inSight(written, large, 't9999', 40).map((one) => one.key)).toEqual(['t9999', 'new-task'])
+  expect(inSight(written, large, 'T-1 t1', 1).map((one) => one.title)).toEqual(['another', ''])
+})
+
+test('what may come before a task of a long chain is known at once', () => {
+  const chain = Array.from({ length: 10_000 }, (_, i) => task(i + 1, `t${i + 1}`, i < 9_999 ? [`id-t${i + 2}`] : []))
+  const large = draftOf(1, chain, new Map(), null)
+  expect(mayNeed(large, 't10000')).toEqual([])
+  expect(mayNeed(large, 't1')).toHaveLength(9_999)
 })

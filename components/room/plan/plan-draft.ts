@@ -100,17 +100,33 @@ export function withoutTask(draft: PlanDraft, key: string): PlanDraft {
   }
 }
 
+/** The tasks that can still be changed and are worth showing at once: those with all the words, new ones in any case. */
+export function inSight(draft: PlanDraft, before: PlanDraft, words: string, most: number): DraftTask[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  // What was there counts, so that a task does not go out of sight while it is written.
+  const texts = new Map(before.tasks.map((task) => [task.key, textOf(task)]))
+  const may = draft.tasks.filter((task) => !task.started)
+  const found = may.filter((task) => {
+    const text = texts.get(task.key) ?? ''
+    return task.number !== null && wanted.every((word) => text.includes(word))
+  })
+  return [...found.slice(0, most), ...may.filter((task) => task.number === null)]
+}
+
+const textOf = ({ key, number, title, brief, skills }: DraftTask): string =>
+  [key, number === null ? '' : shortId.task(number), title, brief, skills].join(' ').toLowerCase()
+
 /** Which tasks a task may come to need without a circle: all but itself and those that already build on it. */
 export function mayNeed(draft: PlanDraft, key: string): DraftTask[] {
-  const after = new Set([key])
-  for (let grew = true; grew; ) {
-    grew = false
-    for (const task of draft.tasks) {
-      if (after.has(task.key) || !task.needs.some((need) => after.has(need))) continue
-      after.add(task.key)
-      grew = true
+  const next = new Map<string, string[]>()
+  for (const task of draft.tasks)
+    for (const need of task.needs) {
+      const later = next.get(need)
+      if (later) later.push(task.key)
+      else next.set(need, [task.key])
     }
-  }
+  const after = new Set([key])
+  for (const one of after) for (const later of next.get(one) ?? []) after.add(later)
   return draft.tasks.filter((task) => !after.has(task.key))
 }
 

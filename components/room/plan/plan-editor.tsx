@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { GoalView, TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -15,10 +15,10 @@ import { TextareaGrow } from '../../ui/textarea-grow.tsx'
 import { refusalOf, send } from '../../workspace/commands.ts'
 import { getJson } from '../../workspace/http.ts'
 import { useRows } from '../../workspace/live.ts'
-import { shortId } from '../../workspace/states.ts'
 import { useDraft } from '../draft.ts'
 import { useRoom } from '../room-context.tsx'
 import { PlanDiff } from './diff.tsx'
+import { DraftTasks } from './draft-tasks.tsx'
 import {
   type DraftTask,
   draftDiff,
@@ -29,7 +29,6 @@ import {
   planInput,
   withoutTask,
 } from './plan-draft.ts'
-import { TaskEditor } from './task-editor.tsx'
 
 /** Asked for at once; a larger plan is edited without its outputs and checks in sight, and they stay as they are. */
 const mostDetails = 200
@@ -77,24 +76,17 @@ export function PlanEditor({
       wanted = false
     }
   }, [goal.id, goal.planVersion])
-  if (!draft || stale) return <Skeleton shape="cards" count={4} label="Opening the plan" className="p-4" />
-  return (
-    <Form
-      goal={goal}
-      now={now}
-      draft={asStarted(draft, now)}
-      setDraft={setDraft}
-      clearDraft={clearDraft}
-      onDone={onDone}
-    />
-  )
+  const shown = useMemo(() => (draft ? asStarted(draft, now) : null), [draft, now])
+  if (!shown || stale) return <Skeleton shape="cards" count={4} label="Opening the plan" className="p-4" />
+  return <Form goal={goal} now={now} draft={shown} setDraft={setDraft} clearDraft={clearDraft} onDone={onDone} />
 }
 
 /** A draft in which what started meanwhile stands as it is. */
 function asStarted(draft: PlanDraft, now: PlanDraft): PlanDraft {
   const started = new Map(now.tasks.flatMap((task) => (task.started ? [[task.key, task] as const] : [])))
   if (started.size === 0) return draft
-  const lost = [...started.values()].filter((task) => !draft.tasks.some((one) => one.key === task.key))
+  const written = new Set(draft.tasks.map((task) => task.key))
+  const lost = [...started.values()].filter((task) => !written.has(task.key))
   return {
     ...draft,
     tasks: [...lost, ...draft.tasks.map((task) => ({ ...(started.get(task.key) ?? task), kept: task.kept }))],
@@ -120,10 +112,12 @@ function Form({
   const { lane } = useRoom()
   const [refusal, setRefusal] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
-  const problems = draftProblems(draft)
+  // A large plan is judged when there is time for it, not between two keys.
+  const judged = useDeferredValue(draft)
+  const problems = useMemo(() => draftProblems(judged), [judged])
+  const changes = useMemo(() => draftDiff(now, judged), [now, judged])
   const running = goal.status !== 'awaiting_plan_approval'
   const [reason, setReason] = useState('')
-  const started = draft.tasks.filter((task) => task.started)
   const change = (key: string, next: Partial<DraftTask>) =>
     setDraft({ ...draft, tasks: draft.tasks.map((task) => (task.key === key ? { ...task, ...next } : task)) })
   const add = () => {
@@ -153,36 +147,7 @@ function Form({
           Add a task
         </Button>
       </div>
-      {started.length > 0 && (
-        <section aria-label="What has started" className="grid gap-1 rounded-card border border-line p-3 text-sm">
-          <p className="text-ink-2">
-            {started.length === 1 ? 'One task has' : `${started.length} tasks have`} started and cannot be changed here;
-            new ones may build on them.
-          </p>
-          <ul className="grid max-h-48 gap-0.5 overflow-y-auto">
-            {started.map((task) => (
-              <li key={task.key} className="flex flex-wrap items-baseline gap-x-2">
-                <span className="font-mono text-xs text-ink-3">
-                  {task.number === null ? '' : shortId.task(task.number)}
-                </span>
-                <span className="min-w-0 [overflow-wrap:anywhere]">{task.title}</span>
-                <span className="text-ink-2">{task.started}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {draft.tasks
-        .filter((task) => !task.started)
-        .map((task) => (
-          <TaskEditor
-            key={task.key}
-            task={task}
-            draft={draft}
-            onChange={(next) => change(task.key, next)}
-            onRemove={() => setDraft(withoutTask(draft, task.key))}
-          />
-        ))}
+      <DraftTasks now={now} draft={draft} onChange={change} onRemove={(key) => setDraft(withoutTask(draft, key))} />
       <Field label="Which task makes the deliverable?" className="max-w-md">
         <Select
           value={draft.deliverable ?? ''}
@@ -196,7 +161,7 @@ function Form({
           <Heading level={3} look="label">
             What changes
           </Heading>
-          <PlanDiff {...draftDiff(now, draft)} />
+          <PlanDiff {...changes} />
           <Field label="Why?" optional hint="Everybody in the room reads it.">
             <TextareaGrow rows={1} value={reason} onChange={(event) => setReason(event.target.value)} />
           </Field>

@@ -1,6 +1,7 @@
 'use client'
 
 import { Trash2, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { Field } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Input } from '../../ui/input.tsx'
@@ -12,6 +13,10 @@ import { type DraftTask, mayNeed, type PlanDraft } from './plan-draft.ts'
 
 const nameOf = (task: DraftTask): string =>
   [task.number === null ? null : shortId.task(task.number), task.title || task.key].filter(Boolean).join(' ')
+
+/** So many tasks may stand in the field of every form. */
+const fewTasks = 200
+const fewNeeds = 40
 
 /** One task of the plan as a form: what, by whom, with which skills, after what. */
 export function TaskEditor({
@@ -26,8 +31,18 @@ export function TaskEditor({
   onRemove: () => void
 }) {
   const participants = useParticipants()
-  const needed = task.needs.flatMap((key) => draft.tasks.find((one) => one.key === key) ?? [])
-  const more = mayNeed(draft, task.key).filter((one) => !task.needs.includes(one.key))
+  // In a large plan what may come before is looked for by whoever comes to the field.
+  const [asked, setAsked] = useState(false)
+  const offers = asked || draft.tasks.length <= fewTasks
+  const needed = useMemo(
+    () => task.needs.slice(0, fewNeeds).flatMap((key) => draft.tasks.find((one) => one.key === key) ?? []),
+    [draft, task.needs],
+  )
+  const unshown = task.needs.length - fewNeeds
+  const more = useMemo(
+    () => (offers ? mayNeed(draft, task.key).filter((one) => !task.needs.includes(one.key)) : []),
+    [draft, task, offers],
+  )
   return (
     <fieldset className="grid gap-3 rounded-card border border-line bg-raised p-3">
       <legend className="px-1 font-mono text-xs text-ink-3">
@@ -76,8 +91,10 @@ export function TaskEditor({
       <Field label="After">
         <Select
           value=""
-          placeholder={more.length > 0 ? 'Add a task it waits for' : 'No other task can come before'}
-          disabled={more.length === 0}
+          placeholder={!offers || more.length > 0 ? 'Add a task it waits for' : 'No other task can come before'}
+          disabled={offers && more.length === 0}
+          onPointerEnter={() => setAsked(true)}
+          onFocus={() => setAsked(true)}
           options={more.map((one) => ({ value: one.key, label: nameOf(one) }))}
           onChange={(event) => event.target.value && onChange({ needs: [...task.needs, event.target.value] })}
         />
@@ -98,6 +115,7 @@ export function TaskEditor({
               />
             </li>
           ))}
+          {unshown > 0 && <li className="px-1 text-sm text-ink-2">and {unshown.toLocaleString('en-US')} more</li>}
         </ul>
       )}
     </fieldset>
