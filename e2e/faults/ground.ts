@@ -79,12 +79,44 @@ export const manyTasks = (count: number) => ({
   tasks: Array.from({ length: count }, (_, i) => ({ key: `t${i}`, title: `Task ${i}`, brief: 'Write.', skills: [] })),
 })
 
-/** Commits of the database wait for the advisory lock 7 from here on, inside COMMIT itself. */
-export const commitsWait = `
+const commitsWait = `
   create function wait_at_commit() returns trigger language plpgsql as
     'begin perform pg_advisory_xact_lock_shared(7); return null; end';
   create constraint trigger wait_at_commit after insert on event deferrable initially deferred
     for each row execute function wait_at_commit();`
+
+/** From here on commits of the database wait, inside COMMIT itself, until the answer is called. */
+export async function holdCommits(
+  { looker, databaseUrl }: Ground,
+  finished: Finished,
+): Promise<() => Promise<unknown>> {
+  const holder = await connectTo(databaseUrl, finished)
+  await looker.query(commitsWait)
+  await holder.query('select pg_advisory_lock(7)')
+  return () => holder.query('select pg_advisory_unlock(7)')
+}
+
+/** Calls, waits until `what` is held up, and kills the server; the call gets no answer. */
+export async function cutOff(ground: Ground, what: string, call: () => Promise<unknown>) {
+  const cut = call().catch(() => 'no answer' as const)
+  await heldUp(ground.looker, what)
+  await kill(ground)
+  expect(await cut).toBe('no answer')
+}
+
+/** The same while `lock` is held, which goes with the process. */
+export async function cutOffAt(ground: Ground, lock: string, what: string, call: () => Promise<unknown>) {
+  await ground.looker.query('begin')
+  await ground.looker.query(lock)
+  await cutOff(ground, what, call)
+  await ground.looker.query('rollback')
+}
+
+/** Calls twice, as a caller does who got no answer: it works, and the second answer is the first. */
+export async function sameAnswerTwice(call: () => Promise<{ status: number; json: unknown }>) {
+  const [one, again] = [await call(), await call()]
+  expect([one.status, again.json]).toEqual([200, one.json])
+}
 
 /** What must hold after every kill: numbers without gaps, no place held by nobody, and the doctor has nothing to say. */
 export async function allWell({ scene, looker, databaseUrl }: Ground, roomId: string) {

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import {
   allWell,
-  commitsWait,
-  connectTo,
   count,
+  cutOff,
+  cutOffAt,
   heldUp,
+  holdCommits,
   kill,
   manyTasks,
   openGround,
   openWiredGround,
   passClaims,
+  sameAnswerTwice,
 } from '../faults/ground.ts'
 import { until } from './until.ts'
 
@@ -19,49 +21,37 @@ import { until } from './until.ts'
 
 test.concurrent('F60 killed during COMMIT, and the database finishes it: the repeated call gets that answer, and there is one effect', async (finished) => {
   const ground = await openGround(finished)
-  const { scene, looker, databaseUrl } = ground
+  const { scene, looker } = ground
   const roomId = await scene.room()
-  await looker.query(commitsWait)
-  const holder = await connectTo(databaseUrl, finished)
-  await holder.query('select pg_advisory_lock(7)')
+  const release = await holdCommits(ground, finished)
   const id = randomUUID()
   const say = () => scene.send('message.post', { roomId, body: 'once' }, id)
-  const cut = say().catch(() => 'no answer' as const)
-  await heldUp(looker, 'the commit')
-  await kill(ground)
-  expect(await cut).toBe('no answer')
-  await holder.query('select pg_advisory_unlock(7)')
+  await cutOff(ground, 'the commit', say)
+  await release()
   await until(() => count(looker, `message where body = 'once'`), { what: 'the database finished the commit' })
   await scene.restart()
-  const [one, again] = [await say(), await say()]
-  expect([one.status, again.json]).toEqual([200, one.json])
+  await sameAnswerTwice(say)
   expect(await count(looker, `message where body = 'once'`)).toBe(1)
   await allWell(ground, roomId)
 })
 
 test.concurrent('F60 killed during COMMIT, and the database gives it up: nothing of it is there, and the repeated call does it once', async (finished) => {
   const ground = await openGround(finished)
-  const { scene, looker, databaseUrl } = ground
+  const { scene, looker } = ground
   const roomId = await scene.room()
   const { agent } = await scene.webhookAgent({ rooms: [roomId] })
-  await looker.query(commitsWait)
-  const holder = await connectTo(databaseUrl, finished)
-  await holder.query('select pg_advisory_lock(7)')
+  const release = await holdCommits(ground, finished)
   const id = randomUUID()
   const create = () =>
     scene.send('goal.create', { roomId, title: 'Bridges', brief: 'Write.', autonomy: 'run', plan: manyTasks(3) }, id)
-  const cut = create().catch(() => 'no answer' as const)
-  await heldUp(looker, 'the commit')
-  await kill(ground)
-  expect(await cut).toBe('no answer')
+  await cutOff(ground, 'the commit', create)
   await looker.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
   )
-  await holder.query('select pg_advisory_unlock(7)')
+  await release()
   await scene.restart()
   expect([await count(looker, 'goal'), await count(looker, 'task'), await count(looker, 'attempt')]).toEqual([0, 0, 0])
-  const [one, again] = [await create(), await create()]
-  expect([one.status, again.json]).toEqual([200, one.json])
+  await sameAnswerTwice(create)
   expect([await count(looker, 'goal'), await count(looker, 'task')]).toEqual([1, 3])
   await agent.got('attempt.requested')
   await allWell(ground, roomId)
@@ -89,8 +79,7 @@ test.concurrent('killed after the task changed and before anybody was told: whoe
   await scene.restart()
   const missed = await scene.events(roomId, head)
   expect(missed.filter(({ type }) => type === 'attempt.submitted')).toHaveLength(1)
-  const [one, again] = [await report(), await report()]
-  expect([one.status, again.json]).toEqual([200, one.json])
+  await sameAnswerTwice(report)
   await passClaims(looker)
   await scene.event(roomId, 'deliverable.ready')
   expect(await count(looker, 'version')).toBe(1)
@@ -102,13 +91,7 @@ test.concurrent('killed after the callback was written and before its task: both
   const { scene, looker } = ground
   const { roomId, id, own } = await scene.atWork()
   const report = () => own.report(id, 'complete', { response: 'A bridge.' })
-  await looker.query('begin')
-  await looker.query('select 1 from task for update')
-  const cut = report().catch(() => 'no answer' as const)
-  await heldUp(looker, 'the callback')
-  await kill(ground)
-  expect(await cut).toBe('no answer')
-  await looker.query('rollback')
+  await cutOffAt(ground, 'select 1 from task for update', 'the callback', report)
   await until(
     async () =>
       (await count(looker, `pg_stat_activity where application_name = 'muster' and datname = current_database()`)) ===
@@ -127,7 +110,7 @@ test.concurrent('killed after the callback was written and before its task: both
 
 test.concurrent('killed while a person approves: the approval is there or it is not, and asking again settles it once', async (finished) => {
   const ground = await openGround(finished)
-  const { scene, looker } = ground
+  const { scene } = ground
   const roomId = await scene.room()
   const complete = { status: 200, json: { status: 'completed', response: 'The bridge opened in 1887.' } }
   await scene.webhookAgent({
@@ -141,16 +124,9 @@ test.concurrent('killed while a person approves: the approval is there or it is 
   const named = { deliverableId: deliverable.id, versionId: version.id, sha256: version.sha256 }
   const id = randomUUID()
   const approve = () => scene.send('deliverable.approve', named, id)
-  await looker.query('begin')
-  await looker.query('select 1 from deliverable for update')
-  const cut = approve().catch(() => 'no answer' as const)
-  await heldUp(looker, 'the approval')
-  await kill(ground)
-  expect(await cut).toBe('no answer')
-  await looker.query('rollback')
+  await cutOffAt(ground, 'select 1 from deliverable for update', 'the approval', approve)
   await scene.restart()
-  const [one, again] = [await approve(), await approve()]
-  expect([one.status, again.json]).toEqual([200, one.json])
+  await sameAnswerTwice(approve)
   const approved = (await scene.events(roomId)).filter(({ type }) => type === 'deliverable.approved')
   expect(approved).toHaveLength(1)
   expect((await scene.snapshot(roomId)).goals[0].status).toBe('completed')

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import {
   allWell,
-  commitsWait,
   connectTo,
   count,
   heldUp,
+  holdCommits,
   kill,
   manyTasks,
   openGround,
@@ -145,27 +145,26 @@ test.concurrent('killed while a result is judged: the judgement is made by the n
   const { data } = await agent.got('attempt.requested')
   await scene.event(roomId, 'attempt.accepted')
   const [input] = data.task.inputs
-  const [first, second] = [await connectTo(databaseUrl, finished), await connectTo(databaseUrl, finished)]
-  await looker.query(commitsWait)
-  await first.query('select pg_advisory_lock(7)')
+  const holder = await connectTo(databaseUrl, finished)
+  const release = await holdCommits(ground, finished)
   const completion = {
     response: 'It opened in 1887.',
     sources: [{ claim: 'It opened in 1887.', inputId: input.id, quote: 'The bridge opened in 1887.' }],
   }
   const done = scene.callsWith(data.attempt.token).report(data.attempt.id, 'complete', completion)
   await heldUp(looker, 'the result')
-  await second.query('begin')
+  await holder.query('begin')
   // Queued behind the result that is being committed, before the judge who will ask for its bytes.
-  const locked = second.query('lock table content in access exclusive mode')
+  const locked = holder.query('lock table content in access exclusive mode')
   await until(() => count(looker, `pg_locks where relation = 'content'::regclass and not granted`), {
     what: 'the lock is queued',
   })
-  await first.query('select pg_advisory_unlock(7)')
+  await release()
   expect((await done).status).toBe(200)
   await locked
   await heldUp(looker, 'the judge')
   await kill(ground)
-  await second.query('rollback')
+  await holder.query('rollback')
   await passClaims(looker)
   await scene.restart()
   await scene.event(roomId, 'deliverable.ready')
