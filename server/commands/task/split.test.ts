@@ -148,3 +148,14 @@ test('a goal that divides at the first failure asks a person where there is noth
     ['The only task: two.txt', 1],
   ])
 })
+
+test('a task that waits for its parts is not divided a second time, however often somebody presses', async () => {
+  const { ana, taskId, parts } = await held()
+  await ana.must('task.split', { taskId, parts: two })
+  expect(await ana.do('task.split', { taskId, parts: two })).toMatchObject({
+    ok: false,
+    code: 'conflict',
+    detail: expect.stringContaining('divided already'),
+  })
+  expect(parts()).toHaveLength(2)
+})

@@ -55,6 +55,8 @@ function whyNotNow(unit: Unit, task: Task): string | null {
   if (task.role !== 'work') return `${taskLabel(task)} is made of parts already.`
   if (isPart(unit, task) && unit.get('task', task.parentId ?? '')?.role === 'answers')
     return `${taskLabel(task)} is one of several independent answers; they stay whole.`
+  const waits = unit.tables.task.by('parts', task.id).some((part) => !isSettled(part.status))
+  if (waits) return `${taskLabel(task)} is divided already and waits for its parts; divide one of them.`
   const free = task.status === 'blocked' || canMoveTask(task, 'block') || canMoveTask(task, 'take_back')
   if (!free || task.status === 'checking')
     return `${taskLabel(task)} is ${task.status.replace('_', ' ')}; its result is decided on first.`
