@@ -5,6 +5,8 @@ export type LivePlan = {
   tasks: readonly (PlanTask & {
     /** How it stands in words, such as "running" or "done", once it was handed out; null before. */
     started: string | null
+    /** A result of it was taken, on its checks alone. */
+    accepted?: boolean
   })[]
   deliverable: string | null
   /** Keys of tasks that were taken out: the log keeps them, so nobody else gets them. */
@@ -76,12 +78,28 @@ export function replan(
     problems.push(...forbidden(old, fields))
   }
   if (current.deliverable !== wanted.deliverable) {
-    const bringer = current.deliverable === null ? undefined : before.get(current.deliverable)
-    if (bringer?.started)
-      problems.push(standing(bringer, 'it brings the deliverable, which cannot be asked of another task now'))
+    problems.push(...handedOver(before.get(current.deliverable ?? ''), before.get(wanted.deliverable ?? '')))
     revision.deliverable = { from: current.deliverable, to: wanted.deliverable }
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, revision }
+}
+
+/** Why the deliverable cannot be asked of another task: its bringer has started, or what the other made no person ever saw. */
+function handedOver(
+  from: LivePlan['tasks'][number] | undefined,
+  to: LivePlan['tasks'][number] | undefined,
+): RevisionProblem[] {
+  const problems: RevisionProblem[] = []
+  if (from?.started)
+    problems.push(standing(from, 'it brings the deliverable, which cannot be asked of another task now'))
+  if (to?.accepted)
+    problems.push(
+      standing(
+        to,
+        'its result was taken without a person, so it cannot be the deliverable; open it again first, or add a task that brings it',
+      ),
+    )
+  return problems
 }
 
 function forbidden(old: LivePlan['tasks'][number], fields: readonly PlanField[]): RevisionProblem[] {

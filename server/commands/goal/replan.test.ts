@@ -154,6 +154,19 @@ describe('re-planning in flight', () => {
     expect(await change('d')).toMatchObject({ ok: false, detail: expect.stringMatching(/it brings the deliverable/) })
   })
 
+  test('what was done on its checks alone does not become the deliverable: no person ever saw it', async () => {
+    const tasks = [task('a'), task('d', ['a']), task('f', ['d'])]
+    const { ana, goalId, scene, byKey } = await running('honest', tasks, 'd')
+    await scene.clock.pass(20 * second)
+    await ana.must('task.cancel', { taskId: byKey('d').id })
+    const rest = [task('a'), task('f', ['a'])]
+    const change = (deliverable: string) => ana.do('plan.edit', { goalId, plan: { tasks: rest, deliverable } })
+    expect(byKey('a').status).toBe('done')
+    expect(await change('a')).toMatchObject({ ok: false, detail: expect.stringMatching(/taken without a person/) })
+    expect(await change('f')).toMatchObject({ ok: true })
+    sound(scene)
+  })
+
   test('taking out the last open task lets the goal come to its end', async () => {
     const { edit, scene, goal } = await running('honest', [task('a'), task('b', ['a']), task('d', ['b'])], 'a')
     await scene.clock.pass(40 * second)

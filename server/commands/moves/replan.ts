@@ -22,7 +22,14 @@ export function livePlan(unit: Unit, goalId: string): LivePlan {
   const plan = planOfTasks(unit, goalId)
   const tasks = plan.tasks.filter((task) => !gone.has(task.key))
   return {
-    tasks: tasks.map((task) => ({ ...task, started: startedAs(unit, byKey.get(task.key)) })),
+    tasks: tasks.map((task) => {
+      const row = byKey.get(task.key)
+      return {
+        ...task,
+        started: startedAs(unit, row),
+        accepted: row?.status === 'done' || row?.acceptedVersionId != null,
+      }
+    }),
     deliverable: tasks.some((task) => task.key === plan.deliverable) ? plan.deliverable : null,
     usedKeys: gone,
   }
