@@ -1,4 +1,5 @@
 import type { Act, Interference } from './crowd.ts'
+import { rewritePlan } from './crowd-plans.ts'
 import type { Person } from './scenario.ts'
 
 /** What people do by their own will while a run is under way, by kind: a run turns a random part of the kinds on. */
@@ -83,3 +84,15 @@ export const interferences: readonly Interference[] = [
       crowd.give(crowd.somebody, 'task.assign', { taskId, participantId: one.id }),
     ),
 ]
+
+/** What people do less often. */
+export const rareActs = {
+  replan: [(crowd) => crowd.any(crowd.rows('goal'), (goal) => rewritePlan(crowd, goal))],
+  choose: [(crowd) => crowd.any(crowd.openHandoffs(), (one) => crowd.choose(one))],
+  doubt: [(crowd) => crowd.any(crowd.waiting(), (one) => crowd.doubt(one))],
+  fund: [(crowd) => crowd.fund()],
+  leave: [(crowd) => crowd.any(crowd.openActions(), (one) => crowd.allowOrDeny(one.id))],
+} satisfies Record<string, readonly Act[]>
+export type RareActKind = keyof typeof rareActs
+export const rareActKinds = Object.keys(rareActs) as RareActKind[]
+export const allActs: Record<ActKind | RareActKind, readonly Act[]> = { ...acts, ...rareActs }

@@ -1,4 +1,5 @@
 import { isOpen } from '../domain/attempt.ts'
+import { isLimited } from '../domain/budget.ts'
 import { isSettled } from '../domain/task.ts'
 import type { Records, TableName } from '../store/tables.ts'
 import type { Random } from './random.ts'
@@ -57,6 +58,7 @@ export class Crowd {
   doneTasks = () => this.rows('task').filter((task) => task.status === 'done' && task.deliverableId === null)
   staleTasks = () => this.rows('task').filter((task) => task.status === 'stale')
   openConflicts = () => this.rows('conflict').filter((one) => one.status === 'open')
+  openActions = () => this.rows('action_request').filter((one) => one.decision === 'pending')
   waiting = () => this.rows('deliverable').filter((one) => one.status === 'in_review' && one.versionId)
   agentIds = () => [...this.scene.agents.keys()]
   private soon = () => this.random.between(this.patience / 12, this.patience)
@@ -78,6 +80,9 @@ export class Crowd {
   reject = (deliverableId: string, versionId: string) =>
     this.give(this.somebody, 'deliverable.reject', { ...this.named(deliverableId, versionId), summary: 'Not this.' })
   answer = (handoffId: string) => this.give(this.somebody, 'handoff.answer', { handoffId, body: 'Take 2026.' })
+  /** Takes one of the ways that whoever asks offers. */
+  choose = ({ id, options }: Records['handoff']) =>
+    this.any(options, (option) => this.give(this.somebody, 'handoff.answer', { handoffId: id, option }))
   allowOrDeny = (actionId: string) =>
     this.give(this.somebody, this.random.pick(['action.allow', 'action.deny']), { actionId })
   ask = (body: string) => this.give(this.somebody, 'message.post', { roomId: this.scene.roomId, body })
@@ -95,6 +100,15 @@ export class Crowd {
       goalId,
       limits: { attempts: null, tokens: null, steps: null, wallSeconds: null },
     })
+  /** Whoever stopped because nothing was left gets more: rooms, and agents over all rooms. */
+  async fund() {
+    const { scene, owner } = this
+    const limits = { tokens: null, costUsd: null }
+    for (const room of this.rows('room'))
+      if (isLimited(room.limits)) await this.give(owner, 'room.update', { roomId: room.id, limits })
+    for (const agent of scene.rows('agent', scene.workspaceId))
+      if (isLimited(agent.limits)) await this.give(owner, 'agent.update', { agentId: agent.id, limits })
+  }
   split = (taskId: string) => {
     const parts = ['The quay', 'The tide'].map((title) => ({ title, brief: `${title}, on half a page.` }))
     return this.give(this.somebody, 'task.split', { taskId, parts })
@@ -108,6 +122,11 @@ export class Crowd {
     return this.give(this.somebody, 'version.ask_opinion', { versionId: versionId as string, ...who })
   }
 
+  /** Asks whoever can judge for an opinion and sends the version back, whatever it is by then. */
+  async doubt(deliverable: Records['deliverable']) {
+    await this.give(this.somebody, 'version.ask_opinion', { versionId: deliverable.versionId as string })
+    this.scene.clock.after(minute, () => void this.sendBack(deliverable.id, deliverable.versionId as string))
+  }
   async takeOver(taskId: string) {
     const person = this.somebody
     const taken = await this.give(person, 'task.take_over', { taskId })
@@ -196,6 +215,7 @@ export class Crowd {
   /** Rooms, goals and the first agent go on. */
   private async openDoors() {
     const { scene, owner } = this
+    await this.fund()
     for (const room of this.rows('room'))
       if (room.status !== 'open') await owner.do('room.update', { roomId: room.id, status: 'open' })
     for (const goal of this.rows('goal'))

@@ -5,6 +5,9 @@ import type { Sent } from './scenario-post.ts'
 
 type Touched = ReturnType<Unit['touched']>[number]
 
+/** A secret or a token: advice may name their kinds. */
+const secretLike = /whsec_[\w+/=]{8}|mst_[a-z]+_\w{8}/
+
 /** How long a job is a process's own. */
 const claimMs = 30_000
 
@@ -56,7 +59,7 @@ export class Outbox {
     for (const secret of secrets)
       if (this.owners.get(secret) !== agentId) yield `I30 every message is signed with its agent's own secret: ${type}`
     if (type === 'attempt.requested' && !body.includes(job.laneId)) yield `I35 a hand-out is of its room: ${agentId}`
-    if (body.includes('whsec_') || body.includes('mst_')) yield `I36 no secret leaves in a message: ${type}`
+    if (secretLike.test(body)) yield `I36 no secret leaves in a message: ${type}`
   }
 
   /** Learns an agent's secrets; another agent that has one of them, if there is. */

@@ -22,7 +22,7 @@ const places: Record<string, string[]> = {
   I12: ['scripts-rude.ts', 'scripts-pull.ts'],
   I13: ['command-desk.ts', 'step-invariants.ts'],
   I14: ['invariants-task.ts'],
-  I15: ['step-invariants.ts', 'simulator.ts'],
+  I15: ['step-invariants.ts', 'simulator-held.ts'],
   I16: ['step-invariants-hand-out.ts'],
   I17: ['invariants-near.ts', 'invariants.ts'],
   I18: ['step-invariants-hand-out.ts', 'invariants.ts'],

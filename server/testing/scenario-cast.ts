@@ -3,7 +3,7 @@ import { Scenario } from './scenario.ts'
 import type { Standing } from './scenario-parts.ts'
 
 /** How much happens in a run. */
-export type Size = 'tiny' | 'short' | 'middling' | 'long'
+export type Size = 'tiny' | 'short' | 'middling' | 'long' | 'fleet'
 type Place = { name: string; skills: string[]; places: number; channel: 'webhook' | 'pull' }
 /** Who is there when a run begins: three people, Ada who is always honest, and the agents listed. */
 export type CastSpec = { index: number; rooms: number; ada: number; agents: Place[] }
@@ -13,6 +13,8 @@ const casts: Record<Size, { from: number; count: number; agents: [number, number
   short: { from: 8, count: 12, agents: [1, 2], rooms: [1, 1] },
   middling: { from: 20, count: 12, agents: [1, 4], rooms: [1, 1] },
   long: { from: 32, count: 4, agents: [5, 8], rooms: [1, 2] },
+  // Agents of one owner, on one host, with work in every room.
+  fleet: { from: 36, count: 4, agents: [3, 4], rooms: [2, 3] },
 }
 /** The casts that runs of a size draw from: few enough to be set up once each. */
 export const castsOf = (size: Size): number[] =>
@@ -22,6 +24,7 @@ export const castsOf = (size: Size): number[] =>
 export function castOf(index: number): CastSpec {
   const random = new Random(1000 + index)
   const { agents, rooms } = Object.values(casts).find(({ from, count }) => index < from + count) ?? casts.long
+  const fleet = index >= casts.fleet.from
   return {
     index,
     rooms: random.between(...rooms),
@@ -29,8 +32,8 @@ export function castOf(index: number): CastSpec {
     agents: Array.from({ length: random.between(...agents) }, (_, i) => ({
       name: `Worker ${i + 1}`,
       skills: random.chance(0.7) ? ['writing', 'editing'] : ['writing'],
-      places: random.between(1, 3),
-      channel: random.chance(0.2) ? 'pull' : 'webhook',
+      places: fleet ? random.between(4, 6) : random.between(1, 3),
+      channel: !fleet && random.chance(0.2) ? 'pull' : 'webhook',
     })),
   }
 }

@@ -1,3 +1,4 @@
+import { signatureHeader } from '../adapters/webhook/signature.ts'
 import { type Send, webhookId } from '../coordinator/deliver-job.ts'
 import type { MemoryDisk } from '../store/memory-disk.ts'
 import type { Process } from './process.ts'
@@ -55,7 +56,12 @@ export class Post {
       const tryNumber = (this.tries.get(id) ?? 0) + 1
       this.tries.set(id, tryNumber)
       const data: unknown = JSON.parse(body).data
-      const answer = agent.receive({ id, type, data, at: clock.now, tryNumber })
+      const timestampSeconds = Math.floor((at + (weather.skew?.(process()) ?? 0)) / 1000)
+      const sign = () => {
+        const signature = signatureHeader({ id, timestampSeconds, body, secrets })
+        return { timestamp: String(timestampSeconds), signature, body }
+      }
+      const answer = agent.receive({ id, type, data, at: clock.now, tryNumber, sign })
       await weather.at?.(process(), 'sent')
       await travel()
       return readBack(type, weather.losesReply?.() ? 'unreachable' : answer, at, clock.now)

@@ -17,7 +17,15 @@ import { asAgent } from './actors.ts'
 /** What an agent's address answers: a response, or nothing at all. */
 export type Answer = { status: number; headers?: Record<string, string>; body?: object | string } | 'unreachable'
 /** One message as it arrived at the agent's address. */
-export type Message = { id: string; type: string; data: unknown; at: number; tryNumber: number }
+export type Message = {
+  id: string
+  type: string
+  data: unknown
+  at: number
+  tryNumber: number
+  /** What came with it: its bytes, signed as the webhook adapter signs them. */
+  sign: () => { timestamp: string; signature: string; body: string }
+}
 /** How an agent behaves: its answer to each message; what it does later it says through `agent`. */
 export type Script = (message: Message, agent: ScriptedAgent) => Answer
 

@@ -55,7 +55,8 @@ async function plod(agent: ScriptedAgent, job: Assignment, part: number): Promis
   return true
 }
 
-const beat = (agent: ScriptedAgent, attemptId: string, every: number, until: number) => {
+/** Signs of life until one is refused. */
+export const beat = (agent: ScriptedAgent, attemptId: string, every: number, until: number) => {
   if (agent.now() > until) return
   agent.later(every, async () => {
     const answer = await agent.heartbeat(attemptId)

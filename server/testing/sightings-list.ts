@@ -1,8 +1,11 @@
-import { actKinds } from './crowd-acts.ts'
+import { actKinds, rareActKinds } from './crowd-acts.ts'
+import { keySituations } from './keys.ts'
 import { anyScriptNames } from './scripts-all.ts'
 import { pullNames } from './scripts-pull.ts'
+import { decidedSituations } from './sightings-decided.ts'
+import { strangerSituations } from './strangers.ts'
 import { faultNames } from './torment.ts'
-import { wayNames } from './torment-goals.ts'
+import { rareWayNames, wayNames } from './torment-goals.ts'
 
 /** Situations that a suite of runs must have been in, or it tested nothing. */
 export const mustBeSeen: readonly string[] = [
@@ -54,6 +57,8 @@ export const mustBeSeen: readonly string[] = [
   'a task divided into parts',
   'a goal stopped because its budget was used up',
   'many failures told as one',
+  'one host failed in several rooms at once',
+  'an incident over and told',
   'a stall of our own that no agent was blamed for',
   'a process ended at: begun',
   'a process ended at: staged',
@@ -68,6 +73,9 @@ export const mustBeSeen: readonly string[] = [
   'a window caught up by reading the log',
   'a window caught up across the end of a process',
   'a window so far behind that it took a fresh snapshot',
+  ...decidedSituations,
+  ...keySituations,
+  ...strangerSituations,
   ...[
     'unreachable',
     'no_ack',
@@ -83,8 +91,8 @@ export const mustBeSeen: readonly string[] = [
   ...faultNames.map((fault) => `fault: ${fault}`),
   ...anyScriptNames.map((script) => `script: ${script}`),
   ...pullNames.map((pull) => `pull: ${pull}`),
-  ...wayNames.map((way) => `goals with: ${way}`),
-  ...actKinds.map((kind) => `people: ${kind}`),
+  ...[...wayNames, ...rareWayNames].map((way) => `goals with: ${way}`),
+  ...[...actKinds, ...rareActKinds].map((kind) => `people: ${kind}`),
 ]
 
 /** Those of the situations that no run was in. */

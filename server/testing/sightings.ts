@@ -4,6 +4,7 @@ import type { Unit } from '../store/unit.ts'
 import type { Process } from './process.ts'
 import type { Scenario } from './scenario.ts'
 import type { ScriptedAgent } from './scripted-agent.ts'
+import { Decisions } from './sightings-decided.ts'
 
 type Touched = ReturnType<Unit['touched']>[number]
 
@@ -13,9 +14,10 @@ export class Sightings {
   private readonly opened = new Set<string>()
   private readonly calls = new Map<string, number>()
 
-  see(what: string) {
+  see = (what: string) => {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1)
   }
+  private readonly decisions = new Decisions(this.see)
 
   /** A call was taken up at this moment. */
   call(key: string | undefined, now: number) {
@@ -28,6 +30,7 @@ export class Sightings {
   watch(unit: Unit, touched: readonly Touched[]) {
     for (const event of unit.events) this.byEvent[event.type]?.(event, unit)
     if (unit.kind !== 'room') return
+    this.decisions.watch(unit, touched)
     for (const { table, before, after } of touched) {
       if (table !== 'attempt' || !after) continue
       const [was, is] = [before as Attempt | undefined, after as Attempt]

@@ -1,4 +1,5 @@
 import { isOpen } from '../domain/attempt.ts'
+import { isLimited } from '../domain/budget.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import { isEnded } from '../domain/goal.ts'
 import { isSettled, type Task } from '../domain/task.ts'
@@ -17,9 +18,13 @@ const heldByPerson = ({ tables }: DiskLane, taskId: string) =>
   tables.attempt.by('task', taskId).some((one) => one.memberId !== null && isOpen(one.status))
 
 /** Tasks that only the coordinator could move on now. */
-export const unsettled = (scene: Scenario): Task[] => lanes(scene).flatMap(unsettledIn)
+export function unsettled(scene: Scenario): Task[] {
+  // Whoever owns an agent without means was asked for more.
+  const stinted = scene.rows('agent', scene.workspaceId).some((agent) => isLimited(agent.limits))
+  return lanes(scene).flatMap((lane) => unsettledIn(lane, stinted))
+}
 
-function unsettledIn(lane: DiskLane): Task[] {
+function unsettledIn(lane: DiskLane, stinted: boolean): Task[] {
   const { tables } = lane
   const tasks = [...tables.task.all()]
   if (tables.room.get(lane.id)?.status !== 'open')
@@ -28,6 +33,7 @@ function unsettledIn(lane: DiskLane): Task[] {
   return tasks.filter((task) => {
     // Its only worker left may be the one that waits for an answer.
     if (task.status === 'ready' && asks) return false
+    if (task.status === 'ready' && stinted && /has used up its budget/.test(task.reason ?? '')) return false
     if (isSettled(task.status) || /^(needs_human|waiting_input|in_review|stale)$/.test(task.status)) return false
     if (heldByPerson(lane, task.id)) return false
     const goal = tables.goal.get(task.goalId)

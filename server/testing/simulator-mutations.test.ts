@@ -5,6 +5,7 @@ import type { Reactions } from '../commands/run.ts'
 import { finish } from '../coordinator/finish.ts'
 import { react } from '../coordinator/react.ts'
 import { isOpen } from '../domain/attempt.ts'
+import { opinionOn } from '../domain/opinion.ts'
 import { closedBreaker } from '../domain/workspace.ts'
 import type { Unit } from '../store/unit.ts'
 import type { Seams } from './scenario-parts.ts'
@@ -130,4 +131,42 @@ test('the lane number: rows that another process changed are not read again', as
     },
   }
   expect(await caught(stubborn)).not.toBe('nothing')
+})
+
+test('the budget stop: nothing looks at what is left of a goal’s, a room’s or an agent’s means', async () => {
+  const lavish = ending((unit, ports) => {
+    const rows = [...unit.tables.goal.all(), ...unit.tables.room.all(), ...unit.directory.agents.values()]
+    // Every copy of a row has the same limits: they are emptied in place, and filled again.
+    const had = rows.map(({ limits }) => [limits, { ...limits }] as const)
+    for (const [limits] of had) for (const kind of Object.keys(limits)) Reflect.deleteProperty(limits, kind)
+    finish(unit, ports)
+    for (const [limits, before] of had) Object.assign(limits, before)
+  })
+  expect(await caught(lavish)).toMatch(/I40/)
+})
+
+test('the incident: many failures at once are taken for as many single ones', async () => {
+  const numb = ending((unit, ports) => {
+    const { attempt } = unit.tables
+    const by = attempt.by.bind(attempt)
+    attempt.by = (name, key) => (name === 'failed' ? [] : by(name, key))
+    finish(unit, ports)
+    Reflect.deleteProperty(attempt, 'by')
+  })
+  expect(await caught(numb, 60, 'hosts')).toMatch(/F26/)
+})
+
+test('the author never judges: whoever made a version is asked for an opinion on it', async () => {
+  const partial = ending((unit, ports) => {
+    const asked = [...unit.tables.task.all()].some((task) => task.status === 'ready' && opinionOn(task) !== null)
+    if (!asked) return finish(unit, ports)
+    const get = unit.get.bind(unit) as Unit['get']
+    finishWith(unit, ports, {
+      get: (table, id) => {
+        const row = get(table, id)
+        return row && table === 'version' ? { ...row, createdBy: 'nobody' } : row
+      },
+    })
+  })
+  expect(await caught(partial, 1500, 'people')).toMatch(/I16 .*made what it is to judge/)
 })

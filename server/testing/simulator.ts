@@ -1,25 +1,26 @@
 import type { Unit } from '../store/unit.ts'
 import { letBid } from './bidders.ts'
 import { Crowd } from './crowd.ts'
-import { acts, interferences } from './crowd-acts.ts'
+import { allActs, interferences } from './crowd-acts.ts'
 import { examine } from './examine.ts'
+import { Host } from './host.ts'
 import { Neighbourhood } from './invariants-near.ts'
 import { Outbox } from './invariants-sent.ts'
-import type { Process } from './process.ts'
+import { Keys } from './keys.ts'
 import { Random } from './random.ts'
 import { Scenario } from './scenario.ts'
 import { standingOf } from './scenario-cast.ts'
 import type { Seams } from './scenario-parts.ts'
 import { scripts } from './scripts.ts'
-import { allScripts } from './scripts-all.ts'
-import { comeForWork } from './scripts-pull.ts'
 import { Sightings } from './sightings.ts'
+import { olderRows, subjectOf } from './simulator-held.ts'
 import { isOver, left, overdue, stuck, unended, unsettled } from './simulator-liveness.ts'
+import { arrange } from './simulator-start.ts'
 import { Sky } from './simulator-weather.ts'
 import { Window } from './simulator-window.ts'
 import { Watcher } from './step-invariants.ts'
-import { drawTorment, type ProfileName, type Torment } from './torment.ts'
-import { drawGoal, loads } from './torment-goals.ts'
+import { drawTorment, type ProfileName, type Torment, usualProfile } from './torment.ts'
+import { drawFleetGoal, drawGoal, loads } from './torment-goals.ts'
 import type { Called } from './weather.ts'
 import { workspaceSnapshotOf } from './windows.ts'
 
@@ -57,6 +58,8 @@ export class Simulation {
   private crowd!: Crowd
   private rows!: Neighbourhood
   private outbox!: Outbox
+  private host: Host | null = null
+  private keys: Keys | null = null
   private commits = 0
   private calmSince = Number.POSITIVE_INFINITY
 
@@ -65,7 +68,7 @@ export class Simulation {
     private readonly terms: Terms = {},
   ) {
     this.random = new Random(seed)
-    this.torment = drawTorment(this.random, terms.profile)
+    this.torment = drawTorment(this.random, new Random(~seed), terms.profile ?? usualProfile(seed))
     this.sightings = terms.sightings ?? new Sightings()
     const { random, torment, sightings, arrives } = this
     this.sky = new Sky({ random, torment, sightings, scene: () => this.scene, arrives, crashed: this.foldLog })
@@ -98,35 +101,31 @@ export class Simulation {
   private async setUp() {
     const { random, torment, scene, sightings } = this
     const patience = /^(tiny|short)$/.test(torment.size) ? 2 * minute : 12 * minute
-    const repertoire = torment.acts.flatMap((kind) => acts[kind])
+    const repertoire = torment.acts.flatMap((kind) => allActs[kind])
     this.crowd = new Crowd(scene, random, sightings, repertoire, patience)
     this.rows = new Neighbourhood(scene.disk)
     this.outbox = new Outbox(scene.disk, () => scene.sent, scene.ports.unseal)
-    const [, ...agents] = scene.agents.values()
-    for (const [i, agent] of agents.entries()) {
-      const script = torment.scripts[i] ?? 'honest'
-      if (torment.cast.agents[i]?.channel === 'pull')
-        comeForWork(agent, () => (this.sky.calm ? 'steady' : (torment.pulls[i] ?? 'steady')))
-      else agent.script = allScripts[script]
-    }
-    this.seeTorment()
+    this.host = torment.host && new Host(scene, sightings)
+    this.keys = torment.keys ? new Keys({ scene, random, sightings }) : null
+    await arrange({ scene, torment, random, sightings, host: this.host, calm: () => this.sky.calm })
     for (let i = 1; i < torment.processes && !this.terms.alone; i++) scene.boot()
     this.watcher.open(scene.workspaceId, workspaceSnapshotOf(scene))
     for (const roomId of scene.rooms) this.watcher.replay(roomId, scene.disk.lane(roomId).events)
     for (let i = 0; i < torment.windows; i++)
       for (const roomId of scene.rooms) this.windows.push(new Window(scene, roomId, random, sightings))
     scene.disk.listeners.add(this.inspect)
+    await this.keys?.begin()
     if (torment.ways.includes('bids')) letBid(scene, random)
+    if (this.host) return this.startFleet()
     for (let goal = random.between(...loads[torment.size].goals); goal > 0; goal--)
       await scene.goal({ ...drawGoal(random, goal, torment.size, torment.ways), roomId: random.pick(scene.rooms) })
   }
 
-  private seeTorment() {
-    const { cast, scripts, pulls, acts, ways } = this.torment
-    for (const [i, { channel }] of cast.agents.entries())
-      this.sightings.see(channel === 'pull' ? `pull: ${pulls[i]}` : `script: ${scripts[i]}`)
-    for (const kind of acts) this.sightings.see(`people: ${kind}`)
-    for (const way of ways) this.sightings.see(`goals with: ${way}`)
+  /** A goal in every room, for agents whose host fails when they are at work. */
+  private async startFleet() {
+    const { scene, random, torment, host } = this
+    for (const [i, roomId] of scene.rooms.entries()) await scene.goal({ ...drawFleetGoal(random, i + 1), roomId })
+    host?.failsAt(scene.clock.now + (torment.host?.after ?? 0), torment.host?.lasts ?? 0)
   }
 
   private readonly inspect = (unit: Unit) => {
@@ -136,6 +135,7 @@ export class Simulation {
       ...this.watcher.check(unit, touched),
       ...this.rows.check(unit, touched),
       ...this.outbox.check(unit, touched),
+      ...(this.host?.check(unit) ?? []),
     ]
     for (const what of said) this.failures.push(`commit ${this.commits}: ${what}`)
     this.sightings.watch(unit, touched)
@@ -162,6 +162,7 @@ export class Simulation {
   private async whileFaulty() {
     const { scene, random, torment } = this
     const until = scene.clock.now + torment.chaos
+    this.keys?.trouble(() => this.sky.calm)
     if (torment.people > 0) {
       const next = () => {
         if (scene.clock.now >= until) return
@@ -179,8 +180,10 @@ export class Simulation {
     this.sky.calm = true
     this.calmSince = scene.clock.now
     if (scene.alive().length === 0) scene.boot()
+    this.keys?.mend()
     for (const agent of scene.agents.values())
-      if (torment.mode === 'safety' || random.chance(0.5)) agent.script = scripts.honest
+      if (torment.mode === 'safety' || random.chance(0.5))
+        agent.script = this.keys?.guard(scripts.honest) ?? scripts.honest
       else this.sightings.see('an agent broken for good')
     if (!(await this.until(bound, () => unsettled(scene).length === 0))) this.failures.push(...stuck(scene))
   }
@@ -214,7 +217,10 @@ export class Simulation {
     if (this.failed) return
     const say = (lines: Iterable<string>) => this.failures.push(...lines)
     say(left(scene))
+    for (const { id } of this.crowd.openActions()) say([`I10 nobody waits for leave once all is over: ${id}`])
     say(this.outbox.left())
+    say(this.host?.left() ?? [])
+    say(this.keys?.strangers.complaints ?? [])
     for (const roomId of scene.rooms) say(examine(scene, roomId))
     for (const window of this.windows) say(window.level())
     this.foldLog()
@@ -224,26 +230,5 @@ export class Simulation {
       this.sightings.hear(agent.answers)
     }
     this.sightings.over(scene)
-  }
-}
-
-/** I15: what a process would go on with, and is not what lies on the disk. */
-function* olderRows({ name, store }: Process, { disk }: Scenario): Iterable<string> {
-  for (const { id, tables } of disk.lanes.values()) {
-    const held = store.held(id)?.tables
-    for (const table of ['goal', 'task', 'attempt', 'version', 'deliverable'] as const)
-      for (const row of held?.[table].all() ?? [])
-        if (tables[table].get(row.id) !== row) yield `I15 rows held are rows on the disk: ${table} ${row.id} of ${name}`
-  }
-}
-
-/** Names and skills as a fresh look at the workspace has them. */
-function subjectOf(scene: Scenario) {
-  const { agent, member } = scene.disk.lane(scene.workspaceId).tables
-  return (id: string) => {
-    const found = agent.get(id)
-    return found
-      ? { name: found.name, skills: found.skills }
-      : { name: member.get(id)?.name ?? 'someone who left', skills: [] }
   }
 }

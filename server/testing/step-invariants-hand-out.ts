@@ -1,5 +1,7 @@
+import { agentUsedUp } from '../commands/moves/budget.ts'
 import { isOpen } from '../domain/attempt.ts'
 import { standing, usageOf } from '../domain/budget.ts'
+import { opinionOn } from '../domain/opinion.ts'
 import { recentFailures } from '../domain/recovery.ts'
 import type { Agent } from '../domain/workspace.ts'
 import type { Records } from '../store/tables.ts'
@@ -7,10 +9,24 @@ import type { Unit } from '../store/unit.ts'
 
 type Touched = ReturnType<Unit['touched']>[number]
 
+/** What is known beside the room of a commit. */
+export type Around = {
+  /** Since when an agent has used up its budget, by its id. */
+  spent: Map<string, number>
+  /** Another room may give an agent's place back between a decision and its commit. */
+  severalRooms: boolean
+}
+/** How long a batch may take from what it read to its commit: a process that stands still loses its lock after twenty seconds. */
+const inFlightMs = 30_000
+
 /** What must hold of every hand-out in the commit that makes it: I16, I18, I20, I27, I28, I34. */
-export function* handOuts(unit: Unit, touched: readonly Touched[]): Iterable<string> {
+export function* handOuts(unit: Unit, touched: readonly Touched[], around: Around): Iterable<string> {
   for (const { table, before, after } of touched)
-    if (table === 'attempt' && !before && after) yield* handOut(unit, after as Records['attempt'])
+    if (table === 'attempt' && !before && after) yield* handOut(unit, after as Records['attempt'], around)
+  for (const { agentId } of unit.appends.spend) {
+    const agent = unit.agent(agentId)
+    if (agent && agentUsedUp(unit, agent) !== null && !around.spent.has(agentId)) around.spent.set(agentId, unit.now)
+  }
   for (const job of unit.appends.jobs) {
     if (job.kind !== 'deliver' || job.payload.type !== 'attempt.requested') continue
     const inRoom = unit.tables.participant.by('subject', job.agentId ?? '').some((one) => one.kind === 'agent')
@@ -18,7 +34,7 @@ export function* handOuts(unit: Unit, touched: readonly Touched[]): Iterable<str
   }
 }
 
-function* handOut(unit: Unit, attempt: Records['attempt']): Iterable<string> {
+function* handOut(unit: Unit, attempt: Records['attempt'], around: Around): Iterable<string> {
   const task = unit.get('task', attempt.taskId)
   if (!task || !unit.get('participant', attempt.participantId)) {
     yield `I16 work goes to participants: attempt ${attempt.id}`
@@ -29,8 +45,9 @@ function* handOut(unit: Unit, attempt: Records['attempt']): Iterable<string> {
   if (!attempt.agentId) return
   if (unit.room().status !== 'open' && isOpen(attempt.status) && !isBeforePause(unit, attempt))
     yield `I16 a room that is ${unit.room().status} hands nothing out: ${task.key}`
-  yield* suits(unit, task, attempt)
+  yield* suits(unit, task, attempt, around)
   yield* afforded(unit, attempt)
+  yield* agentAffords(unit, attempt, around)
   const told = unit.appends.jobs.some((job) => job.attemptId === attempt.id && job.payload.type === 'attempt.requested')
   if (!told && attempt.claimId === null) yield `I27 what is sent is written with the decision: ${task.key}`
 }
@@ -52,9 +69,21 @@ function* afforded(unit: Unit, attempt: Records['attempt']): Iterable<string> {
   const before = { ...use, attempts: use.attempts - 1 }
   for (const kind of standing(goal.limits, before).over)
     yield `I40 nothing starts without means: goal ${goal.number}, ${kind} ${before[kind]} of ${goal.limits[kind]}`
+  const { limits, spent } = unit.room()
+  for (const kind of standing(limits, usageOf(spent, null, 0, unit.now)).over)
+    yield `I40 nothing starts without means: the room has used up its ${kind}`
 }
 
-function* suits(unit: Unit, task: Records['task'], attempt: Records['attempt']): Iterable<string> {
+/** I40: the same over all rooms of an agent; what another room's batch decides in that moment is the step in flight. */
+function* agentAffords(unit: Unit, { agentId }: Records['attempt'], { spent }: Around): Iterable<string> {
+  const agent = unit.agent(agentId ?? '')
+  if (!agent) return
+  if (agentUsedUp(unit, agent) === null) spent.delete(agent.id)
+  else if ((spent.get(agent.id) ?? unit.now) < unit.now - inFlightMs)
+    yield `I40 nothing starts without means: ${agent.name} has none left`
+}
+
+function* suits(unit: Unit, task: Records['task'], attempt: Records['attempt'], around: Around): Iterable<string> {
   const agent = unit.agent(attempt.agentId ?? '')
   const say = (what: string) =>
     `I16 an agent gets only what it may: ${agent?.name ?? attempt.agentId} ${what}, ${task.key}`
@@ -73,9 +102,19 @@ function* suits(unit: Unit, task: Records['task'], attempt: Records['attempt']):
   const own = earlier.filter((one) => one.participantId === attempt.participantId)
   if (own.some((one) => one.failure === 'declined')) yield say('declined this task')
   if (task.assigneeId !== null) return
+  if (authored(unit, task, attempt.participantId)) yield say('made what it is to judge')
   yield* attempt.claimId === null
-    ? turn(unit, task, attempt, agent, earlier)
+    ? turn(unit, task, attempt, agent, earlier, around)
     : leftToOthers(unit, task, attempt, earlier)
+}
+
+/** Whether somebody made the version that an opinion is asked on, or gave one of the answers that are judged. */
+function authored(unit: Unit, task: Records['task'], participantId: string): boolean {
+  const judged = opinionOn(task)
+  if (judged !== null) return unit.get('version', judged)?.createdBy === participantId
+  if (task.role !== 'answers' || task.versionCount > 0) return false
+  const given = unit.tables.task.by('parts', task.id).map((part) => unit.get('version', part.acceptedVersionId ?? ''))
+  return given.some((version) => version?.createdBy === participantId)
 }
 
 /** I20: who has failed this task comes after everybody who has not and could take it now. */
@@ -85,16 +124,23 @@ function* turn(
   attempt: Records['attempt'],
   agent: Agent,
   earlier: readonly Records['attempt'][],
+  { severalRooms }: Around,
 ): Iterable<string> {
   const counted = recentFailures(earlier, Math.max(0, task.attemptCount - 1))
   if (!counted.some((one) => one.participantId === attempt.participantId)) return
+  const full = (id: string) => attempt.match?.excluded.some((one) => one.participantId === id && /place/.test(one.why))
   for (const participant of unit.tables.participant.all()) {
     const other = participant.status === 'in' ? unit.agent(participant.subjectId) : undefined
     if (!other || other.id === agent.id || earlier.some((one) => one.participantId === participant.id)) continue
-    if (answeredBeside(unit, task, participant.id)) continue
+    if (answeredBeside(unit, task, participant.id) || (severalRooms && full(participant.id))) continue
     const quiet = other.throttledUntil !== null && other.throttledUntil > unit.now
     const able = other.status === 'active' && other.channel === 'webhook' && other.breaker.failures === 0 && !quiet
-    if (able && task.skills.every((skill) => other.skills.includes(skill)) && unit.freeSlots(other) > 0)
+    if (
+      able &&
+      agentUsedUp(unit, other) === null &&
+      task.skills.every((skill) => other.skills.includes(skill)) &&
+      unit.freeSlots(other) > 0
+    )
       yield `I20 others come before who failed: ${agent.name} again on ${task.key}, ${other.name} is free`
   }
 }

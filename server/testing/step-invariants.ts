@@ -44,13 +44,14 @@ const machines = Object.keys(tables) as (keyof typeof tables)[]
 export class Watcher {
   private readonly mirrors = new Map<string, Mirror>()
   private readonly terminal = new Set<string>()
+  private readonly spent = new Map<string, number>()
 
   /** Everything that a commit broke, one line each. `unit` is as it was committed. */
   check(unit: Unit, touched: readonly Touched[]): string[] {
     return [
       ...this.log(unit, touched),
       ...this.moves(unit, touched),
-      ...handOuts(unit, touched),
+      ...handOuts(unit, touched, { spent: this.spent, severalRooms: this.mirrors.size > 2 }),
       ...results(unit, touched),
       ...wordsOf(unit, touched),
     ]

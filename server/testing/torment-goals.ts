@@ -11,6 +11,7 @@ export const loads: Record<Size, { goals: [number, number]; tasks: number }> = {
   short: { goals: [1, 1], tasks: 3 },
   middling: { goals: [1, 2], tasks: 5 },
   long: { goals: [2, 3], tasks: 9 },
+  fleet: { goals: [2, 3], tasks: 7 },
 }
 const schema = { type: 'object', properties: { value: { type: 'integer' } }, required: ['value'] }
 /** Short runs have clocks that run out soon. */
@@ -18,12 +19,17 @@ const quick = { acceptSeconds: 25, leaseSeconds: 45, progressSeconds: 60, attemp
 
 /** Ways in which goals differ from the plainest one: a run turns a random part of them on. */
 export const wayNames = ['answers', 'each', 'limits', 'hedge', 'split', 'deadline', 'bids'] as const
-export type Way = (typeof wayNames)[number]
+/** Rarer ones: questions about the goal, answers that contradict each other, long lists, money, rules for risky steps. */
+export const rareWayNames = ['vague', 'verdicts', 'lists', 'money', 'rules'] as const
+export type Way = (typeof wayNames)[number] | (typeof rareWayNames)[number]
 
 /** A goal of a random shape: chains, fans and what lies between, some with a schema. */
 export function drawGoal(random: Random, number: number, size: Size, ways: readonly Way[]): GoalFields {
   const on = (way: Way) => ways.includes(way) && random.chance(0.6)
-  const count = random.between(on('answers') || on('each') ? 2 : 1, loads[size].tasks)
+  if (on('vague')) return drawVague(number)
+  const several = on('answers') || on('each') || ways.some((way) => /^(verdicts|lists)$/.test(way)) ? 2 : 1
+  const fewest = ways.includes('money') ? 4 : several
+  const count = random.between(fewest, Math.max(loads[size].tasks, fewest))
   const tasks: PlanTask[] = Array.from({ length: count }, (_, i) => ({
     key: `t${number}-${i + 1}`,
     title: `Part ${i + 1} of goal ${number}`,
@@ -34,7 +40,9 @@ export function drawGoal(random: Random, number: number, size: Size, ways: reado
     ...(random.chance(0.25) ? { output: { mediaType: 'application/json', schema } } : {}),
   }))
   const [first] = tasks
-  if (first && count > 1 && ways.includes('each')) first.each = { max: 10 }
+  if (first && count > 1 && ways.includes('lists')) first.each = { max: 2 }
+  else if (first && count > 1 && ways.includes('verdicts')) Object.assign(first, drawQuestion(random))
+  else if (first && count > 1 && ways.includes('each')) first.each = { max: 10 }
   else if (first && count > 1 && ways.includes('answers')) first.answers = 2
   const limits = random.chance(0.5)
     ? {}
@@ -55,6 +63,31 @@ export function drawGoal(random: Random, number: number, size: Size, ways: reado
     ...drawPolicy(random, on('hedge'), on('split')),
   }
 }
+
+/** A goal of many tasks that all start at once, for the agents of one host. */
+export function drawFleetGoal(random: Random, number: number): GoalFields {
+  const keys = Array.from({ length: random.between(5, loads.fleet.tasks) }, (_, i) => `t${number}-${i + 1}`)
+  const tasks = keys.map((key): PlanTask => ({ key, title: `Part ${key}`, skills: ['writing'] }))
+  return { title: `Goal ${number}`, plan: { tasks, deliverable: keys[0] }, clocks: quick }
+}
+
+/** A goal that contradicts itself, for which nobody brought a plan: its author is asked first. */
+const drawVague = (number: number): GoalFields => ({
+  title: `Goal ${number}`,
+  brief: 'What the harbour brings. At most 500 words.',
+  acceptance: ['At least 1,000 words'],
+  plan: undefined,
+  playbook: 'for-each',
+  items: ['north'],
+  clocks: quick,
+})
+
+/** A question to two or three about one figure, settled by whom the plan names. */
+const drawQuestion = (random: Random): Pick<PlanTask, 'answers' | 'checks' | 'output'> => ({
+  output: { mediaType: 'application/json', schema },
+  answers: random.between(2, 3),
+  checks: [{ name: 'agreement', by: random.pick(['majority', 'judge', 'person'] as const) }],
+})
 
 const drawLimits = (random: Random) =>
   random.pick([

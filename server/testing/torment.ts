@@ -1,9 +1,9 @@
-import { type ActKind, actKinds } from './crowd-acts.ts'
+import { type ActKind, actKinds, type RareActKind, rareActKinds } from './crowd-acts.ts'
 import type { Random } from './random.ts'
 import { type CastSpec, castOf, castsOf, type Size } from './scenario-cast.ts'
 import { type AnyScriptName, anyScriptNames } from './scripts-all.ts'
 import { type PullName, pullNames } from './scripts-pull.ts'
-import { type Way, wayNames } from './torment-goals.ts'
+import { rareWayNames, type Way, wayNames } from './torment-goals.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -43,6 +43,10 @@ export type Profile = {
   people: readonly ActKind[]
   rivals: boolean
   ways: boolean
+  /** All agents but the first live on one host, which fails while they work in several rooms. */
+  host?: true
+  /** Agents judge messages by their signatures, secrets change, and strangers try. */
+  keys?: true
 }
 export const profiles = {
   mixed: { faults: faultNames, scripts: true, people: actKinds, rivals: true, ways: true },
@@ -57,8 +61,28 @@ export const profiles = {
   },
   people: { faults: ['interference'], scripts: false, people: actKinds, rivals: false, ways: true },
   calm: { faults: [], scripts: false, people: [], rivals: false, ways: false },
+  hosts: {
+    faults: ['crash', 'stutter', 'lost', 'unanswered'],
+    scripts: false,
+    people: [],
+    rivals: true,
+    ways: false,
+    host: true,
+  },
+  keys: {
+    faults: ['crash', 'clock', 'lost', 'unheard', 'cut'],
+    scripts: false,
+    people: ['staff'],
+    rivals: true,
+    ways: false,
+    keys: true,
+  },
 } as const satisfies Record<string, Profile>
 export type ProfileName = keyof typeof profiles
+
+/** The kind of trouble of a seed for which none is named: most have some of everything. */
+export const usualProfile = (seed: number): ProfileName =>
+  seed % 500 === 113 ? 'hosts' : seed % 200 === 163 ? 'keys' : 'mixed'
 
 /** How one run is tormented: each run turns a random part of the faults on, some heavily. */
 export type Torment = {
@@ -76,7 +100,7 @@ export type Torment = {
   tide: number
   /** The longest way of a message, milliseconds. */
   travel: number
-  acts: ActKind[]
+  acts: (ActKind | RareActKind)[]
   /** What goals have beside tasks. */
   ways: Way[]
   /** The mean time between two acts of people, milliseconds; 0 for none. */
@@ -85,12 +109,37 @@ export type Torment = {
   chaos: number
   /** How many windows follow the log. */
   windows: number
+  /** From when and for how long the host of all agents but the first is down, milliseconds. */
+  host: { after: number; lasts: number } | null
+  keys: boolean
 }
 
-/** What a run of this profile suffers, drawn from its own chance. */
-export function drawTorment(random: Random, name: ProfileName = 'mixed'): Torment {
+/** What a run of this profile suffers. What is rare is drawn from a chance of its own: without it a seed plays the same. */
+export function drawTorment(random: Random, rare: Random, name: ProfileName): Torment {
   const profile: Profile = profiles[name]
-  const size = drawSize(random)
+  const torment = drawUsual(random, profile)
+  const often = /^(tiny|short)$/.test(torment.size) ? 0.03 : 0.12
+  if (profile.ways) torment.ways.push(...rareWayNames.filter(() => rare.chance(often)))
+  if (profile.people.length > 0) {
+    torment.acts.push(...rareActKinds.filter(() => rare.chance(name === 'people' ? 0.4 : 0.08)))
+    // Who is asked answers, now and then.
+    for (const way of torment.ways)
+      for (const act of answeredBy[way] ?? []) if (rare.chance(0.5)) torment.acts.push(act)
+  }
+  if (torment.acts.length > 0 && torment.people === 0) torment.people = rare.pick(paces[torment.size])
+  return torment
+}
+
+/** What people do about what a goal asks of them. */
+const answeredBy: Partial<Record<Way, readonly (ActKind | RareActKind)[]>> = {
+  vague: ['choose'],
+  verdicts: ['choose', 'rework'],
+  money: ['fund', 'choose'],
+  rules: ['decide', 'leave'],
+}
+
+function drawUsual(random: Random, profile: Profile): Torment {
+  const size = profile.host ? 'fleet' : drawSize(random)
   const quick = /^(tiny|short)$/.test(size)
   const cast = castOf(random.pick(castsOf(size)))
   const kinds = Array.from({ length: random.between(1, 3) }, () => random.pick(anyScriptNames))
@@ -113,6 +162,8 @@ export function drawTorment(random: Random, name: ProfileName = 'mixed'): Tormen
     people: acting.length > 0 ? random.pick(paces[size]) : 0,
     chaos: random.between(...spans[size]),
     windows: random.chance(quick ? 0.08 : 1) ? 1 : 0,
+    host: profile.host ? { after: random.between(5, 15) * second, lasts: random.between(30, 240) * second } : null,
+    keys: profile.keys === true,
   }
 }
 
@@ -126,6 +177,7 @@ const paces: Record<Size, number[]> = {
   tiny: [40 * second, 15 * second],
   short: [60 * second, 30 * second, 12 * second],
   middling: [4 * minute, 1.5 * minute, 0.5 * minute],
+  fleet: [4 * minute],
   long: [4 * minute, 1.5 * minute, 0.5 * minute],
 }
 const spans: Record<Size, [number, number]> = {
@@ -133,4 +185,5 @@ const spans: Record<Size, [number, number]> = {
   short: [30 * second, 2 * minute],
   middling: [5 * minute, 30 * minute],
   long: [10 * minute, 40 * minute],
+  fleet: [3 * minute, 6 * minute],
 }
