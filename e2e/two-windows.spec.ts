@@ -75,6 +75,44 @@ test('J3 an invited colleague sees everything as it happens, and misses nothing 
   await expect.poll(async () => await conversation(colleague)).toEqual(caughtUp)
 })
 
+test('a plan of more tasks than a page brings at first is whole in every window, and stays so', async ({
+  owner,
+  openWindow,
+  desk,
+}) => {
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'Large' })
+  const parts = Array.from({ length: 2499 }, (_, n) => ({
+    key: `p${n}`,
+    title: `Part ${n + 1}.`,
+    skills: [],
+    needs: ['all'],
+  }))
+  const tasks = [{ key: 'all', title: 'Divide it', skills: [] }, ...parts]
+  const { goalId = '' } = await desk.command('goal.create', {
+    ...{ roomId, title: 'Many parts', brief: 'In parts.', autonomy: 'plan_first', plan: { tasks } },
+  })
+  const colleague = await openWindow(await desk.member('Cleo Part', roomId))
+  const plan = `${desk.url}/w/${desk.workspaceId}/rooms/${roomId}/plan`
+  for (const page of [owner, colleague]) {
+    await page.goto(plan)
+    await expect(page.getByText('2500 tasks', { exact: true })).toBeVisible()
+    await page.getByLabel('Filter tasks').fill('Part 2499.')
+    await expect(page.getByText('1 of 2500 tasks', { exact: true })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Part 2499.' })).toBeVisible()
+  }
+
+  // What happens while a window still reads the rest is in it as well.
+  const late = await openWindow(desk.owner)
+  await Promise.all([late.goto(`${plan}?view=board`), desk.command('goal.cancel', { goalId })])
+  for (const page of [late, owner, colleague]) {
+    if (page !== late) await page.goto(`${plan}?view=board`)
+    await expect(page.getByText('2500 tasks', { exact: true })).toBeVisible()
+    const states = page.getByRole('list', { name: 'Tasks of Many parts by state' }).getByRole('listitem')
+    await expect(states).toHaveText([/Stopped 2500$/])
+    await expect(page.getByRole('region', { name: 'Waiting' }).getByRole('heading')).toContainText('0 tasks')
+  }
+})
+
 async function say(page: Page, words: string) {
   await page.getByRole('region', { name: 'Write' }).getByLabel('Message to the room').fill(words)
   await page.keyboard.press('Enter')

@@ -1,10 +1,12 @@
 'use client'
 
 import { useParams, useSearchParams } from 'next/navigation'
-import { createContext, type ReactNode, useContext, useMemo } from 'react'
-import type { AttemptView, GoalView, ParticipantView, RoomSnapshot, TaskView } from '../../server/contract/snapshot.ts'
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import type { AttemptView, GoalView, ParticipantView, RoomFirstView, TaskView } from '../../server/contract/snapshot.ts'
 import { isEnded } from '../../server/domain/goal.ts'
-import { useHeldLane, useRow, useRows } from '../workspace/live.ts'
+import { fillGoal } from '../workspace/fill.ts'
+import { getJson } from '../workspace/http.ts'
+import { useHeldLane, useLane, useRow, useRows } from '../workspace/live.ts'
 import type { LaneStore } from '../workspace/store.ts'
 import type { Kind } from '../workspace/who.tsx'
 import { useWorkspace } from '../workspace/workspace-context.tsx'
@@ -25,7 +27,7 @@ export function RoomProvider({
   children,
 }: {
   roomId: string
-  first?: RoomSnapshot | undefined
+  first?: RoomFirstView | undefined
   children: ReactNode
 }) {
   const { base } = useWorkspace()
@@ -48,6 +50,29 @@ export function useGoal(): GoalView | undefined {
   const task = useRow(useRoom().lane, 'tasks', taskId)
   const wanted = asked ?? task?.goalId
   return goals.find((goal) => goal.id === wanted) ?? goals.find((goal) => !isEnded(goal.status)) ?? goals[0]
+}
+
+/** Reads what the room's first view left out, the goal on screen first. */
+export function useFill(): void {
+  const { lane, base } = useRoom()
+  const shown = useGoal()?.id
+  const loadedAt = useLane(lane, (state) => state.loadedAt)
+  const wanted = useLane(lane, (state) => state.lacking[0])
+  const next = useLacks(shown) ? shown : wanted
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another first view is filled anew
+  useEffect(() => {
+    if (!next) return
+    const stop = new AbortController()
+    const address = `${base}/goals/${next}/tasks`
+    void fillGoal(lane, next, { address, read: (path) => getJson(path, stop.signal), signal: stop.signal })
+    return () => stop.abort()
+  }, [lane, base, next, loadedAt])
+}
+
+/** Whether some tasks of a goal are still on their way. */
+export function useLacks(goalId: string | undefined): boolean {
+  const { lane } = useRoom()
+  return useLane(lane, () => goalId !== undefined && lane.lacks(goalId))
 }
 
 /** A goal's tasks by number. */

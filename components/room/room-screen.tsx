@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useSearchParams, useSelectedLayoutSegment } from 'next/navigation'
 import type { ReactNode } from 'react'
-import type { RoomSnapshot } from '../../server/contract/snapshot.ts'
+import type { RoomFirstView } from '../../server/contract/snapshot.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -19,7 +19,7 @@ import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
 import { GoalFormWhenWanted } from './goal-form/when-wanted.tsx'
 import { Overview } from './overview.tsx'
 import { usePanel } from './panel.tsx'
-import { RoomProvider, useGoal, useRoom } from './room-context.tsx'
+import { RoomProvider, useFill, useGoal, useRoom } from './room-context.tsx'
 import { RoomHeader } from './room-header.tsx'
 import { useEffectOnEvents } from './use-events.ts'
 
@@ -41,7 +41,7 @@ export function RoomScreen({
   children,
 }: {
   roomId: string
-  first?: RoomSnapshot | undefined
+  first?: RoomFirstView | undefined
   children: ReactNode
 }) {
   return (
@@ -60,6 +60,7 @@ function Screen({ children }: { children: ReactNode }) {
   const goal = useGoal()
   const editing = useSearchParams().has('edit')
   const mayApprove = useMay('plan.approve')
+  useFill()
   useEffectOnEvents((type) => touchesWaiting(type) && waitingChanged())
   useMentionsSeen(lane, id, segment === null || panel.name === 'thread')
   usePlaces(() => [

@@ -1,7 +1,15 @@
 import { createStore } from 'zustand/vanilla'
 import { apply, emptyCounts, emptyMirror, type Mirror, mirrorOf } from '../../server/contract/apply.ts'
 import type { EventBatch, LogEvent } from '../../server/contract/events.ts'
-import type { CollectionName, Collections, Counts, RoomSnapshot } from '../../server/contract/snapshot.ts'
+import { createFill, type Fill, lackingIn } from '../../server/contract/fill.ts'
+import type {
+  CollectionName,
+  Collections,
+  Counts,
+  RoomFirstView,
+  RoomSnapshot,
+  TaskPage,
+} from '../../server/contract/snapshot.ts'
 import type { WorkspaceSnapshot } from '../../server/contract/workspace-snapshot.ts'
 
 /** `loading`: no snapshot yet. `gone`: access ended or there is no such lane; nothing is held any more. */
@@ -18,6 +26,8 @@ export type LaneState = {
   /** The last events that arrived live, oldest first. */
   recent: readonly LogEvent[]
   loadedAt: number
+  /** Goals whose tasks are still to be read, the one to begin with first. */
+  lacking: readonly string[]
 }
 
 /** Runs a task at the next frame; in a hidden tab, where frames stop, after 100 ms. */
@@ -38,6 +48,7 @@ export type LaneStore = ReturnType<typeof createLaneStore>
  */
 export function createLaneStore(laneId: string, schedule: Schedule = nextFrame) {
   let mirror: Mirror = emptyMirror()
+  let fill: Fill = createFill(mirror, [])
   let dirty = new Set<CollectionName>()
   let arrived: LogEvent[] = []
   let told = true
@@ -51,6 +62,7 @@ export function createLaneStore(laneId: string, schedule: Schedule = nextFrame) 
     typing: {},
     recent: [],
     loadedAt: 0,
+    lacking: [],
   }))
 
   const tell = () => {
@@ -60,7 +72,10 @@ export function createLaneStore(laneId: string, schedule: Schedule = nextFrame) 
     dirty = new Set()
     const recent = arrived.length > 0 ? [...store.getState().recent, ...arrived].slice(-keptEvents) : undefined
     arrived = []
-    store.setState({ versions, seq: mirror.seq, ...(recent ? { recent } : {}) })
+    const wanted = fill.wanted()
+    const before = store.getState().lacking
+    const lacking = wanted.join() === before.join() ? before : wanted
+    store.setState({ versions, seq: mirror.seq, lacking, ...(recent ? { recent } : {}) })
   }
   const tellSoon = () => {
     if (!told) return
@@ -74,9 +89,10 @@ export function createLaneStore(laneId: string, schedule: Schedule = nextFrame) 
       waiter.done(mirror.seq >= waiter.seq)
     }
   }
-  const replace = (next: Mirror, phase: LanePhase) => {
+  const replace = (next: Mirror, phase: LanePhase, lacking: readonly string[] = []) => {
     for (const name of Object.keys(next.rows) as CollectionName[]) dirty.add(name)
     mirror = next
+    fill = createFill(next, lacking)
     store.setState({ phase, loadedAt: Date.now() })
     tell()
     wake()
@@ -89,9 +105,10 @@ export function createLaneStore(laneId: string, schedule: Schedule = nextFrame) 
     seq: () => mirror.seq,
     phase: () => store.getState().phase,
     /** Takes a snapshot; an older one than what is held is ignored. */
-    load(snapshot: RoomSnapshot | WorkspaceSnapshot): void {
+    load(snapshot: RoomSnapshot | RoomFirstView | WorkspaceSnapshot): void {
       if (store.getState().phase === 'live' && snapshot.seq < mirror.seq) return
-      replace(mirrorOf(snapshot), 'live')
+      const next = mirrorOf(snapshot)
+      replace(next, 'live', 'lacking' in snapshot ? snapshot.lacking : lackingIn(next))
     },
     /** Applies a run of events in order. Returns 'gap' at the first one that does not continue what is held. */
     take(batch: EventBatch): 'applied' | 'gap' {
@@ -104,12 +121,29 @@ export function createLaneStore(laneId: string, schedule: Schedule = nextFrame) 
           outcome = 'gap'
           break
         }
+        fill.hear(event)
         for (const change of event.changes) dirty.add(change.in)
         arrived.push(event)
       }
       if (arrived.length > 0) tellSoon()
       wake()
       return outcome
+    },
+    /** Whether some tasks of a goal are not held yet. */
+    lacks: (goalId: string): boolean => fill.lacks(goalId),
+    /** Begins to read the next page of a goal's tasks; `take` answers false when it is of no use any more: ask again. */
+    fill(goalId: string): { after: number; take: (page: TaskPage) => boolean } {
+      const from = fill
+      const { after, take } = from.ask(goalId)
+      return {
+        after,
+        take(page) {
+          if (from !== fill || !take(page)) return false
+          dirty.add('tasks').add('attempts')
+          tellSoon()
+          return true
+        },
+      }
     },
     /** Access ended: everything held of the lane is dropped. */
     drop(): void {

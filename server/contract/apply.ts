@@ -35,6 +35,12 @@ const names: readonly CollectionName[] = [
   'schedules',
   'hooks',
 ]
+/**
+ * Of these a window may lack rows (see fill.ts). A change with this field tells a row as a whole, when it is made; any other
+ * changes a row, and says nothing to a window that lacks it.
+ */
+export const toldWhole: { readonly [N in CollectionName]?: string } = { tasks: 'goalId', attempts: 'taskId' }
+
 /** How many messages and ended attempts a window keeps without asking for more. */
 export const keptMessages = 200
 
@@ -94,6 +100,8 @@ export function apply(mirror: Mirror, event: LogEvent): 'applied' | 'known' | 'g
   for (const change of event.changes) {
     const rows = mirror.rows[change.in] as Map<string, { id: string }>
     const before = rows.get(change.id)
+    const whole = toldWhole[change.in]
+    if (!before && whole && !('set' in change && whole in change.set)) continue
     if ('gone' in change) rows.delete(change.id)
     else rows.set(change.id, { ...before, ...change.set, id: change.id })
     if (change.in === 'tasks')

@@ -230,3 +230,8 @@ export type RoomSnapshot = {
   incidents: IncidentView[]
   drills: DrillView[]
 }
+
+/** A room as its page carries it: of the goals in `lacking` some tasks are left out, and of some of these the counts. */
+export type RoomFirstView = RoomSnapshot & { lacking: string[] }
+/** A page of a goal's tasks in order of their numbers, each with its latest attempt, as they were at `seq`; `next` is null on the last. */
+export type TaskPage = { seq: number; tasks: TaskView[]; attempts: AttemptView[]; next: number | null }

@@ -13,7 +13,9 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { useShortcut } from '../../ui/shortcuts.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useMay } from '../../workspace/workspace-context.tsx'
+import { useGoalCounts } from '../goal-counts.ts'
 import { openGoalForm } from '../goal-form/open.ts'
+import { doneOf } from '../progress.ts'
 import { useGoal } from '../room-context.tsx'
 import { matching } from './matching.ts'
 import { planned } from './parts.ts'
@@ -31,6 +33,7 @@ const TimelineFace = dynamic(() => import('../timeline/timeline-face.tsx').then(
   loading,
   ssr: false,
 })
+const loadingEditor = <Skeleton shape="cards" count={4} label="Opening the plan" className="p-4" />
 const ReplayFace = dynamic(() => import('../replay/replay-face.tsx').then((part) => part.ReplayFace), {
   loading,
   ssr: false,
@@ -66,7 +69,7 @@ export function PlanFace() {
   if (!goal) return <NoGoal />
   if (goal.status === 'planning' || goal.status === 'draft') return <Planning />
   if (params.get('edit') && mayEdit)
-    return <PlanEditor goal={goal} tasks={tasks} onDone={() => params.set('edit', null)} />
+    return loading ? loadingEditor : <PlanEditor goal={goal} tasks={tasks} onDone={() => params.set('edit', null)} />
   return (
     <div className="flex h-full min-h-[70dvh] flex-col">
       {!past && goal.planProblems.length > 0 && <Problems list={goal.planProblems} />}
@@ -94,7 +97,7 @@ export function PlanFace() {
             params.set('q', event.target.value || null)
           }}
         />
-        {!past && <Acts goal={goal} count={shown.length} all={tasks.length} mayEdit={mayEdit} />}
+        {!past && <Acts goal={goal} count={shown.length} all={loading ? null : tasks.length} mayEdit={mayEdit} />}
       </div>
       {params.get('versions') && (
         <PlanVersions goalId={goal.id} planVersion={goal.planVersion} onClose={() => params.set('versions', null)} />
@@ -113,14 +116,27 @@ export function PlanFace() {
         ) : shown.length === 0 ? (
           <NoTasks loading={loading} any={tasks.length > 0} />
         ) : (
-          <PlanView view={view} goal={goal} tasks={shown} all={tasks} />
+          <PlanView view={view} goal={goal} tasks={shown} all={tasks} loading={loading} />
         )}
       </div>
     </div>
   )
 }
 
-function PlanView({ view, goal, ...both }: { view: View; goal: GoalView; tasks: Tasks; all: Tasks }) {
+/** `loading`: some tasks are still on their way, and without them nothing tells phases or lines. */
+function PlanView({
+  view,
+  goal,
+  loading,
+  ...both
+}: {
+  view: View
+  goal: GoalView
+  tasks: Tasks
+  all: Tasks
+  loading: boolean
+}) {
+  if (loading && view !== 'board') return <NoTasks loading any />
   switch (view) {
     case 'list':
       return <PlanList {...both} />
@@ -133,13 +149,15 @@ function PlanView({ view, goal, ...both }: { view: View; goal: GoalView; tasks: 
   }
 }
 
-/** What can be done with the plan of now, and how much of it is on the screen. */
-function Acts({ goal, count, all, mayEdit }: { goal: GoalView; count: number; all: number; mayEdit: boolean }) {
+/** What can be done with the plan of now, and how much of it is on the screen; `all` is null while some of it is on its way. */
+function Acts({ goal, count, all, mayEdit }: { goal: GoalView; count: number; all: number | null; mayEdit: boolean }) {
   const params = useViewParams()
+  const counts = useGoalCounts(goal.id)
+  const of = all ?? doneOf(counts).all
   return (
     <>
       <span className="text-sm text-ink-3 tabular-nums max-md:sr-only" aria-live="off">
-        {count === all ? (all === 1 ? '1 task' : `${all} tasks`) : `${count} of ${all} tasks`}
+        {count === of ? (of === 1 ? '1 task' : `${of} tasks`) : `${count} of ${of} tasks`}
       </span>
       <span className="ml-auto flex flex-wrap items-center gap-2 max-md:gap-1">
         {goal.planVersion > 1 && (

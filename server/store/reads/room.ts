@@ -1,9 +1,6 @@
 import type { Subject } from '../../contract/present.ts'
-import type { Counts } from '../../contract/snapshot.ts'
-import type { Attempt } from '../../domain/attempt.ts'
 import type { Goal } from '../../domain/goal.ts'
 import type { Message, Participant, Room } from '../../domain/room.ts'
-import type { Task } from '../../domain/task.ts'
 import type { Agent } from '../../domain/workspace.ts'
 import { columnsIn, type Reader, readRows, readTables } from './reader.ts'
 
@@ -58,43 +55,9 @@ export async function readMessagesBefore(
   return known ? [] : null
 }
 
-/** The goals of a room with how many of their tasks stand in each status, in order of their numbers. */
-export async function readGoals(reader: Reader, roomId: string): Promise<(Goal & { counts: Counts })[]> {
-  const { rows } = await reader.query<Goal & { counts: Counts }>(
-    `select ${columnsIn('goal', 't', { items: `'[]'::jsonb` })}, coalesce(c.counts, '{}') as counts
-     from goal t left join (
-       select "goalId", jsonb_object_agg(status, n) as counts
-       from (select "goalId", status, count(*)::int as n from task where "roomId" = $1 group by 1, 2) each group by 1
-     ) c on c."goalId" = t.id
-     where t."roomId" = $1 order by t.number`,
-    [roomId],
-  )
-  return rows
-}
-
-// What a task line does not show stays in the table: at 4,000 tasks it is most of the bytes.
-const unseen = {
-  inputs: `'[]'::jsonb`,
-  output: 'null::jsonb',
-  checks: `'[]'::jsonb`,
-  guidance: `'[]'::jsonb`,
-  item: 'null::jsonb',
-}
-
-/** The tasks of some goals, in order of their numbers, without their inputs, output contracts, checks and guidance. */
-export const readTasksOf = (reader: Reader, goalIds: string[]): Promise<Task[]> =>
-  readRows(reader, 'task', 'where t."goalId" = any($1) order by t.number', [goalIds], unseen)
-
-/** The latest attempt of each task of some goals. */
-export const readLatestAttempts = (reader: Reader, goalIds: string[]): Promise<Attempt[]> =>
-  readRows(
-    reader,
-    'attempt',
-    `where t."goalId" = any($1) and t.number =
-       (select max(o.number) from attempt o where o."taskId" = t."taskId")
-     order by t."offeredAt", t.id`,
-    [goalIds],
-  )
+/** The goals of a room in order of their numbers. */
+export const readGoals = (reader: Reader, roomId: string): Promise<Goal[]> =>
+  readRows(reader, 'goal', 'where t."roomId" = $1 order by t.number', [roomId], { items: `'[]'::jsonb` })
 
 const recent = (table: string, pending: string, limit: number) =>
   `where t."roomId" = $1 and (${pending} or t.id in (

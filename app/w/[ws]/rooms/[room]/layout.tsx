@@ -2,14 +2,14 @@ import type { Metadata } from 'next'
 import { cache, type ReactNode } from 'react'
 import { RoomScreen } from '../../../../../components/room/room-screen.tsx'
 import { currentUser } from '../../../../../server/auth/page-session.ts'
-import { roomSnapshot } from '../../../../../server/queries/room-snapshot.ts'
+import { roomFirstView } from '../../../../../server/queries/room-snapshot.ts'
 
 type Params = { params: Promise<{ room: string }> }
 
-/** The room as it is now; null for whoever may not read it. Asked once for title and page. */
+/** The room's first view as it is now; null for whoever may not read it. Asked once for title and page. */
 const readRoom = cache(async (roomId: string) => {
   const user = await currentUser()
-  return user && roomSnapshot(user.actor, roomId)
+  return user && roomFirstView(user.actor, roomId)
 })
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
