@@ -5,19 +5,17 @@ import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { isEnded } from '../../server/domain/goal.ts'
-import { ConfirmDialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
 import { toastUndo } from '../ui/toast.tsx'
 import { act } from '../workspace/commands.ts'
-import { useRows } from '../workspace/live.ts'
 import { goalLooks, shortId } from '../workspace/states.ts'
 import { useMay } from '../workspace/workspace-context.tsx'
 import { openGoalForm } from './goal-form/open.ts'
-import { isOpenAttempt } from './progress.ts'
-import { useGoal, useGoals, useRoom } from './room-context.tsx'
+import { useGoal, useGoals } from './room-context.tsx'
 
 const GoalTerms = dynamic(() => import('./goal-terms.tsx').then((part) => part.GoalTerms), { ssr: false })
+const StopGoal = dynamic(() => import('./stop-goal.tsx').then((part) => part.StopGoal), { ssr: false })
 const SavePlaybook = dynamic(() => import('./save-playbook.tsx').then((part) => part.SavePlaybook), { ssr: false })
 
 const changed = {
@@ -29,12 +27,10 @@ const changed = {
 export function GoalMenu() {
   const goals = useGoals()
   const goal = useGoal()
-  const { lane } = useRoom()
   const [stopping, setStopping] = useState(false)
   const [saving, setSaving] = useState(false)
   const [terms, setTerms] = useState(false)
   const maySave = useMay('playbook.save')
-  const attempts = useRows(lane, 'attempts')
   const maySteer = useMay('goal.steer')
   const mayPost = useMay('goal.create')
   const search = useSearchParams()
@@ -50,7 +46,6 @@ export function GoalMenu() {
     const back = to === 'goal.pause' ? 'goal.resume' : 'goal.pause'
     if (answer.ok) toastUndo(changed[to], () => void act(back, { goalId: goal.id }, { done: changed[back] }))
   }
-  const working = attempts.filter((attempt) => attempt.goalId === goal.id && isOpenAttempt(attempt)).length
   const others = goals.filter((one) => one.id !== goal.id).slice(0, 12)
   return (
     <>
@@ -87,18 +82,7 @@ export function GoalMenu() {
       </Menu>
       {terms && <GoalTerms goal={goal} open onOpenChange={setTerms} />}
       {saving && <SavePlaybook goal={goal} open onOpenChange={setSaving} />}
-      <ConfirmDialog
-        open={stopping}
-        onOpenChange={setStopping}
-        title={`Stop “${goal.title}”?`}
-        act={working > 0 ? `Stop the goal and ${working} running ${working === 1 ? 'task' : 'tasks'}` : 'Stop the goal'}
-        onConfirm={async () => {
-          await act('goal.cancel', { goalId: goal.id }, { until: lane, done: 'The goal is stopped' })
-        }}
-      >
-        Agents are told to stop. What was handed in so far is kept and can be read, but the goal cannot be started
-        again.
-      </ConfirmDialog>
+      {stopping && <StopGoal goal={goal} onOpenChange={setStopping} />}
     </>
   )
 }

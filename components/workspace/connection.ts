@@ -8,6 +8,11 @@ import type { Got } from './http.ts'
 import type { LaneStore } from './store.ts'
 
 export type LiveSocket = Socket<ServerToClient, ClientToServer>
+/** What a connection uses of a socket. */
+export type AnySocket = Pick<
+  LiveSocket,
+  'connected' | 'active' | 'on' | 'connect' | 'disconnect' | 'emit' | 'timeout' | 'volatile'
+>
 /** How the window hears of changes. `since` (Unix ms) tells when the present link state began. */
 export type ConnectionState = {
   link: 'connecting' | 'connected' | 'reconnecting' | 'signed_out'
@@ -32,7 +37,7 @@ const snapshotGap = 5000
  * `lingerMs`: coming straight back costs nothing, and a late `unwatch` cannot cross the new `watch`.
  */
 export function createConnection(
-  socket: LiveSocket,
+  socket: AnySocket,
   read: Read,
   { headEveryMs = 30_000, retryMs = 1000, lingerMs = 3000 } = {},
 ) {

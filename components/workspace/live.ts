@@ -1,20 +1,19 @@
 'use client'
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { io } from 'socket.io-client'
-import type { CollectionName, Collections, RoomSnapshot } from '../../server/contract/snapshot.ts'
+import type { CollectionName, Collections, RoomFirstView } from '../../server/contract/snapshot.ts'
 import type { WorkspaceSnapshot } from '../../server/contract/workspace-snapshot.ts'
 import { flushCommands } from './commands.ts'
 import { type Connection, type ConnectionState, createConnection, type LaneKind } from './connection.ts'
 import { getJson } from './http.ts'
+import { lateSocket } from './late-socket.ts'
 import { createLaneStore, type LaneState, type LaneStore } from './store.ts'
 
 let shared: Connection | null = null
 
-/** The window's one connection; made on first use, in the browser only. */
-export function liveConnection(): Connection {
-  if (shared) return shared
-  const socket = io({
+async function openSocket() {
+  const { io } = await import('socket.io-client')
+  return io({
     path: '/live',
     autoConnect: false,
     transports: ['websocket'],
@@ -22,7 +21,12 @@ export function liveConnection(): Connection {
     reconnectionDelayMax: 8000,
     randomizationFactor: 0.5,
   })
-  const connection = createConnection(socket, getJson)
+}
+
+/** The window's one connection; made on first use, in the browser only. */
+export function liveConnection(): Connection {
+  if (shared) return shared
+  const connection = createConnection(lateSocket(openSocket), getJson)
   connection.state.subscribe((state, before) => {
     if (state.link === 'connected' && before.link !== 'connected') flushCommands()
   })
@@ -54,7 +58,7 @@ function keep(store: LaneStore): void {
 export function useHeldLane(
   kind: LaneKind,
   laneId: string,
-  first?: RoomSnapshot | WorkspaceSnapshot | undefined,
+  first?: RoomFirstView | WorkspaceSnapshot | undefined,
 ): LaneStore {
   const [store] = useState(() => {
     const kept = typeof window === 'undefined' ? undefined : stores.get(laneId)
