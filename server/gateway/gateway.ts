@@ -26,9 +26,9 @@ const standingLimits = {
   perUser: { limit: 200, windowMs: 1000 },
   socketsPerUser: 100,
   lanesPerSocket: 100,
-  /** Bytes that may wait for a slow reader, and for how long. */
-  unsentBytes: 1024 * 1024,
-  unsentMs: 1000,
+  /** Bytes that may wait for a reader who takes nothing for so long: with what is on its way to the kernel, less than 1 MiB. */
+  unsentBytes: 768 * 1024,
+  unsentMs: 250,
   gatherMs: 40,
   presenceMs: 1000,
   waitingMs: 500,
