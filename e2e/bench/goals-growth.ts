@@ -65,6 +65,7 @@ export function growthGoals(figures: Figures): Goal[] {
           ...goal('', `memory with ${memory.openTasks} open tasks`, memory.openMb, { must: 600, unit: 'MB' }),
         ]
       : []),
+    ...snapshots.flatMap(({ tasks, faults }) => faults.map((fault) => sound('S9', `${tasks} tasks in pages`, [fault]))),
     ...(small && large && large !== small
       ? [
           ...goal(
