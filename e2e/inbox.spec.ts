@@ -153,6 +153,8 @@ test('whoever is mentioned finds it in the inbox, is led to that message, and fi
   await row.getByRole('link', { name: 'Open', exact: true }).first().click()
   const thread = pia.getByRole('complementary', { name: 'Thread' })
   await expect(thread).toContainText('Which year do we mean, @Pia Lund?')
+  const waiting = async () => (await pia.request.get(`${desk.url}/api/v1/workspaces/${desk.workspaceId}/inbox`)).text()
+  await expect.poll(waiting).not.toContain('Pia Lund')
   await pia.goto(`${desk.url}/w/${desk.workspaceId}/inbox`)
   await expect(pia.getByText('Nothing waits for you')).toBeVisible()
 
