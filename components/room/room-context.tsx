@@ -54,7 +54,7 @@ export function useGoal(): GoalView | undefined {
 
 /** Reads what the room's first view left out, the goal on screen first. */
 export function useFill(): void {
-  const { lane, base } = useRoom()
+  const { lane } = useRoom()
   const shown = useGoal()?.id
   const loadedAt = useLane(lane, (state) => state.loadedAt)
   const wanted = useLane(lane, (state) => state.lacking[0])
@@ -63,10 +63,10 @@ export function useFill(): void {
   useEffect(() => {
     if (!next) return
     const stop = new AbortController()
-    const address = `${base}/goals/${next}/tasks`
+    const address = `/api/v1/goals/${next}/tasks`
     void fillGoal(lane, next, { address, read: (path) => getJson(path, stop.signal), signal: stop.signal })
     return () => stop.abort()
-  }, [lane, base, next, loadedAt])
+  }, [lane, next, loadedAt])
 }
 
 /** Whether some tasks of a goal are still on their way. */

@@ -75,7 +75,7 @@ test('F76 ten days behind: one new snapshot instead of pages', async () => {
   const missed = snapshotGap + 1000
   server.commit(missed)
   await level(lane, missed)
-  expect(server.asked.filter((name) => name === 'snapshot')).toHaveLength(2)
+  expect(server.asked.filter((name) => name === 'view')).toHaveLength(2)
   expect(server.asked.filter((name) => name === 'events')).toHaveLength(1)
 })
 
@@ -131,7 +131,7 @@ test('a lane let go and held again at once keeps its watch', async () => {
   connection.hold('rooms', lane)
   server.commit(3)
   await level(lane, 3)
-  expect(server.asked).toEqual(['snapshot', 'watch'])
+  expect(server.asked).toEqual(['view', 'watch'])
 })
 
 test('a lane let go for good and held later continues from the cursor', async () => {
@@ -143,7 +143,7 @@ test('a lane let go for good and held later continues from the cursor', async ()
   server.commit(3)
   connection.hold('rooms', lane)
   await level(lane, 3)
-  expect(server.asked.filter((name) => name === 'snapshot')).toHaveLength(1)
+  expect(server.asked.filter((name) => name === 'view')).toHaveLength(1)
 })
 
 test('a watch that the socket refuses by mistake is tried again, and nothing is dropped', async () => {

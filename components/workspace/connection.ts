@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io-client'
 import { createStore } from 'zustand/vanilla'
 import type { EventBatch, LogEvent } from '../../server/contract/events.ts'
 import type { ClientToServer, ServerToClient } from '../../server/contract/live.ts'
-import type { RoomSnapshot } from '../../server/contract/snapshot.ts'
+import type { RoomFirstView } from '../../server/contract/snapshot.ts'
 import type { WorkspaceSnapshot } from '../../server/contract/workspace-snapshot.ts'
 import type { Got } from './http.ts'
 import type { LaneStore } from './store.ts'
@@ -66,7 +66,9 @@ export function createConnection(
   }
 
   async function snapshot(lane: Lane): Promise<boolean> {
-    const got = await read<RoomSnapshot | WorkspaceSnapshot>(`${base(lane)}/snapshot`)
+    // Of a room only what a first screen shows: the store knows what it lacks, and the screen asks for it.
+    const whole = lane.kind === 'rooms' ? 'view' : 'snapshot'
+    const got = await read<RoomFirstView | WorkspaceSnapshot>(`${base(lane)}/${whole}`)
     if (!alive(lane)) return false
     if (!got.ok) return refused(lane, got.code) ? retry(lane) : false
     lane.store.load(got.value)

@@ -46,7 +46,7 @@ export async function runSnapshots(
       for (const { id } of whole.goals)
         for (let after: number | null = 0; after !== null; ) {
           const from = now()
-          const page: TaskPage = await json<TaskPage>(`${room}${roomId}/goals/${id}/tasks?after=${after}`)
+          const page: TaskPage = await json<TaskPage>(`/api/v1/goals/${id}/tasks?after=${after}`)
           took.push(now() - from)
           for (const task of page.tasks) got.set(task.id, JSON.stringify(task))
           bytes = Math.max(bytes, JSON.stringify(page).length)

@@ -47,6 +47,11 @@ export function readPaths(): Json {
       [inQuery('q'), inQuery('limit', count(foundPage.most))],
     ),
     ...read(`${v1}/rooms/{id}/snapshot`, 'A room at one moment.', either),
+    ...read(
+      `${v1}/rooms/{id}/view`,
+      'A room as a window opens with it: a snapshot with few tasks; `lacking` names the goals whose others come in pages.',
+      either,
+    ),
     ...read(`${v1}/rooms/{id}/events`, 'A room’s log after a number.', either, events),
     ...read(
       `${v1}/rooms/{id}/messages`,
@@ -62,7 +67,12 @@ export function readPaths(): Json {
     ),
     ...read(`${v1}/rooms/{id}/scorecard`, 'The scorecard of a whole room, with its drills.', person),
     ...bytes(`${v1}/rooms/{id}/files/{fileId}`, 'A file of a room.', person),
-    ...read(`${v1}/goals/{id}/tasks`, 'The tasks of a goal, also of one that is over.', either),
+    ...read(
+      `${v1}/goals/{id}/tasks`,
+      'The tasks of a goal in the order of their numbers, a page at a time; `next` asks for more.',
+      either,
+      [inQuery('after', { type: 'integer', minimum: 0 })],
+    ),
     ...read(`${v1}/goals/{id}/timeline`, 'Every attempt of a goal with its moments.', either),
     ...read(`${v1}/goals/{id}/plans`, 'Every version of a goal’s plan with what it changed.', person),
     ...read(`${v1}/goals/{id}/scorecard`, 'What a goal came to, each figure with what it was counted from.', person),

@@ -18,7 +18,7 @@ import { goalPlans } from '../queries/plans.ts'
 import { type PreviewTools, preview } from '../queries/preview.ts'
 import { goalTimeline, roomStory, storyPage } from '../queries/replay-story.ts'
 import { messagePage, roomMessages } from '../queries/room-messages.ts'
-import { goalTasks, roomSnapshot } from '../queries/room-snapshot.ts'
+import { goalTaskPage, roomFirstView, roomSnapshot } from '../queries/room-snapshot.ts'
 import { drillReport, goalScorecard, roomScorecard } from '../queries/scorecard.ts'
 import { goalShadow } from '../queries/shadow.ts'
 import { type FileBytes, roomFileBytes, sourceText, versionBytes } from '../queries/source-text.ts'
@@ -76,6 +76,7 @@ const findQuery = z.strictObject({
   q: z.string().max(200).default(''),
   limit: number.min(1).max(foundPage.most).default(foundPage.usual),
 })
+const tasksQuery = z.strictObject({ after: number.default(0) })
 const agentQuery = z.strictObject({ before: idText.optional() })
 const deliveriesQuery = z.strictObject({
   status: z.enum(['failed', 'delivered']).optional(),
@@ -112,6 +113,7 @@ export function createReadDoors(deps: ReadDeps): Door[] {
 
   return [
     get('rooms/:id/snapshot', nothing, ({ actor, id }) => roomSnapshot(actor, id)),
+    get('rooms/:id/view', nothing, ({ actor, id }) => roomFirstView(actor, id)),
     get('rooms/:id/events', eventsQuery, ({ actor, id, query }) =>
       eventsAfter(actor, { roomId: id }, query.after, query.limit),
     ),
@@ -128,7 +130,7 @@ export function createReadDoors(deps: ReadDeps): Door[] {
     ),
     get('workspaces/:id/inbox', nothing, ({ actor, id }) => inbox(actor, id)),
     get('workspaces/:id/find', findQuery, ({ actor, id, query }) => findInWorkspace(actor, id, query)),
-    get('goals/:id/tasks', nothing, ({ actor, id }) => goalTasks(actor, id)),
+    get('goals/:id/tasks', tasksQuery, ({ actor, id, query: { after } }) => goalTaskPage(actor, id, after)),
     get('goals/:id/timeline', nothing, ({ actor, id }) => goalTimeline(actor, id)),
     get('goals/:id/plans', nothing, ({ actor, id }) => goalPlans(actor, id)),
     get('tasks/:id/blast', blastQuery, ({ actor, id, query }) => blast(actor, id, query.stale)),

@@ -9,7 +9,7 @@ import { makeComment, makeReview, makeVersion } from '../testing/result-rows.ts'
 import { join, makeAgent, makeFile, makeGoal, makeMember, makeMessage, makeTask } from '../testing/rows.ts'
 import { makeScene, type Scene } from '../testing/scene.ts'
 import { makeAction, makeAttempt, makeHandoff } from '../testing/work-rows.ts'
-import { agentsOfRoom, goalTasks, roomSnapshot } from './room-snapshot.ts'
+import { agentsOfRoom, goalTaskPage, roomSnapshot } from './room-snapshot.ts'
 
 const database = testDatabase()
 let db: pg.Pool
@@ -84,7 +84,7 @@ describe('a room snapshot', () => {
     expect(snapshot.goals.find(({ id }) => id === goals[0])?.counts).toEqual({ done: 2, cancelled: 1 })
     const shown = new Set(snapshot.tasks.map(({ goalId }) => goalId))
     expect(shown).toEqual(new Set([scene.goal.id, ...goals.slice(1)]))
-    const rest = await goalTasks(asPerson(scene.member), goals[0] ?? '')
+    const rest = await goalTaskPage(asPerson(scene.member), goals[0] ?? '', 0)
     expect(rest?.tasks.map(({ status }) => status)).toEqual(['done', 'done', 'cancelled'])
   })
 

@@ -17,7 +17,7 @@ import {
 } from '../contract/present.ts'
 import { presentConflict, presentDrill, presentIncident, presentOpinion } from '../contract/present-coordination.ts'
 import { presentAgent } from '../contract/present-workspace.ts'
-import type { AttemptView, Counts, RoomFirstView, RoomSnapshot, TaskPage, TaskView } from '../contract/snapshot.ts'
+import type { Counts, RoomFirstView, RoomSnapshot, TaskPage } from '../contract/snapshot.ts'
 import type { AgentView } from '../contract/workspace-snapshot.ts'
 import type { Attempt } from '../domain/attempt.ts'
 import { type Goal, isEnded } from '../domain/goal.ts'
@@ -141,19 +141,6 @@ async function firstWork(reader: Reader, goals: readonly Goal[]): Promise<Work &
     attempts: await readLatestAttemptsAt(reader, tasks.map(idOf)),
     lacking: goals.map(idOf).filter((id) => !whole.has(id)),
   }
-}
-
-/** Every task of a goal with its latest attempt: for goals that ended too long ago to be in the room's snapshot. */
-export async function goalTasks(
-  actor: Actor,
-  goalId: string,
-): Promise<{ tasks: TaskView[]; attempts: AttemptView[] } | null> {
-  if (!(await roomReader(actor, { goalId }))) return null
-  const [tasks, attempts] = await Promise.all([
-    readTasksOf(sharedPool(), [goalId]),
-    readLatestAttempts(sharedPool(), [goalId]),
-  ])
-  return { tasks: tasks.map((row) => presentTask(row, row.doerId)), attempts: attempts.map(presentAttempt) }
 }
 
 /** The tasks of a goal beyond number `after`, a page of them as they are at one moment; null for whoever may not read them. */

@@ -29,7 +29,7 @@ export async function laneLog({ access = true, socketBackfill = 500 } = {}) {
       response.end(JSON.stringify(body))
     }
     if (!state.access) return send(404, { code: 'not_found', detail: 'no such room' })
-    if (url.pathname.endsWith('/snapshot')) {
+    if (/\/(snapshot|view)$/.test(url.pathname)) {
       const tasks = events.length > 0 ? [{ id: 't', title: String(events.length), goalId: 'g', status: 'ready' }] : []
       const lists = [
         'participants messages goals attempts deliverables reviews comments handoffs actions files',
