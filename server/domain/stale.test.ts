@@ -42,6 +42,20 @@ const touched = (tasks: readonly Row[], changed: string, keep = false) =>
   fallout(woven(tasks), changed, keep).map((one) => `${one.task.id} ${one.fate}`)
 
 describe('what is touched when a result no longer counts', () => {
+  test('an answer that is opened again touches what lies behind its question only when what stood there falls', () => {
+    const rows = [
+      task('q', [], 'done', { role: 'answers' }),
+      task('q1', [], 'done', { parentId: 'q' }),
+      task('b', ['q'], 'ready'),
+    ]
+    const stands = versions(rows).map((one) =>
+      one.taskId === 'q' ? { ...one, builtFrom: [{ taskId: 'q1', versionId: 'q1 v1', sha256: 'bytes of q1' }] } : one,
+    )
+    const fates = (keep: boolean) => fallout(weave(rows, stands), 'q1', keep).map((one) => `${one.task.id} ${one.fate}`)
+    expect(fates(true)).toEqual(['q redone'])
+    expect(fates(false)).toEqual(['q redone', 'b waits'])
+  })
+
   const diamond = [task('a', []), task('b', ['a']), task('c', ['a'], 'running'), task('d', ['b', 'c'], 'blocked')]
 
   test('results are redone, work is stopped, what was ready waits; each once, however many ways lead there', () => {

@@ -40,7 +40,9 @@ export function weave<T extends BuiltTask>(
     after: (id) => {
       const own = after.get(id) ?? []
       const whole = byId.get(byId.get(id)?.parentId ?? '')
-      return whole && whole.role !== 'work' ? [...own, whole, ...(after.get(whole.id) ?? [])] : own
+      if (!whole || whole.role === 'work') return own
+      // What was done per item is read part by part; an answer is read through the one that stands.
+      return whole.role === 'each' ? [...own, whole, ...(after.get(whole.id) ?? [])] : [...own, whole]
     },
   }
 }

@@ -22,7 +22,9 @@ export const fabricOf = (unit: Unit): Fabric<Task> => ({
     const own = unit.tables.task.by('after', id)
     const parentId = unit.get('task', id)?.parentId
     const whole = parentId ? unit.get('task', parentId) : undefined
-    return whole && whole.role !== 'work' ? [...own, whole, ...unit.tables.task.by('after', whole.id)] : own
+    if (!whole || whole.role === 'work') return own
+    // What was done per item is read part by part; an answer is read through the one that stands.
+    return whole.role === 'each' ? [...own, whole, ...unit.tables.task.by('after', whole.id)] : [...own, whole]
   },
 })
 
