@@ -2,6 +2,7 @@ import type { PlanInput } from '../../contract/commands/goal.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
 import { checkNames } from '../../domain/checks/check.ts'
 import { type Plan, type PlanTask, shapeProblems, soleSink, startProblems } from '../../domain/plan.ts'
+import { isSettled } from '../../domain/task.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
@@ -64,7 +65,9 @@ function takeDown(unit: Unit, goalId: string) {
   const [tasks, deliverables] = [unit.tables.task.by('goal', goalId), unit.tables.deliverable.by('goal', goalId)]
   for (const { id } of tasks) unit.remove('task', id)
   for (const { id } of deliverables) unit.remove('deliverable', id)
-  return { tasks: new Map(tasks.map((task) => [task.key, task])), deliverable: deliverables[0] }
+  // What was taken out stays taken out: a task of its key is another one.
+  const kept = tasks.filter((task) => !isSettled(task.status))
+  return { tasks: new Map(kept.map((task) => [task.key, task])), deliverable: deliverables[0] }
 }
 
 /** Writes a plan's tasks (in place of an earlier proposal's) and either starts it or waits for a person's signature. */
