@@ -1,4 +1,4 @@
-import type { Act, Interference } from './crowd.ts'
+import type { Act, Crowd, Interference } from './crowd.ts'
 import { rewritePlan } from './crowd-plans.ts'
 import type { Person } from './scenario.ts'
 
@@ -93,6 +93,14 @@ export const rareActs = {
   fund: [(crowd) => crowd.fund()],
   leave: [(crowd) => crowd.any(crowd.openActions(), (one) => crowd.allowOrDeny(one.id))],
 } satisfies Record<string, readonly Act[]>
-export type RareActKind = keyof typeof rareActs
+export type RareActKind = keyof typeof rareActs | keyof typeof rarestActs
 export const rareActKinds = Object.keys(rareActs) as RareActKind[]
-export const allActs: Record<ActKind | RareActKind, readonly Act[]> = { ...acts, ...rareActs }
+/** The third of them takes a task over and leaves with it in hand. */
+async function leaveWork(crowd: Crowd) {
+  const [, , third] = crowd.people
+  await crowd.any(crowd.openTasks(), (task) => third?.do('task.take_over', { taskId: task.id }))
+  return crowd.dismiss()
+}
+/** What somebody does once. */
+const rarestActs = { leave_work: [(crowd) => leaveWork(crowd)] } satisfies Record<string, readonly Act[]>
+export const allActs: Record<ActKind | RareActKind, readonly Act[]> = { ...acts, ...rareActs, ...rarestActs }

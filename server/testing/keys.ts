@@ -12,7 +12,7 @@ const day = 24 * 60 * minute
 const underWayMs = 15 * second
 
 /** How an agent minds its secret. */
-export const keyWays = ['prompt', 'late', 'forgetful', 'mixed_up', 'fast_clock'] as const
+const keyWays = ['prompt', 'late', 'forgetful', 'mixed_up', 'fast_clock'] as const
 type KeyWay = (typeof keyWays)[number]
 type Ring = { way: KeyWay; known: string[]; rotatedAt: number; answered: Map<string, Answer>; caught: Message[] }
 type Deps = { scene: Scenario; random: Random; sightings: Sightings }

@@ -91,8 +91,8 @@ export const mustBeSeen: readonly string[] = [
   ...faultNames.map((fault) => `fault: ${fault}`),
   ...anyScriptNames.map((script) => `script: ${script}`),
   ...pullNames.map((pull) => `pull: ${pull}`),
-  ...[...wayNames, ...rareWayNames].map((way) => `goals with: ${way}`),
-  ...[...actKinds, ...rareActKinds].map((kind) => `people: ${kind}`),
+  ...[...wayNames, ...rareWayNames, 'beside'].map((way) => `goals with: ${way}`),
+  ...[...actKinds, ...rareActKinds, 'leave_work'].map((kind) => `people: ${kind}`),
 ]
 
 /** Those of the situations that no run was in. */

@@ -2,6 +2,7 @@ import type { Host } from './host.ts'
 import type { Random } from './random.ts'
 import type { Scenario } from './scenario.ts'
 import type { Script } from './scripted-agent.ts'
+import { scripts } from './scripts.ts'
 import { allScripts } from './scripts-all.ts'
 import { minded, riskySteps } from './scripts-minded.ts'
 import { comeForWork } from './scripts-pull.ts'
@@ -23,16 +24,17 @@ const mindedIn: Partial<Record<Way, Script>> = {
   verdicts: minded.headstrong,
   money: minded.spending,
   rules: minded.careful,
+  beside: scripts.erring,
 }
 
 /** Brings a run to its start: how each agent behaves, and what its rare ways want of rooms and agents. Ada is always honest. */
 export async function arrange(start: Start): Promise<void> {
   const { scene, torment, sightings, calm } = start
-  const { cast, scripts, pulls, acts, ways } = torment
+  const { cast, pulls, acts, ways } = torment
   const [, ...agents] = scene.agents.values()
   const ownWay = start.host?.script ?? ways.map((way) => mindedIn[way]).find((script) => script !== undefined)
   for (const [i, agent] of agents.entries()) {
-    const script = scripts[i] ?? 'honest'
+    const script = torment.scripts[i] ?? 'honest'
     if (cast.agents[i]?.channel === 'pull') {
       comeForWork(agent, () => (calm() ? 'steady' : (pulls[i] ?? 'steady')))
       sightings.see(`pull: ${pulls[i]}`)
@@ -52,6 +54,8 @@ export async function arrange(start: Start): Promise<void> {
 async function letJudge({ scene }: Start) {
   for (const { id, skills } of scene.rows('agent', scene.workspaceId))
     await scene.people[0]?.must('agent.update', { agentId: id, skills: [...skills, 'critique'] })
+  // Rooms hear of it after the commit.
+  await scene.clock.wait(5000)
 }
 
 /** Every room may use up so much, and every agent but the first. */

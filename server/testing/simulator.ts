@@ -206,6 +206,8 @@ export class Simulation {
     const { scene } = this
     for (let round = 0; round < 25 && !isOver(scene) && !this.failed; round++) {
       await scene.clock.until(this.crowd.attend(round))
+      // What goes from one lane to another takes a moment.
+      if (round >= 5) await scene.clock.pass(10 * second)
       if (!(await this.until(bound, () => unsettled(scene).length === 0))) break
     }
     if (!this.failed) this.failures.push(...unended(scene))

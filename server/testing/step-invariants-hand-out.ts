@@ -133,6 +133,7 @@ function* turn(
     const other = participant.status === 'in' ? unit.agent(participant.subjectId) : undefined
     if (!other || other.id === agent.id || earlier.some((one) => one.participantId === participant.id)) continue
     if (answeredBeside(unit, task, participant.id) || (severalRooms && full(participant.id))) continue
+    if (authored(unit, task, participant.id)) continue
     const quiet = other.throttledUntil !== null && other.throttledUntil > unit.now
     const able = other.status === 'active' && other.channel === 'webhook' && other.breaker.failures === 0 && !quiet
     if (

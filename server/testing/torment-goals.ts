@@ -21,7 +21,7 @@ const quick = { acceptSeconds: 25, leaseSeconds: 45, progressSeconds: 60, attemp
 export const wayNames = ['answers', 'each', 'limits', 'hedge', 'split', 'deadline', 'bids'] as const
 /** Rarer ones: questions about the goal, answers that contradict each other, long lists, money, rules for risky steps. */
 export const rareWayNames = ['vague', 'verdicts', 'lists', 'money', 'rules'] as const
-export type Way = (typeof wayNames)[number] | (typeof rareWayNames)[number]
+export type Way = (typeof wayNames)[number] | (typeof rareWayNames)[number] | 'beside'
 
 /** A goal of a random shape: chains, fans and what lies between, some with a schema. */
 export function drawGoal(random: Random, number: number, size: Size, ways: readonly Way[]): GoalFields {
@@ -61,6 +61,8 @@ export function drawGoal(random: Random, number: number, size: Size, ways: reado
     ...(on('limits') ? { limits: drawLimits(random) } : {}),
     ...(on('bids') ? { matching: { bidSeconds: random.between(1, 10) } } : {}),
     ...drawPolicy(random, on('hedge'), on('split')),
+    // Two at work after an error: one errs again, the other goes on alone.
+    ...(ways.includes('beside') ? { policy: { recovery: { errored: { action: 'hedge' as const } } } } : {}),
   }
 }
 

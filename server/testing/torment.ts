@@ -127,6 +127,8 @@ export function drawTorment(random: Random, rare: Random, name: ProfileName): To
       for (const act of answeredBy[way] ?? []) if (rare.chance(0.5)) torment.acts.push(act)
   }
   if (torment.acts.length > 0 && torment.people === 0) torment.people = rare.pick(paces[torment.size])
+  if (profile.ways && rare.chance(often)) torment.ways.push('beside')
+  if (torment.people > 0 && rare.chance(0.04)) torment.acts.push('leave_work')
   return torment
 }
 
