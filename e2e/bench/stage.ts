@@ -32,7 +32,7 @@ export async function openCluster() {
       made.set(name, count)
       const database = count === 1 ? name : `${name}_${count}`
       await once(cluster.url('postgres'), `CREATE DATABASE ${database}`)
-      return cluster.nearUrl(database)
+      return cluster.url(database)
     },
     async stop() {
       await cluster.stop()

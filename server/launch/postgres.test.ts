@@ -81,27 +81,6 @@ test('nobody but this machine may connect, only with the password, and commits r
   await cluster.stop()
 })
 
-test('who is near comes in by a socket in the folder of the database, with the password all the same', async () => {
-  const cluster = await startPostgres(place())
-  const how = 'SELECT inet_server_addr() IS NULL AS socket'
-  expect(await ask(cluster.nearUrl('postgres'), how)).toEqual([{ socket: true }])
-  expect(await ask(cluster.url('postgres'), how)).toEqual([{ socket: false }])
-  const wrong = cluster.nearUrl('postgres').replace(/muster:[^@]+@/, 'muster:wrong@')
-  await expect(ask(wrong, 'SELECT 1')).rejects.toThrow('password authentication failed')
-  await cluster.stop()
-})
-
-test('a folder whose path is too long for a socket is served by its port', async () => {
-  const above = [join(folder, 'a'.repeat(50)), join(folder, 'a'.repeat(50), 'b'.repeat(50))]
-  for (const path of above) mkdirSync(path)
-  for (const path of above) chmodSync(path, 0o711)
-  const deep = join(above[1] ?? '', 'postgres')
-  const cluster = await startPostgres(deep)
-  expect(cluster.nearUrl('postgres')).toBe(cluster.url('postgres'))
-  expect(await ask(cluster.nearUrl('postgres'), 'SELECT 1 AS one')).toEqual([{ one: 1 }])
-  await cluster.stop()
-})
-
 test('files of another major version are refused in one sentence that names both', async () => {
   mkdirSync(place())
   writeFileSync(join(place(), 'PG_VERSION'), '16\n')

@@ -22,15 +22,13 @@ import { binaries, brings } from './postgres-binaries.ts'
 import { type PostgresUser, postgresUser } from './postgres-user.ts'
 import { isAlive, isGone, servesDirectory, signal } from './processes.ts'
 
-/**
- * A running PostgreSQL of our own. `url` is the address of one of its databases, `nearUrl` the same by way of the socket in
- * its folder, which costs a quarter less than the loopback port does.
- */
-export type Cluster = { url(database: string): string; nearUrl(database: string): string; stop(): Promise<void> }
+/** A running PostgreSQL of our own. `url` is the address of one of its databases. */
+export type Cluster = { url(database: string): string; stop(): Promise<void> }
 
 // For 2 cores and 24 GiB shared with the server; queues want eager vacuuming, short statements no compiler and no helpers.
 const settings = {
   listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
   shared_buffers: '256MB',
   effective_cache_size: '4GB',
   max_connections: '100',
@@ -66,16 +64,8 @@ export async function startPostgres(
   const server = await serve(directory, port, user, durable, (started) =>
     answering(started, url('postgres'), directory, stopped),
   )
-  const at = socketFolder(directory, port)
-  const nearUrl = (database: string) => (at === '' ? url(database) : `${url(database)}?host=${encodeURIComponent(at)}`)
-  return { url, nearUrl, stop: () => stop(server) }
+  return { url, stop: () => stop(server) }
 }
-
-/** The longest path that a socket can have, bytes, on every system that we know. */
-const socketPathMost = 103
-/** Where the database puts its socket: in its own folder, which nobody else may enter; nowhere when its path is too long. */
-const socketFolder = (directory: string, port: number): string =>
-  Buffer.byteLength(join(directory, `.s.PGSQL.${port}`)) <= socketPathMost ? directory : ''
 
 // What is left of a database that was killed holds its memory for a moment longer.
 class StillHeld extends Error {}
@@ -180,8 +170,7 @@ type Server = {
 
 function run(directory: string, port: number, user: PostgresUser, durable: boolean): Server {
   const { postgres } = binaries()
-  const place = { unix_socket_directories: socketFolder(directory, port) }
-  const flags = Object.entries({ ...settings, ...place, ...(durable ? {} : careless) }).flatMap(([name, value]) => [
+  const flags = Object.entries({ ...settings, ...(durable ? {} : careless) }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ])

@@ -93,7 +93,7 @@ async function ownDatabase(
 ): Promise<string> {
   const cluster = await startPostgres(join(dataDir, 'postgres'), { signal })
   down.push(cluster.stop)
-  return cluster.nearUrl('muster')
+  return cluster.url('muster')
 }
 
 // The server of a launcher that was killed lets go of the port when it has finished.
