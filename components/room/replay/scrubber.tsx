@@ -33,8 +33,9 @@ export function Scrubber(props: ScrubberProps) {
   useShortcut('.', 'Decision after', () => onStep(1), { group: 'Replay' })
   const at = Math.min(to, Math.max(from, moment))
   const words = momentWords(at, from, to)
-  // A slider stops at whole steps only: the last of them must not lie before the end.
+  // Whole steps are all that a slider knows, and the last of them is the end.
   const step = Math.max(1, Math.round((to - from) / steps))
+  const last = Math.max(1, Math.ceil((to - from) / step))
   return (
     <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
       <IconButton
@@ -60,11 +61,10 @@ export function Scrubber(props: ScrubberProps) {
         type="range"
         aria-label="Moment shown"
         aria-valuetext={words}
-        min={from}
-        max={from + Math.max(1, Math.ceil((to - from) / step)) * step}
-        step={step}
-        value={at}
-        onChange={(event) => onMoment(Math.min(to, Number(event.target.value)))}
+        min={0}
+        max={last}
+        value={at === to ? last : Math.round((at - from) / step)}
+        onChange={(event) => onMoment(Math.min(to, from + Number(event.target.value) * step))}
         // Letters are the page's, but not while a field has the focus; a slider takes none.
         onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
           if (ctrlKey || metaKey || altKey) return
