@@ -30,13 +30,13 @@ import {
   withoutTask,
 } from './plan-draft.ts'
 
-/** Asked for at once; a larger plan is edited without its outputs and checks in sight, and they stay as they are. */
+/** Asked for at once; of a larger plan nothing is: outputs and checks that are not handed back stay as they are. */
 const mostDetails = 200
 const askedAtOnce = 6
 
 async function readDetails(tasks: readonly TaskView[]): Promise<ReadonlyMap<string, TaskDetail>> {
   const details = new Map<string, TaskDetail>()
-  const waiting = tasks.slice(0, mostDetails).map((task) => task.id)
+  const waiting = tasks.length > mostDetails ? [] : tasks.map((task) => task.id)
   const work = async () => {
     for (let id = waiting.shift(); id; id = waiting.shift()) {
       const got = await getJson<TaskDetail>(`/api/v1/tasks/${id}`)
