@@ -9,7 +9,7 @@ import { Fault, wordsOf } from './fault.ts'
 import { kept, portIsFree, randomSecret } from './kept.ts'
 import { startPostgres } from './postgres.ts'
 import { build, generate } from './prepare.ts'
-import { keepRunning, runOnce, runWatched, type Supervised } from './supervise.ts'
+import { keepRunning, runWatched, type Supervised } from './supervise.ts'
 import { askedDatabase, checkedEnv, crewEnvironment, givenSecret, wholeEnvironment } from './surroundings.ts'
 
 /** With hot reload or without. */
@@ -18,9 +18,11 @@ export type Mode = 'start' | 'dev'
 // Together with the 3 s of the database they stay under the 10 s in which everything must be gone.
 const serverGraceMs = 6_000
 const crewGraceMs = 3_000
+// Who is up this long can run here; what ends it later, such as want of memory, may pass.
+const serverProvedMs = 20_000
 
 /**
- * Runs the whole product until it is told to stop or the server ends, and gives the exit code. Everything it started has
+ * Runs the whole product until it is told to stop or the server cannot run, and gives the exit code. Everything it started has
  * stopped by then, the database last. Throws a Fault when it cannot start.
  */
 export async function runProduct(mode: Mode, stop: AbortSignal): Promise<number> {
@@ -74,7 +76,9 @@ const common = (mode: Mode): Variables => ({
 
 function runServer(mode: Mode, env: Variables): Supervised {
   const entry = 'server/main.ts'
-  return mode === 'start' ? runOnce(entry, env, serverGraceMs) : runWatched(entry, env, serverGraceMs, ['server'])
+  return mode === 'start'
+    ? keepRunning(entry, env, serverGraceMs, { provedMs: serverProvedMs })
+    : runWatched(entry, env, serverGraceMs, ['server'])
 }
 
 function runCrew(mode: Mode, crew: CrewPlace | null): Supervised | null {

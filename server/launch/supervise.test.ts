@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { root, runToEnd } from './children.ts'
 import { isAlive, isGone } from './processes.ts'
-import { keepRunning, runOnce, runWatched } from './supervise.ts'
+import { keepRunning, runWatched } from './supervise.ts'
 
 let folder = ''
 const entry = () => join(folder, 'program.ts')
@@ -37,14 +37,25 @@ async function untilLives(count: number) {
 const patient = 'setInterval(() => {}, 1_000)'
 const { env } = process
 
-test('a program that ends gives its exit code', async () => {
+test('a program that cannot run here gives its exit code and is not tried again', async () => {
   program('process.exit(7)')
-  expect(await runOnce(entry(), env, 1_000).ended).toBe(7)
+  expect(await keepRunning(entry(), env, 1_000, { provedMs: 60_000 }).ended).toBe(7)
+  expect(lives()).toHaveLength(1)
+})
+
+test('one that has proved that it runs is started again when it ends, however soon it ends then', async () => {
+  program(`setTimeout(() => process.exit(7), 1_500); ${patient}`)
+  const running = keepRunning(entry(), env, 1_000, { provedMs: 500 })
+  const first = await untilLives(1)
+  const second = await untilLives(2)
+  expect(second).not.toBe(first)
+  await running.stop()
+  expect(isAlive(second)).toBe(false)
 })
 
 test('one that ignores the request to end is killed when its grace is over', async () => {
   program(`process.on('SIGTERM', () => {}); ${patient}`)
-  const running = runOnce(entry(), env, 300)
+  const running = keepRunning(entry(), env, 300)
   const pid = await untilLives(1)
   await running.stop()
   expect(isAlive(pid)).toBe(false)
@@ -73,8 +84,8 @@ test('a change of a source starts the program again, a change of a test does not
 
 test('a launcher that is killed without a word takes its programs with it', async () => {
   program(patient)
-  const code = `import { runOnce } from ${JSON.stringify(pathToFileURL(join(root, 'server/launch/supervise.ts')).href)}
-    runOnce(${JSON.stringify(entry())}, process.env, 1_000)`
+  const code = `import { keepRunning } from ${JSON.stringify(pathToFileURL(join(root, 'server/launch/supervise.ts')).href)}
+    keepRunning(${JSON.stringify(entry())}, process.env, 1_000)`
   const launcher = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], { cwd: root })
   const pid = await untilLives(1)
   launcher.kill('SIGKILL')
