@@ -71,7 +71,7 @@ test('a contradiction in what a deliverable is made from names its tasks and the
   ]
   const plan = { tasks, deliverable: 'whole' }
   await desk.command('goal.create', { roomId, title: 'Tower Bridge', brief: 'Its length.', autonomy: 'run', plan })
-  await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}/deliverables`)
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}/files`)
   await page.getByRole('link', { name: 'Review', exact: true }).first().click({ timeout: workMs })
   const part = page
     .getByRole('complementary', { name: 'About this version' })
