@@ -22,6 +22,8 @@ const mostTasks = 3
 
 /** How it was settled, in a sentence: who chose what, by which rule, or that somebody approved it as it stands. */
 function settledHow({ by, byId, leftIn, why }: NonNullable<ConflictView['verdict']>, nameOf: NameOf): string {
+  // Who chose among answers is named in the words of the choice.
+  if (why.startsWith('chosen by ')) return `${why.charAt(0).toUpperCase()}${why.slice(1)}`
   const who = by === 'rule' ? 'the rule' : (nameOf(byId)?.name ?? 'somebody who left')
   return `${leftIn ? 'Left open by' : 'Decided by'} ${who}: ${why}`
 }

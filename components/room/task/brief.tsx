@@ -3,7 +3,7 @@
 import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
 import { useRows } from '../../workspace/live.ts'
-import { shortId } from '../../workspace/states.ts'
+import { attemptLooks, failureWords, shortId } from '../../workspace/states.ts'
 import { TaskLink } from '../panel.tsx'
 import { useRoom } from '../room-context.tsx'
 
@@ -35,13 +35,19 @@ export function Guidance({ list }: { list: TaskDetail['task']['guidance'] }) {
   )
 }
 
+/** A failure or a state as people read it; what is in no list is told as it came. */
+function wordFor(outcome: string): string {
+  if (outcome in failureWords) return failureWords[outcome as keyof typeof failureWords]
+  return outcome in attemptLooks ? attemptLooks[outcome as keyof typeof attemptLooks].word.toLowerCase() : outcome
+}
+
 /** The story that goes with the next hand-out: who tried what, what is kept of it, what was asked. */
 export function Dossier({ dossier: { tried, partial, questions } }: { dossier: TaskDetail['dossier'] }) {
   return (
     <ol className="grid gap-1 text-sm text-ink-2 [overflow-wrap:anywhere]">
       {tried.map((one) => (
         <li key={one.attempt}>
-          Try {one.attempt}, {one.doer}: {one.outcome}
+          Try {one.attempt}, {one.doer}: {wordFor(one.outcome)}
           {one.reason ? `. ${one.reason}` : ''}
         </li>
       ))}
