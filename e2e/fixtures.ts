@@ -107,34 +107,36 @@ export const test = base.extend<Each, Whole>({
   ],
 })
 
-/** A page that was gone to or loaded again is handed over once its script has taken hold of it: no press is lost before. */
+/** Waits until a page's script has taken hold of it: no press is lost after that. For pages that a page went to by itself. */
+export async function tookHold(page: Page): Promise<void> {
+  await page
+    .waitForFunction(
+      () =>
+        [...document.querySelectorAll('button, input, select, textarea')].every((control) =>
+          Object.keys(control).some((name) => name.startsWith('__reactProps$')),
+        ),
+      undefined,
+      { timeout: 30_000 },
+    )
+    // What follows says better what is amiss with the page.
+    .catch(() => undefined)
+  // Keys are listened to once the first picture stands.
+  await page
+    .evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+    .catch(() => undefined)
+}
+
+/** A page that was gone to or loaded again is handed over once its script has taken hold of it. */
 function comesAlive(page: Page): void {
-  const alive = async () => {
-    await page
-      .waitForFunction(
-        () =>
-          [...document.querySelectorAll('button, input, select, textarea')].every((control) =>
-            Object.keys(control).some((name) => name.startsWith('__reactProps$')),
-          ),
-        undefined,
-        { timeout: 30_000 },
-      )
-      // What follows says better what is amiss with the page.
-      .catch(() => undefined)
-    // Keys are listened to once the first picture stands.
-    await page
-      .evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
-      .catch(() => undefined)
-  }
   const [goTo, reload] = [page.goto.bind(page), page.reload.bind(page)]
   page.goto = async (...there) => {
     const answer = await goTo(...there)
-    await alive()
+    await tookHold(page)
     return answer
   }
   page.reload = async (...how) => {
     const answer = await reload(...how)
-    await alive()
+    await tookHold(page)
     return answer
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { test } from './fixtures.ts'
+import { test, tookHold } from './fixtures.ts'
 import { exampleTitle, setupLink, workMs } from './steps.ts'
 
 test('J7 sign-up, the example, its plan and the approval need nothing but the keyboard', async ({
@@ -24,6 +24,7 @@ test('J7 sign-up, the example, its plan and the approval need nothing but the ke
   await keyboard.press('Enter')
 
   await expect(focused).toHaveText('Show me')
+  await tookHold(page)
   await keyboard.press('Enter')
   await expect(page.getByRole('link', { name: 'Look at the plan' })).toBeVisible({ timeout: workMs })
   await keyboard.press('2')
