@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { test } from './fixtures.ts'
+import { test, tookHold } from './fixtures.ts'
 import {
   approve,
   exampleTitle,
@@ -32,6 +32,7 @@ test('J1 a newcomer signs up by the printed link, is shown an example, starts it
   await page.getByRole('button', { name: 'Create the workspace' }).click()
 
   await expect(page.getByRole('heading', { name: 'Hello, Ana Ferreira' })).toBeVisible()
+  await tookHold(page)
   await page.getByRole('button', { name: 'Show me' }).click()
   await page.getByRole('link', { name: 'Look at the plan' }).click({ timeout: workMs })
   await expect(

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { test } from './fixtures.ts'
+import { test, tookHold } from './fixtures.ts'
 import { type Product, startProduct } from './product.ts'
 import { Provider } from './protocol/provider.ts'
 
@@ -14,6 +14,7 @@ test('somebody invited as a member brings an agent of theirs as they join', asyn
   await page.getByLabel('Bring an agent of mine').check()
   await page.getByRole('button', { name: 'Join' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Add an agent' })).toBeVisible()
+  await tookHold(page)
   await page.getByLabel('Name', { exact: true }).fill('gil-helper')
   await page.getByText('Pull', { exact: false }).first().click()
   await page.getByRole('button', { name: 'Register' }).click()
@@ -92,7 +93,10 @@ test.describe('with an OpenID Connect provider', () => {
   }) => {
     const { workspaceId } = await invite({ email: 'bo@northwind.example' })
     const page = await openWindow()
-    const by = () => page.getByRole('button', { name: 'Sign in with 127.0.0.1' }).click()
+    const by = async () => {
+      await tookHold(page)
+      await page.getByRole('button', { name: 'Sign in with 127.0.0.1' }).click()
+    }
 
     provider.person = { sub: '1', name: 'Bo', email: 'bo@northwind.example', email_verified: false }
     await page.goto(`${product.url}/sign-in`)

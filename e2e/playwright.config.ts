@@ -8,12 +8,11 @@ if (process.env.TEST_WORKER_INDEX === undefined) {
   await build({ show: true })
 }
 
-// Two browsers at a time, each with a product of its own.
+// One browser at a time: the product under test shares the machine with it.
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  workers: 2,
-  // The longest first, so that the other browser has something to do beside it.
+  workers: 1,
   projects: [
     { name: 'screens', testMatch: 'screens.spec.ts' },
     { name: 'journeys', testMatch: '**/*.spec.ts', testIgnore: 'screens.spec.ts' },

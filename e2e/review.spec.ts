@@ -93,11 +93,15 @@ test('a contradiction in what a deliverable is made from names its tasks and the
 async function claimToRemove(page: Page): Promise<string> {
   const claims = page.getByRole('complementary').locator('li .line-clamp-2')
   await expect(claims.first()).toBeVisible()
-  const text = ((await page.getByRole('main').textContent()) ?? '').replace(/\s+/g, ' ')
-  const once = (await claims.allTextContents()).filter((claim) => claim.length > 40 && text.split(claim).length === 2)
-  const [first] = once.slice(1)
-  if (first === undefined) throw new Error('no claim stands in the text once')
-  return first
+  let found = ''
+  const look = async () => {
+    const text = ((await page.getByRole('main').textContent()) ?? '').replace(/\s+/g, ' ')
+    const once = (await claims.allTextContents()).filter((claim) => claim.length > 40 && text.split(claim).length === 2)
+    found = once[1] ?? ''
+    return found
+  }
+  await expect.poll(look, { message: 'a claim stands in the text once' }).not.toBe('')
+  return found
 }
 
 /** Selects words of the document with the mouse, as a reader does. */

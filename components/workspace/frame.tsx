@@ -53,11 +53,6 @@ export function WorkspaceFrame(props: Omit<ComponentProps<typeof Split>, 'rail' 
   const rooms = useRows(lane, 'rooms')
   const agents = useRows(lane, 'agents')
   useSpokenWaiting(id)
-  // There before it is asked for, so that nothing is typed into the void.
-  useEffect(() => {
-    const soon = setTimeout(() => void import('./command-menu.tsx'), 2000)
-    return () => clearTimeout(soon)
-  }, [])
   usePlaces(() => [
     { id: 'inbox', label: 'Inbox', group: 'Places', href: `${base}/inbox` },
     { id: 'rooms', label: 'All rooms', group: 'Places', href: `${base}/rooms` },
