@@ -128,8 +128,9 @@ export class Crowd {
       .filter((one) => task.assigneeId === null || one.candidate.participantId === task.assigneeId)
       .map(({ agent, state, candidate, free }): Candidate => {
         const { participantId } = candidate
-        const bidder = bids.has(participantId) ? barredBecause(state, unit.now, true) : candidate.barred
-        const barred = agentUsedUp(unit, agent) ?? bidder
+        const barred = bids.has(participantId)
+          ? (agentUsedUp(unit, agent) ?? barredBecause(state, unit.now, true))
+          : candidate.barred
         return {
           ...candidate,
           skills: task.assigneeId === null ? candidate.skills : task.skills,
