@@ -118,13 +118,14 @@ export function tableOf(figures: Figures): string {
       ]),
       ...(visits ? [swarmRow(visits.swarm, '  with visitors')] : []),
     ]),
-    ...growths.flatMap(({ name, base, grown, ratios }) => [
+    ...growths.flatMap(({ name, base, grown, ratios, readMs }) => [
       ...block(
         `Growth: ${name}`,
         engineColumns,
         [base, ...grown].map((one) => engineRow(one, `  ${one.name}`)),
       ),
       `  cost a step: ${ratios.join(', ')} ×`,
+      ...(readMs ? [`  the room was read in ${readMs.join(', ')} ms before`] : []),
     ]),
     ...(held
       ? block(

@@ -116,6 +116,14 @@ const asks = {
     }
     return ids
   },
+  /** Says a word in a room, so that its rows are in memory, and collects what reading them left; answers the milliseconds of the reading. */
+  async wake({ roomId }: { roomId: string }): Promise<number> {
+    const from = now()
+    await open().command('message.post', { roomId, body: 'Here we are.' })
+    const ms = now() - from
+    globalThis.gc?.()
+    return Math.round(ms)
+  },
   /** Plays one goal of this shape in every room named, all at once. */
   async play(asked: { roomIds: string[]; shape: Shape; thinkMs: number; profiled?: boolean }): Promise<Played> {
     const { roomIds, shape } = asked
