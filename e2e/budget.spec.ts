@@ -16,7 +16,7 @@ test('a person sets what a goal may use up and what follows a failure, and sees 
   await terms.getByRole('textbox', { name: 'Tokens' }).fill('plenty')
   await terms.getByRole('button', { name: 'Save' }).click()
   await expect(terms.getByRole('alert')).toContainText('Write a number')
-  await terms.getByRole('textbox', { name: 'Tokens' }).fill('200000')
+  await terms.getByRole('textbox', { name: 'Tokens' }).fill('200,000')
   await terms.getByRole('textbox', { name: 'Time' }).fill('90')
   await terms.getByRole('button', { name: 'Save' }).click()
   await expect(terms.getByText('0 tokens of 200,000 tokens')).toBeVisible()

@@ -84,3 +84,27 @@ test('the command menu finds what no open screen shows, by name or number, with 
   await keyboard.press('Escape')
   await expect(menu).toHaveCount(0)
 })
+
+test('what is typed right after Ctrl+K is kept while the command menu is still on its way', async ({
+  owner: page,
+  desk,
+}) => {
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/inbox`)
+  let mend = () => {}
+  const line = new Promise<void>((resolve) => {
+    mend = resolve
+  })
+  await page.route('**/_next/static/**', async (route) => {
+    await line
+    await route.continue()
+  })
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('all roomz')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('s')
+  mend()
+  const menu = page.getByRole('dialog', { name: 'Command menu' })
+  await expect(menu.getByRole('combobox')).toHaveValue('all rooms')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/rooms$/)
+})

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { weightsText } from '../server/contract/commands/matching.ts'
 import type { ShadowReport } from '../server/contract/shadow.ts'
 import { scoreParts } from '../server/domain/matching/score.ts'
+import { nearestName } from '../server/domain/text/nearest-name.ts'
 import { shadowOf } from '../server/queries/shadow.ts'
 import { openPool } from '../server/store/pool.ts'
 import { atOneMoment } from '../server/store/reads/reader.ts'
@@ -20,24 +21,49 @@ const options = { goal: { type: 'string' }, weights: { type: 'string' }, json: {
 
 type Asked = { goalId: string; weights: z.output<typeof weightsText> | undefined; json: boolean; url: string }
 
-/** What the command line asks; null when it is not understood or there is no database to ask. */
-function asked(): Asked | null {
+/** What the command line asks, or what of it is not understood, in a sentence. */
+function asked(): Asked | string {
+  const { values, tokens } = parseArgs({ options, strict: false, allowPositionals: true, tokens: true })
+  for (const token of tokens) {
+    if (token.kind === 'positional') return `“${token.value}” stands without an option before it${meant(token.value)}`
+    if (token.kind === 'option' && !Object.hasOwn(options, token.name))
+      return `${token.rawName} is not an option${meant(token.name)}`
+  }
+  if (values.goal === undefined) return '--goal ID is missing: whose hand-outs are to be looked at?'
+  const goal = z.uuid().safeParse(values.goal)
+  if (!goal.success)
+    return `--goal wants the id of a goal, as it stands in the address of its plan; ${given(values.goal)}`
+  const weights = weightsText.optional().safeParse(values.weights)
+  if (!weights.success) return `--weights wants parts and numbers, as in record=1,cost=2; ${oddWeights(values.weights)}`
+  const url = process.env.DATABASE_URL ?? ownDatabase(process.env.MUSTER_DATA_DIR ?? '.data')
+  if (url === null) return 'No Muster keeps its database here: set MUSTER_DATA_DIR to its folder, or DATABASE_URL.'
+  return { goalId: goal.data, weights: weights.data, json: values.json === true, url }
+}
+
+const given = (value: unknown): string => (typeof value === 'string' ? `“${value}” is none.` : 'nothing was given.')
+
+/** What comes nearest to a mistyped option, as the end of a sentence. */
+function meant(name: string): string {
+  const near = nearestName(name.replace(/^-+/, ''), Object.keys(options))
+  return near === null ? '.' : `: did you mean --${near}?`
+}
+
+function oddWeights(value: unknown): string {
+  const names = typeof value === 'string' ? value.split(',').map((pair) => pair.split('=')[0]?.trim() ?? '') : []
+  const odd = names.find((name) => !scoreParts.some((part) => part === name))
+  if (odd === undefined) return given(value)
+  const near = nearestName(odd, scoreParts)
+  return `“${odd}” is no part of a score${near === null ? '.' : `: did you mean ${near}?`}`
+}
+
+/** The database that a running Muster keeps in its data directory; null when there is none. */
+function ownDatabase(directory: string): string | null {
   try {
-    const { values } = parseArgs({ options })
-    const goal = z.uuid().safeParse(values.goal)
-    const weights = weightsText.optional().safeParse(values.weights)
-    if (!goal.success || !weights.success) return null
-    const url = process.env.DATABASE_URL ?? ownDatabase(process.env.MUSTER_DATA_DIR ?? '.data')
-    return { goalId: goal.data, weights: weights.data, json: values.json ?? false, url }
+    const kept = (what: string) => readFileSync(join(directory, `postgres.${what}`), 'utf8').trim()
+    return `postgres://muster:${kept('password')}@127.0.0.1:${kept('port')}/muster`
   } catch {
     return null
   }
-}
-
-/** The database that a running Muster keeps in its data directory. */
-function ownDatabase(directory: string): string {
-  const kept = (what: string) => readFileSync(join(directory, `postgres.${what}`), 'utf8').trim()
-  return `postgres://muster:${kept('password')}@127.0.0.1:${kept('port')}/muster`
 }
 
 const percent = (part: number, of: number): string => `${of === 0 ? 0 : Math.round((part / of) * 1000) / 10} %`
@@ -67,20 +93,20 @@ function inWords(report: ShadowReport): string {
 }
 
 async function main(): Promise<number> {
-  const given = asked()
-  if (!given) {
-    console.error(usage)
+  const wanted = asked()
+  if (typeof wanted === 'string') {
+    console.error(`${wanted}\n\n${usage}`)
     return 2
   }
-  const pool = openPool(given.url, 1)
+  const pool = openPool(wanted.url, 1)
   try {
-    const rows = await atOneMoment(pool, (reader) => readShadow(reader, given.goalId))
+    const rows = await atOneMoment(pool, (reader) => readShadow(reader, wanted.goalId))
     if (!rows) {
-      console.error(`There is no goal ${given.goalId} in this database.`)
+      console.error(`There is no goal ${wanted.goalId} in this database.`)
       return 1
     }
-    const report = shadowOf(rows, given.weights)
-    console.log(given.json ? JSON.stringify(report, null, 2) : inWords(report))
+    const report = shadowOf(rows, wanted.weights)
+    console.log(wanted.json ? JSON.stringify(report, null, 2) : inWords(report))
     return 0
   } finally {
     await pool.end()

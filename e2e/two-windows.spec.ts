@@ -64,6 +64,8 @@ test('J3 an invited colleague sees everything as it happens, and misses nothing 
   await expect(colleague.getByRole('banner').getByText('In review', { exact: true })).toBeVisible()
   await expect(colleague.getByText(/^No connection for/)).toHaveCount(0)
   await expect(colleague.getByText('waits for the connection')).toHaveCount(0)
+  // The last that is said: a report made of contradicting sources is compared once it is there.
+  await expect(colleague.getByText('is made from disagrees on').first()).toBeVisible({ timeout: workMs })
   await expect(async () => expect(await conversation(colleague)).toEqual(await conversation(owner))).toPass({
     timeout: 60_000,
   })
@@ -95,9 +97,9 @@ test('a plan of more tasks than a page brings at first is whole in every window,
   const plan = `${desk.url}/w/${desk.workspaceId}/rooms/${roomId}/plan`
   for (const page of [owner, colleague]) {
     await page.goto(plan)
-    await expect(page.getByText('2500 tasks', { exact: true })).toBeVisible()
+    await expect(page.getByText('2,500 tasks', { exact: true })).toBeVisible()
     await page.getByLabel('Filter tasks').fill('Part 2499.')
-    await expect(page.getByText('1 of 2500 tasks', { exact: true })).toBeVisible()
+    await expect(page.getByText('1 of 2,500 tasks', { exact: true })).toBeVisible()
     await expect(page.getByRole('link', { name: 'Part 2499.' })).toBeVisible()
   }
 
@@ -106,9 +108,9 @@ test('a plan of more tasks than a page brings at first is whole in every window,
   await Promise.all([late.goto(`${plan}?view=board`), desk.command('goal.cancel', { goalId })])
   for (const page of [late, owner, colleague]) {
     if (page !== late) await page.goto(`${plan}?view=board`)
-    await expect(page.getByText('2500 tasks', { exact: true })).toBeVisible()
+    await expect(page.getByText('2,500 tasks', { exact: true })).toBeVisible()
     const states = page.getByRole('list', { name: 'Tasks of Many parts by state' }).getByRole('listitem')
-    await expect(states).toHaveText([/Stopped 2500$/])
+    await expect(states).toHaveText([/Stopped 2,500$/])
     await expect(page.getByRole('region', { name: 'Waiting' }).getByRole('heading')).toContainText('0 tasks')
   }
 })
@@ -117,3 +119,37 @@ async function say(page: Page, words: string) {
   await page.getByRole('region', { name: 'Write' }).getByLabel('Message to the room').fill(words)
   await page.keyboard.press('Enter')
 }
+
+test('two people change one plan at once: nobody’s words are lost, and the second is told before saving', async ({
+  owner,
+  openWindow,
+  desk,
+}) => {
+  const { workspaceId } = desk
+  const { roomId = '' } = await desk.command('room.create', { workspaceId, name: 'Both at it' })
+  const plan = { tasks: ['north', 'south'].map((key) => ({ key, title: `The ${key}`, brief: 'Look.', skills: [] })) }
+  await desk.command('goal.create', { roomId, title: 'Two shores', brief: 'Look at both.', plan })
+  const colleague = await openWindow(await desk.member('Dana Both', roomId))
+  const titleOf = (page: Page, index: number) => page.getByRole('textbox', { name: 'Title' }).nth(index)
+  for (const page of [owner, colleague]) {
+    await page.goto(`${desk.url}/w/${workspaceId}/rooms/${roomId}/plan?edit=1`)
+    await expect(titleOf(page, 1)).toHaveValue('The south')
+  }
+  await titleOf(colleague, 1).fill('The sunny south')
+  await titleOf(owner, 0).fill('The cold north')
+  await owner.getByRole('button', { name: 'Save the plan' }).click()
+
+  await expect(colleague.getByText('Somebody changed the plan while you did')).toBeVisible()
+  await expect(titleOf(colleague, 0)).toHaveValue('The cold north')
+  await expect(titleOf(colleague, 1)).toHaveValue('The sunny south')
+  const changes = colleague.getByRole('region', { name: 'What changes' })
+  await expect(changes.getByRole('listitem')).toHaveText([/The sunny south/])
+  // What is kept as a draft is there when the editor is opened again.
+  await colleague.getByRole('button', { name: 'Close, keep as draft' }).click()
+  await colleague.getByRole('button', { name: 'Edit plan' }).click()
+  await expect(titleOf(colleague, 1)).toHaveValue('The sunny south')
+  await colleague.getByRole('button', { name: 'Save the plan' }).click()
+  for (const page of [owner, colleague])
+    for (const title of ['The cold north', 'The sunny south'])
+      await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible()
+})

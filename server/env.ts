@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
+import { nearestName } from './domain/text/nearest-name.ts'
 
 /** One thing wrong with the environment: the variable, what is wrong with it, and what to write instead. */
 export type EnvFault = { readonly name: string; readonly wrong: string; readonly write: string }
@@ -227,24 +228,10 @@ function ownerFaults(given: Readonly<Record<string, unknown>>): EnvFault[] {
 const isStranger = (name: string) => name.startsWith('MUSTER_') && !names.includes(name)
 
 function strangerFault(name: string): EnvFault {
-  const [nearest] = names
-    .filter((known) => known.startsWith('MUSTER_'))
-    .map((known) => ({ known, steps: distance(name, known) }))
-    .sort((a, b) => a.steps - b.steps)
-  const write =
-    nearest !== undefined && nearest.steps <= 4 ? `${nearest.known} if that is what you meant` : 'nothing by that name'
+  const nearest = nearestName(
+    name,
+    names.filter((known) => known.startsWith('MUSTER_')),
+  )
+  const write = nearest === null ? 'nothing by that name' : `${nearest} if that is what you meant`
   return { name, wrong: 'is not a variable Muster knows', write }
-}
-
-// Levenshtein: how many letters to add, drop or change to get from one name to the other.
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (const letter of a) {
-    const next = [(row[0] ?? 0) + 1]
-    for (const [j, other] of [...b].entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useDeferredValue, useMemo, useRef } from 'react'
 import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
+import { counted, grouped } from '../../server/domain/text/counted.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -154,7 +155,7 @@ function Filters({ agents, shown }: { agents: readonly AgentView[]; shown: numbe
         />
       )}
       <span role="status" className="text-xs text-ink-3">
-        {shown === agents.length ? `${shown} agents` : `${shown} of ${agents.length}`}
+        {shown === agents.length ? counted(shown, 'agent') : `${grouped(shown)} of ${grouped(agents.length)}`}
       </span>
     </search>
   )

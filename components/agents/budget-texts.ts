@@ -1,4 +1,5 @@
 import type { AgentView } from '../../server/contract/workspace-snapshot.ts'
+import { numberIn } from '../ui/number-in.ts'
 
 type Terms = Pick<AgentView, 'limits' | 'price'>
 /** The fields as they are being written; empty means none. */
@@ -11,12 +12,6 @@ export const textsOf = ({ limits, price }: Terms): BudgetTexts => ({
   tokens: written(limits.tokens),
   price: written(price?.costUsdPerTask),
 })
-
-/** A number as people write it: with spaces or commas between thousands, or a dollar sign; null when it is none. */
-function numberIn(text: string): number | null {
-  const plain = text.replace(/^\$/, '').replace(/(?<=\d)[ ,_](?=\d{3}(\D|$))/g, '')
-  return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : null
-}
 
 /** The fields as numbers, with what is wrong with each that is none. */
 export function readBudget(texts: BudgetTexts): {

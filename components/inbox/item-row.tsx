@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import type { InboxItem } from '../../server/contract/views.ts'
+import { leaveWithinMs } from '../../server/domain/clocks.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { Row } from '../ui/row-list.tsx'
 import { Time } from '../ui/time.tsx'
@@ -111,5 +112,15 @@ export function Meta({ item }: { item: InboxItem }) {
       `${deliverable.checksPassed} of ${deliverable.checksTotal} checks passed`,
     deliverable && deliverable.required > 1 && `${deliverable.approvals} of ${deliverable.required} approvals`,
   ].filter(Boolean)
-  return <span className="min-w-0 truncate">{parts.join(' · ')}</span>
+  return (
+    <span className="min-w-0 truncate">
+      {parts.join(' · ')}
+      {item.kind === 'action' && (
+        <>
+          {' · denied by itself '}
+          <Time at={item.at + leaveWithinMs} />
+        </>
+      )}
+    </span>
+  )
 }

@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { X } from 'lucide-react'
 import type { InboxItem, PreviewView, VersionDetail } from '../../server/contract/views.ts'
+import { counted } from '../../server/domain/text/counted.ts'
 import { Heading } from '../ui/heading.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Prose } from '../ui/prose.tsx'
@@ -89,8 +90,10 @@ function DeliverableGlance({ versionId }: { versionId: string }) {
       <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-2">
         <Who kind={kindOf(lineage.doer)} name={lineage.doer} />
         <span>
-          {lineage.attempts.length === 1 ? 'first try' : `${lineage.attempts.length} tries`}
-          {sources.length > 0 && ` · ${sources.length} sources`}
+          {lineage.attempts.length > 1
+            ? `${lineage.attempts.length} tries`
+            : lineage.attempts.length === 1 && 'first try'}
+          {sources.length > 0 && ` · ${counted(sources.length, 'source')}`}
         </span>
       </p>
       {checks.length > 0 && (

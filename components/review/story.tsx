@@ -37,6 +37,11 @@ function outcomeOf({ outcome }: Attempt): { words: string; failed: boolean } {
   return { words: words[status], failed: attemptLooks[status].tone === 'failed' }
 }
 
+const triesWords = (tries: number, failed: number): string => {
+  if (tries === 0) return 'out of parts, by their own tries'
+  return `${tries === 1 ? 'one try' : `${tries} tries`}${failed > 0 ? `, ${failed} failed` : ''}`
+}
+
 /** How it was made, for who did not watch: every try with what went wrong, and what it was built from. */
 export function Story({ detail }: { detail: VersionDetail }) {
   const { shown, address } = useReview()
@@ -44,10 +49,7 @@ export function Story({ detail }: { detail: VersionDetail }) {
   const { attempts, builtFrom, doer } = detail.lineage
   const failed = attempts.filter((attempt) => outcomeOf(attempt).failed).length
   return (
-    <Part
-      title="How it was made"
-      aside={`${attempts.length === 1 ? 'one try' : `${attempts.length} tries`}${failed > 0 ? `, ${failed} failed` : ''}`}
-    >
+    <Part title="How it was made" aside={triesWords(attempts.length, failed)}>
       <Spine aria-label="Tries, in order">
         {attempts.map((attempt, index) => {
           const { words, failed } = outcomeOf(attempt)

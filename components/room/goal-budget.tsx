@@ -9,6 +9,7 @@ import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { useNow } from '../ui/now.ts'
+import { numberIn } from '../ui/number-in.ts'
 import { Refusal } from '../ui/refusal.tsx'
 import { toast } from '../ui/toast.tsx'
 import { refusalOf } from '../workspace/commands.ts'
@@ -55,6 +56,13 @@ export function BudgetBars({ limits, use, className }: { limits: GoalLimits; use
   )
 }
 
+/** A limit as it was written: null is none, undefined is no number. */
+export function limitIn(text: string, times: number): number | null | undefined {
+  if (text.trim() === '') return null
+  const number = numberIn(text.trim())
+  return number === null ? undefined : number * times
+}
+
 type Changes = Partial<Record<LimitKind, number | null>>
 
 /** Fields for limits; empty means none. Says the server's refusal beside the field that it is about. */
@@ -77,11 +85,9 @@ export function LimitFields({
   const [pending, setPending] = useState(false)
   const changed = kinds.filter((kind) => texts[kind]?.trim() !== written(kind))
   const submit = async () => {
-    const numbers = changed.map(
-      (kind) => [kind, texts[kind]?.trim() ? Number(texts[kind]) * scale(kind) : null] as const,
-    )
-    if (numbers.some(([, value]) => value !== null && !(value >= 0)))
-      return setError('Write a number, or nothing for no limit.')
+    const numbers = changed.map((kind) => [kind, limitIn(texts[kind] ?? '', scale(kind))] as const)
+    if (numbers.some(([, value]) => value === undefined))
+      return setError('Write a number such as 20,000, or nothing for no limit.')
     setPending(true)
     const answer = await save(Object.fromEntries(numbers))
     setPending(false)

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import Link from 'next/link'
-import type { AttemptView, HandoffView } from '../../server/contract/snapshot.ts'
+import type { ActionView, AttemptView, HandoffView } from '../../server/contract/snapshot.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -95,9 +95,7 @@ function NeedsYou() {
           <OwnTask key={attempt.id} taskId={attempt.taskId} />
         ))}
         {actions.map((action) => (
-          <Item key={action.id} glyph="▲" tone="text-needs" href={base}>
-            Leave to run <code className="font-mono text-xs break-all">{action.command}</code>
-          </Item>
+          <Leave key={action.id} action={action} />
         ))}
         {deliverables.map((one) => (
           <Item key={one.id} glyph="◇" tone="text-review" href={`${workspace.base}/deliverables/${one.id}`}>
@@ -106,6 +104,17 @@ function NeedsYou() {
         ))}
       </ul>
     </section>
+  )
+}
+
+function Leave({ action }: { action: ActionView }) {
+  const { lane, base } = useRoom()
+  const task = useRow(lane, 'tasks', useRow(lane, 'attempts', action.attemptId)?.taskId)
+  return (
+    <Item glyph="▲" tone="text-needs" href={base}>
+      {task && <span className="font-mono text-xs">{shortId.task(task.number)} </span>}
+      Leave to run <code className="font-mono text-xs break-all">{action.command}</code>
+    </Item>
   )
 }
 

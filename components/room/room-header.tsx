@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
 import { useState } from 'react'
 import { isEnded } from '../../server/domain/goal.ts'
+import { grouped } from '../../server/domain/text/counted.ts'
 import { Button } from '../ui/button.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -67,7 +68,7 @@ export function RoomHeader() {
           <State look={goalLooks[goal.status]} />
           {all > 0 && (
             <span className="text-sm whitespace-nowrap text-ink-2 tabular-nums">
-              {done}/{all}
+              {grouped(done)}/{grouped(all)}
               <span className="sr-only"> tasks done</span>
             </span>
           )}

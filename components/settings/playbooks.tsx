@@ -1,6 +1,7 @@
 'use client'
 
 import type { PlaybookView } from '../../server/contract/workspace-snapshot.ts'
+import { counted } from '../../server/domain/text/counted.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
@@ -54,7 +55,7 @@ function One({ playbook }: { playbook: PlaybookView }) {
         <p className="font-medium break-words">{name}</p>
         {description && <p className="text-sm text-ink-2">{description}</p>}
         <p className="text-sm text-ink-3">
-          {tasks === 1 ? 'one task' : `${tasks} tasks`}
+          {tasks === 1 ? 'one task' : counted(tasks, 'task')}
           {by && `, saved by ${by}`} <Time at={updatedAt} />
         </p>
         {parameters.length > 0 && (

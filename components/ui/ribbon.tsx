@@ -49,5 +49,5 @@ export function Ribbon({
 }
 
 function say(segment: RibbonSegment): string {
-  return `${segment.word} ${segment.count}`
+  return `${segment.word} ${segment.count.toLocaleString('en-US')}`
 }

@@ -3,6 +3,7 @@
 import type { BlastView } from '../../server/contract/plan-views.ts'
 import type { StalePolicy } from '../../server/domain/goal.ts'
 import type { Fate } from '../../server/domain/stale.ts'
+import { counted, grouped } from '../../server/domain/text/counted.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { deliverableLooks, shortId } from './states.ts'
@@ -10,22 +11,21 @@ import { useRead } from './use-read.ts'
 import { State } from './who.tsx'
 
 const listed = 12
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
 /** What each choice does with results that were built on this one. */
 const choices: Record<StalePolicy, { label: string; says: (results: number) => string }> = {
   ask: {
     label: 'Ask later',
     says: (n) =>
-      `${count(n, 'result is', 'results are')} marked out of date; somebody decides afterwards, for all or for each.`,
+      `${counted(n, 'result is', 'results are')} marked out of date; somebody decides afterwards, for all or for each.`,
   },
   redo: {
     label: 'Redo',
-    says: (n) => `${count(n, 'result is', 'results are')} done again, on what comes instead of this.`,
+    says: (n) => `${counted(n, 'result is', 'results are')} done again, on what comes instead of this.`,
   },
   keep: {
     label: 'Keep',
-    says: (n) => `${count(n, 'result stands', 'results stand')} although this changes; that is put on record.`,
+    says: (n) => `${counted(n, 'result stands', 'results stand')} although this changes; that is put on record.`,
   },
 }
 const words: Record<StalePolicy, Record<Fate, string>> = {
@@ -66,7 +66,7 @@ export function Blast({
         {[
           results > 0 && choices[value.policy].says(results),
           value.running > 0 &&
-            `${count(value.running, 'task in work is', 'tasks in work are')} stopped; drafts are kept, no try is counted.`,
+            `${counted(value.running, 'task in work is', 'tasks in work are')} stopped; drafts are kept, no try is counted.`,
           results + value.running === 0 && 'Nothing that is done or in work is touched.',
         ]
           .filter(Boolean)
@@ -83,10 +83,12 @@ export function Blast({
           </li>
         ))}
         {shown.length > listed && (
-          <li className="px-2.5 py-1.5 text-ink-2">and {shown.length - listed} more, each in the plan</li>
+          <li className="px-2.5 py-1.5 text-ink-2">and {grouped(shown.length - listed)} more, each in the plan</li>
         )}
         {waiting > 0 && (
-          <li className="px-2.5 py-1.5 text-ink-2">{count(waiting, 'more task waits', 'more tasks wait')} as before</li>
+          <li className="px-2.5 py-1.5 text-ink-2">
+            {counted(waiting, 'more task waits', 'more tasks wait')} as before
+          </li>
         )}
       </ul>
       {value.policy !== 'keep' &&
@@ -94,7 +96,10 @@ export function Blast({
           <p key={one.id} className="flex flex-wrap items-center gap-x-2 text-sm text-ink-2">
             <State look={deliverableLooks[one.status]} />
             <span>
-              {shortId.deliverable(one.number)} {one.name} cannot be approved until this is settled.
+              {shortId.deliverable(one.number)} {one.name}{' '}
+              {one.status === 'approved'
+                ? 'is in question until this is settled, and is approved anew when it changes.'
+                : 'cannot be approved until this is settled.'}
             </span>
           </p>
         ))}

@@ -42,8 +42,16 @@ function findPlaces(places: readonly Place[], query: string, group: string | nul
 
 const prefixes: Record<string, string> = { '#': 'Rooms', '@': 'People and agents' }
 
-/** Places and verbs in one box: `>` verbs, `#` rooms, `@` people and agents; a typed id such as T-21 jumps. */
-export default function CommandMenu({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+/** Places and verbs in one box: `>` verbs, `#` rooms, `@` people and agents; a typed id such as T-21 jumps. `onReady` hears that it can be typed in, and answers what was typed before. */
+export default function CommandMenu({
+  open,
+  onOpenChange,
+  onReady,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onReady: () => string
+}) {
   const router = useRouter()
   const { id, base } = useWorkspace()
   const bindings = useShortcutList()
@@ -92,6 +100,10 @@ export default function CommandMenu({ open, onOpenChange }: { open: boolean; onO
       <Command.Input
         value={typed}
         onValueChange={setTyped}
+        onFocus={() => {
+          const early = onReady()
+          if (early) setTyped((now) => now + early)
+        }}
         placeholder="Go to, or do…"
         className="w-full border-b border-line bg-transparent px-4 py-3 text-chat outline-none pointer-coarse:text-[1rem]"
       />

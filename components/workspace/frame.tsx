@@ -8,6 +8,7 @@ import { announce } from '../ui/live-region.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import { Split } from '../ui/split.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
+import { useEarlyKeys } from './early-keys.ts'
 import { usePlaces } from './jump.ts'
 import { useRows } from './live.ts'
 import { Bottom, Rail } from './rail.tsx'
@@ -50,6 +51,7 @@ export function WorkspaceFrame(props: Omit<ComponentProps<typeof Split>, 'rail' 
   const router = useRouter()
   const [menu, setMenu] = useState(false)
   const [wanted, setWanted] = useState(false)
+  const [ready, setReady] = useState(false)
   const rooms = useRows(lane, 'rooms')
   const agents = useRows(lane, 'agents')
   useSpokenWaiting(id)
@@ -73,6 +75,15 @@ export function WorkspaceFrame(props: Omit<ComponentProps<typeof Split>, 'rail' 
     setWanted(true)
     setMenu(true)
   }
+  const showMenu = (open: boolean) => {
+    setMenu(open)
+    if (!open) setReady(false)
+  }
+  const typedEarly = useEarlyKeys(menu && !ready, () => showMenu(false))
+  const onReady = () => {
+    setReady(true)
+    return typedEarly()
+  }
   const everywhere = { group: 'Everywhere' }
   useShortcut('$mod+k', 'Command menu', search, { group: 'Everywhere', inFields: true })
   useShortcut('g i', 'Go to the inbox', () => router.push(`${base}/inbox`), everywhere)
@@ -81,7 +92,7 @@ export function WorkspaceFrame(props: Omit<ComponentProps<typeof Split>, 'rail' 
   return (
     <>
       <Split {...props} rail={<Rail onSearch={search} />} bottom={<Bottom />} banner={<ConnectionBanner />} />
-      {wanted && <CommandMenu open={menu} onOpenChange={setMenu} />}
+      {wanted && <CommandMenu open={menu} onOpenChange={showMenu} onReady={onReady} />}
     </>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import type { PlaybookView } from '../../server/contract/workspace-snapshot.ts'
+import { counted } from '../../server/domain/text/counted.ts'
 import type { Parameter } from '../../server/domain/workspace.ts'
 import { Field } from '../ui/field.tsx'
 import { TextareaGrow } from '../ui/textarea-grow.tsx'
@@ -27,7 +28,7 @@ const shipped: readonly Choice[] = [
 const saved = ({ name, description, parameters, tasks, list }: PlaybookView): Choice => ({
   value: name,
   label: name,
-  hint: description || `Saved here: ${tasks === 1 ? 'one task' : `${tasks} tasks`}.`,
+  hint: description || `Saved here: ${tasks === 1 ? 'one task' : counted(tasks, 'task')}.`,
   parameters,
   list,
 })

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { expect, test } from 'vitest'
@@ -74,6 +75,21 @@ test('a goal is replayed with other weights by the door and by the command, from
   const env = { ...process.env, DATABASE_URL: scene().database.url }
   const { stdout } = await promisify(execFile)(process.execPath, command, { env })
   expect(JSON.parse(stdout)).toEqual(otherwise.json)
+})
+
+test('a command line that the replay does not understand is told which word, and what comes nearest', async () => {
+  const told = async (...words: string[]) => {
+    const env = { ...process.env, DATABASE_URL: scene().database.url }
+    const command = ['--import', 'tsx', 'e2e/shadow.ts', ...words]
+    const failed = await promisify(execFile)(process.execPath, command, { env }).catch((error: unknown) => error)
+    return failed as { code: number; stderr: string }
+  }
+  const id = randomUUID()
+  expect(await told('--gaol', id)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--gaol .*mean --goal\?/) })
+  expect(await told(id)).toMatchObject({ code: 2, stderr: expect.stringContaining(`“${id}” stands without an option`) })
+  expect((await told('--weights', 'cost=1')).stderr).toMatch(/^--goal ID is missing/)
+  expect((await told('--goal', 'G-3')).stderr).toMatch(/^--goal wants the id .*“G-3” is none/)
+  expect((await told('--goal', id, '--weights', 'recrod=1')).stderr).toMatch(/“recrod” .*did you mean record\?/)
 })
 
 test('a record is kept with weights as of a moment, and the parts of a score are shown with the attempt', async () => {

@@ -62,6 +62,21 @@ test('a step that nobody answers in ten minutes is refused, recorded, and the ag
   expect(scene.events('action.denied')[0]?.data.reason).toBe('nobody answered within 10 minutes')
 })
 
+test('who answers a step too late, second, or after its try is over is told what became of it', async () => {
+  const { scene, ana, bo, attemptId, ask } = await atWork()
+  const answer = async (actionId: unknown) => await ana.do('action.allow', { actionId: String(actionId) })
+  const idOf = (asked: object) => ('actionId' in asked ? asked.actionId : '')
+  const late = idOf(await ask('npm publish'))
+  await scene.clock.pass(10.5 * minute)
+  expect(await answer(late)).toMatchObject({ ok: false, detail: expect.stringMatching(/^Nobody answered in time/) })
+  const twice = idOf(await ask('npm publish --again'))
+  await ana.must('action.deny', { actionId: String(twice) })
+  expect(await answer(twice)).toMatchObject({ ok: false, detail: 'This was denied already, by Ana.' })
+  const over = idOf(await ask('npm publish --last'))
+  await bo.fail(attemptId, { message: 'gave up', retryable: false })
+  expect(await answer(over)).toMatchObject({ ok: false, detail: expect.stringMatching(/try that asked is over/) })
+})
+
 test('rules that allow too much are kept and said to be odd; a rule about nothing is refused', async () => {
   const { scene, ana } = await atWork({ ...actionPacks.open })
   const roomId = scene.roomId

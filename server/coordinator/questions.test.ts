@@ -30,6 +30,15 @@ test('F89 a goal that contradicts itself is asked back before anything is handed
   expect(examine(scene)).toEqual([])
 })
 
+test('F89 whoever posts a goal that is held back by a question hears the question in the answer', async () => {
+  const scene = await Scenario.open()
+  await scene.agent({ name: 'Ada', skills: ['writing'] })
+  const ana = scene.people[0] as Scenario['people'][number]
+  const { title, brief } = torn
+  const made = await ana.must('goal.create', { roomId: scene.roomId, title, brief, autonomy: 'run' })
+  expect(made).toMatchObject({ status: 'awaiting_plan_approval', problems: [expect.stringContaining('900 words')] })
+})
+
 test('F89 the author’s answer becomes part of the goal and of every brief, and the work starts', async () => {
   const { scene, goal, handoff, ana } = await asked()
   await ana.must('handoff.answer', { handoffId: handoff()?.id ?? '', body: 'At most 200 words.' })

@@ -1,4 +1,5 @@
 import type { GoalLimits, Spent } from './goal.ts'
+import { counted } from './text/counted.ts'
 
 /** What can run out, in the order in which it is told. `depth` bounds a plan's shape, not its use. */
 export const limitKinds = ['tokens', 'costUsd', 'attempts', 'steps', 'wallSeconds'] as const
@@ -98,18 +99,17 @@ export function outsize(used: { tokens: number; costUsd: number }, limits: GoalL
   return null
 }
 
-const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 /** An amount of something as people read it: "12,400 tokens", "$0.50". */
 export function amount(kind: LimitKind, value: number): string {
   switch (kind) {
     case 'tokens':
-      return `${grouped(Math.round(value))} tokens`
+      return counted(Math.round(value), 'token')
     case 'costUsd':
       return `$${value.toFixed(value < 0.01 && value > 0 ? 4 : 2)}`
     case 'attempts':
-      return `${grouped(value)} hand-outs`
+      return counted(value, 'hand-out')
     case 'steps':
-      return `${grouped(value)} steps`
+      return counted(value, 'step')
     case 'wallSeconds':
       return value < 120
         ? `${value} s`

@@ -40,3 +40,6 @@ export const second = 1000
 export const minute = 60 * second
 export const hour = 60 * minute
 export const day = 24 * hour
+
+/** A step that nobody allowed in this time is not taken: no longer than the patience with an attempt that makes no progress. */
+export const leaveWithinMs = 10 * minute

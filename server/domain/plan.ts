@@ -1,4 +1,5 @@
 import type { ChosenCheck, OutputContract } from './task.ts'
+import { counted, grouped } from './text/counted.ts'
 
 /** One task of a plan as its maker writes it: keys instead of ids. */
 export type PlanTask = {
@@ -121,7 +122,12 @@ export function shapeProblems(plan: Plan): PlanProblem[] {
   }
   const deepest = Math.max(0, ...new Set(sorted.depth.values()))
   if (deepest > maxDepth)
-    return [{ code: 'too_deep', text: `The longest chain has ${deepest + 1} tasks; ${maxDepth} is the limit.` }]
+    return [
+      {
+        code: 'too_deep',
+        text: `The longest chain has ${counted(deepest + 1, 'task')}; ${grouped(maxDepth)} is the limit.`,
+      },
+    ]
   return []
 }
 
@@ -146,7 +152,7 @@ export function startProblems(plan: Plan, world: PlanWorld): PlanProblem[] {
   if (world.steps !== undefined && plan.tasks.length > world.steps)
     problems.push({
       code: 'over_limit',
-      text: `The plan has ${plan.tasks.length} tasks, the goal may take ${world.steps} steps: raise the limit or shorten the plan.`,
+      text: `The plan has ${counted(plan.tasks.length, 'task')}, the goal may take ${counted(world.steps, 'step')}: raise the limit or shorten the plan.`,
     })
   const bySkills = new Map<string, PlanTask[]>()
   for (const task of plan.tasks) {
@@ -158,7 +164,7 @@ export function startProblems(plan: Plan, world: PlanWorld): PlanProblem[] {
   }
   for (const [wanted, [first, ...others]] of bySkills) {
     if (!first || world.workers.some((skills) => first.skills.every((skill) => skills.includes(skill)))) continue
-    const which = others.length === 0 ? `"${first.key}"` : `${others.length + 1} tasks`
+    const which = others.length === 0 ? `"${first.key}"` : counted(others.length + 1, 'task')
     problems.push({
       code: 'nobody',
       text: wanted

@@ -1,4 +1,5 @@
 import { type Plan, type PlanProblem, type PlanTask, shapeProblems } from './plan.ts'
+import { counted, grouped } from './text/counted.ts'
 
 /** A plan at work: what has started stands, the rest may be written anew. */
 export type LivePlan = {
@@ -49,7 +50,10 @@ export function replan(
   if (shape.length > 0) return { ok: false, problems: shape }
   const problems: RevisionProblem[] = []
   if (wanted.tasks.length > maxTasks)
-    problems.push({ code: 'too_many', text: `The plan has ${wanted.tasks.length} tasks; ${maxTasks} is the limit.` })
+    problems.push({
+      code: 'too_many',
+      text: `The plan has ${counted(wanted.tasks.length, 'task')}; ${grouped(maxTasks)} is the limit.`,
+    })
   const before = new Map(current.tasks.map((task) => [task.key, task]))
   const after = new Map(wanted.tasks.map((task) => [task.key, task]))
   const revision: Revision = { added: [], removed: [], changed: [], kept: [], deliverable: null }

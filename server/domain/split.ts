@@ -41,6 +41,23 @@ export function naturalParts(
   }))
 }
 
+/** Which parts name skills that nobody who works here has, in sentences, by their place in the list. */
+export function unableParts(
+  parts: readonly PartPlan[],
+  workers: readonly (readonly string[])[],
+): { part: number; text: string }[] {
+  return parts.flatMap(({ title, skills = [] }, part) => {
+    if (skills.length === 0 || workers.some((has) => skills.every((skill) => has.includes(skill)))) return []
+    const wanted = skills.join(' + ')
+    return [
+      {
+        part,
+        text: `Nobody in this room can do ${wanted} (for “${title}”): name a skill that somebody here has, leave the skills out, or add an agent first.`,
+      },
+    ]
+  })
+}
+
 /** What is left of a divided task: to put its parts together. */
 export const mergeBrief = (brief: string, parts: number): string =>
   `This task was divided: its ${parts} parts were done separately and are among the inputs. Put their results together into one that does the whole task.\n\nThe whole task:\n\n${brief}`

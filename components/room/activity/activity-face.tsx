@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { VList, type VListHandle } from 'virtua'
+import { counted } from '../../../server/domain/text/counted.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useRowKeys } from '../../ui/row-list.tsx'
@@ -21,7 +22,7 @@ const IncidentCard = dynamic(() => import('./incident-card.tsx').then((part) => 
 type Line = { kind: 'day'; id: string; at: number } | { kind: 'event'; id: string; event: ActivityEvent }
 /** Older pages are fetched once one is this near to the end of what is there. */
 const nearEndPx = 1200
-/** While searching, pages are read until so many were found. */
+/** Pages are read until so many were found. */
 const enoughFound = 60
 
 /** A story this short is drawn whole, so that the browser’s own search finds all of it. */
@@ -61,7 +62,8 @@ export function ActivityFace() {
   const frame = useRef<HTMLDivElement>(null)
   const list = useRef<VListHandle>(null)
   const keys = useRowKeys(frame)
-  const wanting = words !== '' && shown.length < enoughFound
+  // The server cannot tell everything apart: of a page that it gave only some may fit, and a short list cannot be scrolled.
+  const wanting = shown.length < enoughFound && readTo !== null
   useEffect(() => {
     if (wanting && !loading && !failure) more(true)
   }, [wanting, loading, failure, more])
@@ -93,7 +95,7 @@ export function ActivityFace() {
       {lines.length === 0 && loading && (
         <Skeleton shape="rows" count={8} className="p-4" label="Reading what happened" />
       )}
-      {lines.length === 0 && !loading && !failure && (
+      {lines.length === 0 && !loading && !wanting && !failure && (
         <Empty kind={words || Object.values(filter).some(Boolean) ? 'no-match' : 'none'} title="Nothing fits">
           Choose other filters, or fewer words.
         </Empty>
@@ -128,7 +130,7 @@ export function ActivityFace() {
 }
 
 function statusOf(count: number, readTo: number | null, loading: boolean, searching: boolean): string {
-  const told = `${count} ${count === 1 ? 'event' : 'events'}`
+  const told = counted(count, 'event')
   if (readTo === null) return loading ? '' : `${told}, back to the beginning`
   return `${told}${searching ? ' found' : ''}, back to #${readTo}${loading ? '; reading on' : ''}`
 }

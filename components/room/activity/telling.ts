@@ -1,5 +1,6 @@
 import type { LogEvent } from '../../../server/contract/events.ts'
 import type { MatchBrief } from '../../../server/domain/matching/brief.ts'
+import { counted } from '../../../server/domain/text/counted.ts'
 
 export type ActivityEvent = Omit<LogEvent, 'changes'>
 
@@ -34,7 +35,7 @@ export type Telling = {
   quiet?: boolean
 }
 
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+export const plural = counted
 
 /** Names of a list, the first few spelled out. */
 export function named(all: readonly unknown[], most = 3): string {

@@ -8,8 +8,11 @@ import type {
   GoalView,
   HandoffView,
 } from '../../../server/contract/snapshot.ts'
+import { leaveWithinMs } from '../../../server/domain/clocks.ts'
+import { counted } from '../../../server/domain/text/counted.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
+import { Countdown } from '../../ui/time.tsx'
 import { act } from '../../workspace/commands.ts'
 import { useRow, useRows } from '../../workspace/live.ts'
 import { deliverableLooks, goalLooks, shortId, versionLooks } from '../../workspace/states.ts'
@@ -18,7 +21,9 @@ import { useMay, useWorkspace } from '../../workspace/workspace-context.tsx'
 import { Answer } from '../answer.tsx'
 import { TaskLink } from '../panel.tsx'
 import { useNames, useRoom } from '../room-context.tsx'
+import { AskedWords } from '../task/asked-words.tsx'
 import { Why } from '../why.tsx'
+import { decidedWords } from './decided.ts'
 import { Byline } from './said.tsx'
 
 const cardClass = 'mt-1 grid max-w-2xl gap-2 rounded-card border border-line bg-raised px-3 py-2.5'
@@ -62,14 +67,13 @@ export function QuestionCard({ handoff }: { handoff: HandoffView }) {
           )}
         </div>
         {handoff.body && handoff.body !== handoff.title && (
-          <p className="text-base whitespace-pre-wrap text-ink-2">{handoff.body}</p>
+          <div className="grid gap-2 text-base whitespace-pre-wrap text-ink-2">
+            {handoff.kind === 'question' ? handoff.body : <AskedWords text={handoff.body} />}
+          </div>
         )}
         {open && (waiting > 0 || forOther) && (
           <p className="text-xs text-ink-3">
-            {[
-              forOther && `for ${forOther}`,
-              waiting > 0 && `${waiting} ${waiting === 1 ? 'task waits' : 'tasks wait'} on this`,
-            ]
+            {[forOther && `for ${forOther}`, waiting > 0 && `${counted(waiting, 'task waits', 'tasks wait')} on this`]
               .filter(Boolean)
               .join(' · ')}
           </p>
@@ -104,7 +108,6 @@ export function ActionCard({ action }: { action: ActionView }) {
     await act(name, { actionId: action.id }, { until: lane, done: name === 'action.allow' ? 'Allowed' : 'Denied' })
     setPending(null)
   }
-  const by = names(action.decidedBy)?.name
   return (
     <div>
       <Byline kind={from.kind} name={from.name} at={action.at} note={<span className="text-ink-2">asks leave</span>} />
@@ -122,6 +125,11 @@ export function ActionCard({ action }: { action: ActionView }) {
           copy={false}
           maxHeight="10rem"
         />
+        {action.decision === 'pending' && (
+          <p className="text-sm text-ink-2">
+            Denied by itself when nobody answers: <Countdown to={action.at + leaveWithinMs} />
+          </p>
+        )}
         {action.decision === 'pending' && mayDecide && (
           <div className="flex flex-wrap gap-1.5">
             <Button size="sm" pending={pending === 'allow'} onClick={() => void decide('action.allow')}>
@@ -133,9 +141,7 @@ export function ActionCard({ action }: { action: ActionView }) {
           </div>
         )}
         {action.decision !== 'pending' && (
-          <p className="text-sm text-ink-2">
-            {action.decision === 'allowed' ? 'Allowed' : 'Denied'} by {by ?? 'the rules of this room'}.
-          </p>
+          <p className="text-sm text-ink-2">{decidedWords(action, (id) => names(id)?.name)}</p>
         )}
       </div>
     </div>
@@ -177,7 +183,7 @@ export function VersionCard({
           <span>
             {passed} of {version.checks.length} checks passed
           </span>
-          {version.sources > 0 && <span>{version.sources} sources</span>}
+          {version.sources > 0 && <span>{counted(version.sources, 'source')}</span>}
           <span className="flex-1" />
           <ButtonLink size="sm" tone={reviewable ? 'primary' : 'plain'} href={href}>
             {reviewable ? 'Review' : 'Open'}

@@ -11,11 +11,12 @@ import { fileSize } from '../../ui/size.ts'
 import { toast } from '../../ui/toast.tsx'
 import { refusalOf, send } from '../../workspace/commands.ts'
 import { liveConnection, useRow } from '../../workspace/live.ts'
-import { useMay } from '../../workspace/workspace-context.tsx'
+import { useMay, useWorkspace } from '../../workspace/workspace-context.tsx'
 import { useDraft } from '../draft.ts'
 import { fileLink, maxFileBytes, useUploads } from '../files.ts'
 import { openGoalForm } from '../goal-form/open.ts'
 import { useParticipants, useRoom } from '../room-context.tsx'
+import { toldWords } from './mention.ts'
 import { MessageField } from './message-field.tsx'
 
 const icon = 'size-4'
@@ -31,9 +32,10 @@ export function Composer() {
   const picker = useRef<HTMLInputElement>(null)
   const typedAt = useRef(0)
   const participants = useParticipants()
+  const { me } = useWorkspace()
   const mayPost = useMay('message.post')
   const mayGoal = useMay('goal.create')
-  const told = mentioned(text, participants).filter((one) => one.kind === 'agent').length
+  const told = toldWords(mentioned(text, participants).filter((one) => one.subjectId !== me.memberId))
   const ready = uploads.uploads.filter((one) => one.fileId !== null)
   const sending = uploads.uploads.some((one) => one.fileId === null && one.error === null)
   useShortcut('c', 'New goal', () => openGoalForm(), { group: 'Room', enabled: mayGoal })
@@ -117,11 +119,7 @@ export function Composer() {
               liveConnection().typing(id)
             }}
           />
-          {told > 0 && (
-            <span className="self-center text-xs whitespace-nowrap text-agent max-md:hidden">
-              {told} {told === 1 ? 'agent is' : 'agents are'} told
-            </span>
-          )}
+          {told && <span className="self-center text-xs whitespace-nowrap text-ink-2 max-md:hidden">{told}</span>}
           {mayGoal && (
             <Button
               tone="quiet"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { insertMention, mentionAt, mentionCandidates } from './mention.ts'
+import { insertMention, mentionAt, mentionCandidates, toldWords } from './mention.ts'
 
 const all = [{ name: 'scout-1' }, { name: 'scout-12' }, { name: 'Ana Lopes' }, { name: '李雷' }]
 
@@ -20,4 +20,12 @@ test('names that begin with what was typed come first', () => {
     'scout-12',
     'big scout',
   ])
+})
+
+test('whoever is named hears of it: people count like agents', () => {
+  const [ana, ben, scout] = [{ kind: 'member' }, { kind: 'member' }, { kind: 'agent' }]
+  expect(toldWords([])).toBeNull()
+  expect(toldWords([ana])).toBe('1 person is told')
+  expect(toldWords([scout])).toBe('1 agent is told')
+  expect(toldWords([ana, ben, scout])).toBe('2 people and 1 agent are told')
 })

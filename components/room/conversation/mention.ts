@@ -1,3 +1,5 @@
+import { counted } from '../../../server/domain/text/counted.ts'
+
 /** The mention being typed before the caret, with where it starts, or null. */
 export function mentionAt(text: string, caret: number): { from: number; query: string } | null {
   const found = /(?:^|[\s(])@([\p{L}\p{N}_.-]{0,40})$/u.exec(text.slice(0, caret))
@@ -21,6 +23,14 @@ export function mentionCandidates<T extends { name: string }>(all: readonly T[],
     .sort((a, b) => a.order - b.order)
     .slice(0, most)
     .map(({ one }) => one)
+}
+
+/** Who hears of a message that names them, in words; null when it names nobody. */
+export function toldWords(named: readonly { kind: string }[]): string | null {
+  const people = named.filter((one) => one.kind === 'member').length
+  const agents = named.length - people
+  const who = [people > 0 && counted(people, 'person', 'people'), agents > 0 && counted(agents, 'agent')]
+  return named.length === 0 ? null : `${who.filter(Boolean).join(' and ')} ${named.length === 1 ? 'is' : 'are'} told`
 }
 
 /** Puts the name where the mention was being typed; returns the new text and caret. */

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { PlanVersionsView, PlanVersionView } from '../../../server/contract/plan-views.ts'
+import { counted, grouped } from '../../../server/domain/text/counted.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -59,7 +60,7 @@ function Rows({
 }) {
   if (rows.length === 0) return null
   return (
-    <ul aria-label={`${word} ${rows.length}`} className="grid gap-1">
+    <ul aria-label={`${word} ${grouped(rows.length)}`} className="grid gap-1">
       {rows.slice(0, listed).map((row) => (
         <li
           key={row.key}
@@ -75,7 +76,7 @@ function Rows({
       ))}
       {rows.length > listed && (
         <li className="px-2 text-ink-2">
-          and {rows.length - listed} more {word.toLowerCase()}
+          and {grouped(rows.length - listed)} more {word.toLowerCase()}
         </li>
       )}
     </ul>
@@ -114,7 +115,7 @@ export function PlanVersions({
             </p>
             {one.what === 'revised' && one.reason && <p className="text-base">{one.reason}</p>}
             {i === value.versions.length - 1 && one.what === 'proposed' ? (
-              <p className="text-sm text-ink-2">{one.tasks === 1 ? 'One task.' : `${one.tasks} tasks.`}</p>
+              <p className="text-sm text-ink-2">{one.tasks === 1 ? 'One task.' : `${counted(one.tasks, 'task')}.`}</p>
             ) : (
               <PlanDiff {...one} />
             )}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useDeferredValue, useMemo, useState } from 'react'
+import { grouped } from '../../../server/domain/text/counted.ts'
 import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
 import { shortId } from '../../workspace/states.ts'
@@ -29,7 +30,7 @@ export function DraftTasks({ now, draft, onChange, onRemove }: DraftTasksProps) 
     <>
       {started.length > 0 && <Started tasks={started} />}
       {open > most && (
-        <Field label="Find tasks" hint={`${shown.length} of ${open.toLocaleString('en-US')} tasks are shown.`}>
+        <Field label="Find tasks" hint={`${shown.length} of ${grouped(open)} tasks are shown.`}>
           <Input type="search" value={words} onChange={(event) => setWords(event.target.value)} />
         </Field>
       )}
@@ -51,8 +52,8 @@ function Started({ tasks }: { tasks: readonly DraftTask[] }) {
   return (
     <section aria-label="What has started" className="grid gap-1 rounded-card border border-line p-3 text-sm">
       <p className="text-ink-2">
-        {tasks.length === 1 ? 'One task has' : `${tasks.length.toLocaleString('en-US')} tasks have`} started and cannot
-        be changed here; new ones may build on them.
+        {tasks.length === 1 ? 'One task has' : `${grouped(tasks.length)} tasks have`} started and cannot be changed
+        here; new ones may build on them.
       </p>
       <ul className="grid max-h-48 gap-0.5 overflow-y-auto">
         {tasks.slice(0, most).map((task) => (
@@ -64,7 +65,7 @@ function Started({ tasks }: { tasks: readonly DraftTask[] }) {
             <span className="text-ink-2">{task.started}</span>
           </li>
         ))}
-        {left > 0 && <li className="text-ink-2">and {left.toLocaleString('en-US')} more</li>}
+        {left > 0 && <li className="text-ink-2">and {grouped(left)} more</li>}
       </ul>
     </section>
   )

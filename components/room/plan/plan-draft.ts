@@ -19,7 +19,13 @@ export type DraftTask = {
   /** How it stands in words when it has started: then it stays as it is. */
   started?: string
 }
-export type PlanDraft = { planVersion: number; deliverable: string | null; tasks: readonly DraftTask[] }
+export type PlanDraft = {
+  planVersion: number
+  deliverable: string | null
+  tasks: readonly DraftTask[]
+  /** The version it was begun on, when others changed the plan since. */
+  movedFrom?: number
+}
 
 /** The plan as it stands, for editing. `details` bring what the room's rows leave out: output and checks. */
 export function draftOf(

@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { GoalView, TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -29,6 +29,7 @@ import {
   planInput,
   withoutTask,
 } from './plan-draft.ts'
+import { rebased } from './rebase.ts'
 
 /** Asked for at once; of a larger plan nothing is: outputs and checks that are not handed back stay as they are. */
 const mostDetails = 200
@@ -60,24 +61,33 @@ export function PlanEditor({
   const { lane } = useRoom()
   const deliverables = useRows(lane, 'deliverables')
   const [draft, setDraft, clearDraft] = useDraft<PlanDraft | null>(`plan:${goal.id}`, null)
-  const stale = draft !== null && draft.planVersion !== goal.planVersion
+  // The plan that the draft was begun on, to tell what its writer changed from what others did.
+  const base = useRef<PlanDraft | null>(null)
   const now = useMemo(() => {
     const own = deliverables.find((one) => one.goalId === goal.id)?.taskId ?? null
     return draftOf(goal.planVersion, tasks, new Map(), own)
   }, [goal.id, goal.planVersion, tasks, deliverables])
+  useEffect(() => {
+    if (draft?.planVersion === now.planVersion) base.current = now
+  }, [draft, now])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a draft starts once per plan version, from the plan of that moment
   useEffect(() => {
     let wanted = true
     void readDetails(tasks).then((details) => {
+      if (!wanted) return
       const own = deliverables.find((one) => one.goalId === goal.id)?.taskId ?? null
-      if (wanted && (draft === null || stale)) setDraft(draftOf(goal.planVersion, tasks, details, own))
+      const fresh = draftOf(goal.planVersion, tasks, details, own)
+      setDraft((kept) => {
+        if (kept?.planVersion === fresh.planVersion) return kept
+        return kept === null ? fresh : rebased(kept, base.current, fresh)
+      })
     })
     return () => {
       wanted = false
     }
   }, [goal.id, goal.planVersion])
   const shown = useMemo(() => (draft ? asStarted(draft, now) : null), [draft, now])
-  if (!shown || stale) return <Skeleton shape="cards" count={4} label="Opening the plan" className="p-4" />
+  if (!shown) return <Skeleton shape="cards" count={4} label="Opening the plan" className="p-4" />
   return <Form goal={goal} now={now} draft={shown} setDraft={setDraft} clearDraft={clearDraft} onDone={onDone} />
 }
 
@@ -118,6 +128,8 @@ function Form({
   const changes = useMemo(() => draftDiff(now, judged), [now, judged])
   const running = goal.status !== 'awaiting_plan_approval'
   const [reason, setReason] = useState('')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused of one version says nothing of the next
+  useEffect(() => setRefusal(null), [draft.planVersion])
   const change = (key: string, next: Partial<DraftTask>) =>
     setDraft({ ...draft, tasks: draft.tasks.map((task) => (task.key === key ? { ...task, ...next } : task)) })
   const add = () => {
@@ -147,6 +159,12 @@ function Form({
           Add a task
         </Button>
       </div>
+      {draft.movedFrom !== undefined && (
+        <Banner tone="needs">
+          Somebody changed the plan while you did: it is at version {draft.planVersion} now. Your changes are kept and
+          stand on top of theirs; look them over before you save.
+        </Banner>
+      )}
       <DraftTasks now={now} draft={draft} onChange={change} onRemove={(key) => setDraft(withoutTask(draft, key))} />
       <Field label="Which task makes the deliverable?" className="max-w-md">
         <Select
@@ -156,15 +174,17 @@ function Form({
           onChange={(event) => setDraft({ ...draft, deliverable: event.target.value || null })}
         />
       </Field>
-      {running && (
+      {(running || draft.movedFrom !== undefined) && (
         <section aria-label="What changes" className="grid gap-3 rounded-card border border-line bg-raised p-3">
           <Heading level={3} look="label">
             What changes
           </Heading>
           <PlanDiff {...changes} />
-          <Field label="Why?" optional hint="Everybody in the room reads it.">
-            <TextareaGrow rows={1} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </Field>
+          {running && (
+            <Field label="Why?" optional hint="Everybody in the room reads it.">
+              <TextareaGrow rows={1} value={reason} onChange={(event) => setReason(event.target.value)} />
+            </Field>
+          )}
         </section>
       )}
       <div className="sticky bottom-0 -mx-4 flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-4 py-3 max-md:-mx-3 max-md:px-3">

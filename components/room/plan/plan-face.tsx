@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { GoalView, TaskView } from '../../../server/contract/snapshot.ts'
 import type { GoalStatus } from '../../../server/domain/goal.ts'
+import { counted, grouped } from '../../../server/domain/text/counted.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -157,7 +158,7 @@ function Acts({ goal, count, all, mayEdit }: { goal: GoalView; count: number; al
   return (
     <>
       <span className="text-sm text-ink-3 tabular-nums max-md:sr-only" aria-live="off">
-        {count === of ? (of === 1 ? '1 task' : `${of} tasks`) : `${count} of ${of} tasks`}
+        {count === of ? counted(of, 'task') : `${grouped(count)} of ${counted(of, 'task')}`}
       </span>
       <span className="ml-auto flex flex-wrap items-center gap-2 max-md:gap-1">
         {goal.planVersion > 1 && (

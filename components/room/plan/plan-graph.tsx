@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
+import { counted, grouped } from '../../../server/domain/text/counted.ts'
 import { Button } from '../../ui/button.tsx'
 import { Ribbon } from '../../ui/ribbon.tsx'
 import { toneVar } from '../../ui/tone.ts'
@@ -34,7 +35,7 @@ export function PlanGraph({ tasks: all }: { tasks: readonly TaskView[] }) {
           All phases
         </Button>
         <span className="text-sm">
-          Phase {phase.rank + 1}: {phase.tasks.length} tasks
+          Phase {phase.rank + 1}: {counted(phase.tasks.length, 'task')}
           {shown.length < phase.tasks.length && `, the first ${shown.length} drawn; the list has them all`}
         </span>
       </div>
@@ -62,7 +63,7 @@ function PhaseGraph({ phases, onOpen }: { phases: readonly Phase[]; onOpen: (ran
               <span className="font-semibold">Phase {phase.rank + 1}</span>
               <Ribbon segments={ribbonOf(counts)} label={`Phase ${phase.rank + 1} by state`} />
               <span className="text-xs text-ink-2 tabular-nums">
-                {done} of {all} done
+                {grouped(done)} of {grouped(all)} done
               </span>
             </button>
           </li>
@@ -148,7 +149,7 @@ function Node({
         {look.word}
         {parts.length > 0 && (
           <span className="text-ink-2 tabular-nums">
-            · {doneOf(countTasks(parts)).done} of {parts.length} parts
+            · {grouped(doneOf(countTasks(parts)).done)} of {counted(parts.length, 'part')}
           </span>
         )}
         {doer && <span className="truncate text-ink-2">· {doer.name}</span>}

@@ -5,6 +5,7 @@ import { ChevronRight } from 'lucide-react'
 import { Fragment, type ReactNode, useMemo, useRef, useState } from 'react'
 import { VList } from 'virtua'
 import type { AttemptView, TaskView } from '../../../server/contract/snapshot.ts'
+import { counted, grouped } from '../../../server/domain/text/counted.ts'
 import { Ribbon } from '../../ui/ribbon.tsx'
 import { useRowKeys } from '../../ui/row-list.tsx'
 import { shortId } from '../../workspace/states.ts'
@@ -89,8 +90,7 @@ export function PlanList({ tasks, all }: { tasks: readonly TaskView[]; all: read
 
 /** Parts of a task are answers to one question, or pieces of it. */
 function partWords({ role }: TaskView, count: number): string {
-  if (role === 'answers') return `${count} ${count === 1 ? 'answer' : 'answers'}`
-  return `${count} ${count === 1 ? 'part' : 'parts'}`
+  return counted(count, role === 'answers' ? 'answer' : 'part')
 }
 
 /** How the parts of a task stand, and the way to see them. */
@@ -120,7 +120,7 @@ function PartsToggle({
       </button>
       <Ribbon segments={ribbonOf(counts)} label="Its parts by state" className="max-w-48 flex-1" />
       <span className="text-xs text-ink-3 tabular-nums">
-        {done}/{all}
+        {grouped(done)}/{grouped(all)}
         <span className="sr-only"> parts done</span>
       </span>
     </div>
@@ -136,7 +136,7 @@ function PhaseLine({ rank, tasks }: { rank: number; tasks: readonly TaskView[] }
       <h2 className="text-sm font-semibold whitespace-nowrap">Phase {rank + 1}</h2>
       <Ribbon segments={ribbonOf(counts)} label={`Phase ${rank + 1} by state`} className="max-w-64 flex-1" />
       <span className="text-xs text-ink-3 tabular-nums">
-        {done}/{all}
+        {grouped(done)}/{grouped(all)}
       </span>
     </div>
   )

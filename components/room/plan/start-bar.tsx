@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { counted, grouped } from '../../../server/domain/text/counted.ts'
 import { Button } from '../../ui/button.tsx'
 import { useShortcut } from '../../ui/shortcuts.tsx'
 import { act } from '../../workspace/commands.ts'
@@ -29,13 +30,15 @@ export function StartBar() {
   if (!open) return null
   const first = tasks.filter((task) => task.needs.length === 0).length
   // Which of them start at once is known when all are here.
-  const what = lacks ? `${all} tasks start` : `${first} of ${tasks.length} tasks start at once`
+  const what = lacks
+    ? `${counted(all, 'task')} start`
+    : `${grouped(first)} of ${counted(tasks.length, 'task')} start at once`
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5 max-md:px-3">
       <p className="min-w-0 flex-1 basis-56 text-sm text-ink-2">
         {stands
           ? 'The plan cannot start yet; see above what stands against it.'
-          : `${what}, offered to ${agents} ${agents === 1 ? 'agent' : 'agents'} and to people where no agent fits.`}
+          : `${what}, offered to ${counted(agents, 'agent')} and to people where no agent fits.`}
       </p>
       <Button tone="primary" keys="$mod+Enter" pending={pending} disabled={stands} onClick={() => void start()}>
         Start

@@ -2,6 +2,7 @@
 
 import { Trash2, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { grouped } from '../../../server/domain/text/counted.ts'
 import { Field } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Input } from '../../ui/input.tsx'
@@ -115,7 +116,7 @@ export function TaskEditor({
               />
             </li>
           ))}
-          {unshown > 0 && <li className="px-1 text-sm text-ink-2">and {unshown.toLocaleString('en-US')} more</li>}
+          {unshown > 0 && <li className="px-1 text-sm text-ink-2">and {grouped(unshown)} more</li>}
         </ul>
       )}
     </fieldset>

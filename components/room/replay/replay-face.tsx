@@ -2,6 +2,7 @@
 
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import type { GoalView } from '../../../server/contract/snapshot.ts'
+import { counted, grouped } from '../../../server/domain/text/counted.ts'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { momentWords } from './moment-words.ts'
@@ -86,7 +87,7 @@ export function ReplayFace({
             event={last === null ? undefined : reel.tape.event(last)}
             look={look}
             when={(at) => momentWords(at, from, to)}
-            note={reading ? `Reading the log: ${state.loaded} of ${state.head} events` : null}
+            note={reading ? `Reading the log: ${grouped(state.loaded)} of ${counted(state.head, 'event')}` : null}
           />
         )}
       </section>

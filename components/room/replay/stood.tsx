@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import type { Mirror } from '../../../server/contract/apply.ts'
+import { grouped } from '../../../server/domain/text/counted.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Ribbon } from '../../ui/ribbon.tsx'
 import { goalLooks } from '../../workspace/states.ts'
@@ -39,7 +40,7 @@ export function Stood({
         <Ribbon segments={ribbonOf(counts)} label="Tasks by state at this moment" className="min-w-16 flex-1" />
         <State look={goalLooks[plan.goal.status]} />
         <span className="text-sm whitespace-nowrap text-ink-2 tabular-nums">
-          {done}/{all}
+          {grouped(done)}/{grouped(all)}
           <span className="sr-only"> tasks done then</span>
         </span>
       </div>

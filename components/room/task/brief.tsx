@@ -1,7 +1,9 @@
 'use client'
 
+import { Fragment } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
+import { grouped } from '../../../server/domain/text/counted.ts'
 import { useRows } from '../../workspace/live.ts'
 import { attemptLooks, failureWords, shortId } from '../../workspace/states.ts'
 import { TaskLink } from '../panel.tsx'
@@ -74,16 +76,13 @@ export function Needs({ task }: { task: TaskView }) {
       <p className="mt-2 text-sm text-ink-2">
         {label}{' '}
         {all.slice(0, 8).map((one) => (
-          <TaskLink
-            key={one.id}
-            taskId={one.id}
-            title={one.title}
-            className="mr-1.5 font-mono text-xs underline underline-offset-2"
-          >
-            {shortId.task(one.number)}
-          </TaskLink>
+          <Fragment key={one.id}>
+            <TaskLink taskId={one.id} title={one.title} className="font-mono text-xs underline underline-offset-2">
+              {shortId.task(one.number)}
+            </TaskLink>{' '}
+          </Fragment>
         ))}
-        {all.length > 8 && `and ${all.length - 8} more`}
+        {all.length > 8 && `and ${grouped(all.length - 8)} more`}
       </p>
     )
   return (

@@ -5,7 +5,8 @@ import type { HandoffView } from '../../../server/contract/snapshot.ts'
 import { Contradictions } from '../../workspace/contradictions.tsx'
 import { Answer } from '../answer.tsx'
 import { useNames, useRoom } from '../room-context.tsx'
-import { asRead, valuesBy } from './asked.ts'
+import { valuesBy } from './asked.ts'
+import { AskedWords } from './asked-words.tsx'
 
 /** What somebody is asked about a task, each with its evidence, answered where it stands. */
 export function Questions({
@@ -32,31 +33,10 @@ export function Questions({
         </>
       ) : (
         <>
-          {handoff.body !== handoff.title && <Words text={handoff.body} />}
+          {handoff.body !== handoff.title && <AskedWords text={handoff.body} />}
           {handoff.kind !== 'work' && <Answer handoff={handoff} />}
         </>
       )}
     </section>
   ))
-}
-
-/** Paragraphs, and what is listed beneath them. */
-function Words({ text }: { text: string }) {
-  const { paragraphs, points } = asRead(text)
-  return (
-    <>
-      {paragraphs.map((paragraph) => (
-        <p key={paragraph} className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-          {paragraph}
-        </p>
-      ))}
-      {points.length > 0 && (
-        <ul className="grid list-disc gap-1 ps-4 text-sm [overflow-wrap:anywhere]">
-          {points.map((point) => (
-            <li key={point}>{point}</li>
-          ))}
-        </ul>
-      )}
-    </>
-  )
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
 import type { TaskStatus } from '../../../server/domain/task.ts'
+import { grouped } from '../../../server/domain/text/counted.ts'
 import { Broken } from '../../ui/broken.tsx'
 import { Heading } from '../../ui/heading.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -13,12 +14,14 @@ import { useRow, useRows } from '../../workspace/live.ts'
 import { shortId } from '../../workspace/states.ts'
 import { Who } from '../../workspace/who.tsx'
 import { forgetDraft } from '../draft.ts'
+import { isOpinion } from '../plan/parts.ts'
 import { Doer, TaskState } from '../plan/task-line.tsx'
 import { isOpenAttempt } from '../progress.ts'
 import { useLatestAttempts, useMyself, useNames, useRoom } from '../room-context.tsx'
 import { Attempts } from './attempts.tsx'
 import { Dossier, Guidance, Needs } from './brief.tsx'
 import { HandIn, resultDraft } from './hand-in.tsx'
+import { MadeOf } from './made-of.tsx'
 import { Questions } from './questions.tsx'
 import { TaskVerbs } from './task-verbs.tsx'
 import { Versions } from './versions.tsx'
@@ -59,6 +62,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
   const attempt = useLatestAttempts().get(taskId)
   const myself = useMyself()
   const names = useNames()
+  const rows = useRows(lane, 'tasks')
   const questions = useRows(lane, 'handoffs').filter((one) => one.taskId === taskId && one.status === 'open')
   const conflicts = useRows(lane, 'conflicts').filter((one) => one.taskId === taskId)
   // What a question is about stands with it.
@@ -76,6 +80,7 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
   const mine = isOpenAttempt(attempt) && myself !== undefined && attempt.participantId === myself.id
   const failed = detail?.attempts.filter((one) => one.participantId === myself?.id && one.failure === 'failed_checks')
   const owner = names(task.owner)
+  const parts = task.role === 'work' ? [] : rows.filter((one) => one.parentId === taskId && !isOpinion(one))
   return (
     <div className="grid gap-4 p-4">
       <div className="grid gap-1.5">
@@ -114,9 +119,19 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
       {failure && task && <p className="text-sm text-failed">The story did not load: {failure.detail}</p>}
       {detail && (
         <>
-          <Part title={`Tries ${detail.attempts.length}`} level={level}>
-            <Attempts attempts={detail.attempts} />
-          </Part>
+          {parts.length > 0 && (
+            <Part
+              title={`${task.role === 'answers' ? 'Answers' : 'One for each item'} ${grouped(parts.length)}`}
+              level={level}
+            >
+              <MadeOf parts={parts} />
+            </Part>
+          )}
+          {(parts.length === 0 || detail.attempts.length > 0) && (
+            <Part title={`Tries ${detail.attempts.length}`} level={level}>
+              <Attempts attempts={detail.attempts} />
+            </Part>
+          )}
           <Part title={`Versions ${detail.versions.length}`} level={level}>
             <Versions task={task} versions={detail.versions} />
           </Part>

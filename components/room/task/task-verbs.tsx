@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskStatus } from '../../../server/domain/task.ts'
+import { counted } from '../../../server/domain/text/counted.ts'
 import { Button } from '../../ui/button.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import type { Taken } from '../../workspace/blast-dialog.tsx'
@@ -63,7 +64,7 @@ export function TaskVerbs({ task }: { task: TaskView }) {
   if (over.has(task.status)) return null
   const waiting = tasks.filter((one) => one.needs.includes(task.id) && !over.has(one.status)).length
   const touches = [
-    waiting > 0 ? `${waiting} ${waiting === 1 ? 'task waits' : 'tasks wait'} on this.` : null,
+    waiting > 0 ? `${counted(waiting, 'task waits', 'tasks wait')} on this.` : null,
     doer ? `${doer.name} is told to stop; what it made so far is kept.` : null,
   ]
     .filter(Boolean)

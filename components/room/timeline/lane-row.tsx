@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { useState } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
+import { counted } from '../../../server/domain/text/counted.ts'
 import { lasting } from '../../ui/moment.ts'
 import { attemptLooks, failureWords, shortId } from '../../workspace/states.ts'
 import { Who } from '../../workspace/who.tsx'
@@ -53,7 +54,7 @@ export function LaneRow({
       data-row={lane.participantId}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows and Enter act on the row's bars
       tabIndex={0}
-      aria-label={`${who?.name ?? 'Somebody'}: ${lane.bars.length} ${lane.bars.length === 1 ? 'hand-out' : 'hand-outs'}${words ? `. ${words}` : ''}`}
+      aria-label={`${who?.name ?? 'Somebody'}: ${counted(lane.bars.length, 'hand-out')}${words ? `. ${words}` : ''}`}
       onKeyDown={(event) => {
         const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
         if (event.key === 'Enter') open(chosen)

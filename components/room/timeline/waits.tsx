@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import type { TaskView } from '../../../server/contract/snapshot.ts'
+import { grouped } from '../../../server/domain/text/counted.ts'
 import { shortId, taskLooks } from '../../workspace/states.ts'
 import { State } from '../../workspace/who.tsx'
 import { TaskLink } from '../panel.tsx'
@@ -27,7 +28,7 @@ export function Waits({ tasks, path }: { tasks: readonly TaskView[]; path: reado
       {holding.map(({ task, waiting }) => (
         <p key={task.id} className="flex flex-wrap items-center gap-x-2">
           <span className="text-ink-2 tabular-nums">
-            {waiting === 1 ? '1 task waits for' : `${waiting} tasks wait for`}
+            {waiting === 1 ? '1 task waits for' : `${grouped(waiting)} tasks wait for`}
           </span>
           <TaskLink taskId={task.id} className={linkClass}>
             {shortId.task(task.number)} {task.title}

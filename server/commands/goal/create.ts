@@ -13,6 +13,7 @@ import { inlineLimit } from '../moves/files.ts'
 import { planOf, propose } from '../moves/plan.ts'
 import { findingsOf } from '../moves/questions.ts'
 import { say } from '../moves/say.ts'
+import { goalOf } from '../moves/task.ts'
 import { noPlaybook } from '../playbook/find.ts'
 import { readAttachment } from '../room/file.ts'
 import { refuseUnsettling } from './policy.ts'
@@ -20,6 +21,7 @@ import { refuseUnsettling } from './policy.ts'
 type Input = ParsedInput<'goal.create'>
 type Prepared = { texts: (GoalInput | null)[]; contents: Content[] }
 
+/** The new goal, and what holds it: problems of its plan, or what its author is asked. */
 export type MadeGoal = { goalId: string; status: string; problems: string[] }
 
 /** `goal.create` with the saved playbook that it names, read just before from the workspace's lane; null when there is none. */
@@ -62,8 +64,8 @@ export const createGoalBy = (saved: Playbook | null): Command<Input, MadeGoal, P
     const { plan, by } = planFor(unit, goal, input, wanted)
     const proposed = propose(unit, call.ports, goal.id, plan, by)
     if (!proposed.ok) return proposed
-    const now = unit.get('goal', goal.id)
-    return done({ goalId: goal.id, status: now?.status ?? 'planning', problems: now?.planProblems ?? [] })
+    const { status } = goalOf(unit, goal.id)
+    return done({ goalId: goal.id, status, problems: proposed.problems })
   },
 })
 

@@ -3,11 +3,12 @@ import { type Refusal, refuse } from '../../contract/problems.ts'
 import { checkNames } from '../../domain/checks/check.ts'
 import { type Plan, type PlanTask, shapeProblems, soleSink, startProblems } from '../../domain/plan.ts'
 import { isSettled } from '../../domain/task.ts'
+import { counted } from '../../domain/text/counted.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
 import { isPart, writeTasks } from './new-tasks.ts'
-import { askAuthor } from './questions.ts'
+import { askAuthor, questionsOf } from './questions.ts'
 import { say } from './say.ts'
 import { goalOf, moveGoal } from './task.ts'
 
@@ -39,21 +40,21 @@ export function participantIdOf(unit: Unit, id: string): string | null {
   return unit.tables.participant.by('subject', id).find((one) => one.status === 'in')?.id ?? null
 }
 
+/** The skills of every agent of the room that may be given work. */
+export const workersIn = (unit: Unit): string[][] =>
+  [...unit.tables.participant.all()].flatMap((one) => {
+    const agent = one.status === 'in' && one.kind === 'agent' ? unit.agent(one.subjectId) : undefined
+    return agent && agent.status !== 'removed' && agent.status !== 'disabled' ? [agent.skills] : []
+  })
+
 /** What stands against starting the goal's plan now. */
 export function problemsOf(unit: Unit, goalId: string, plan: Plan): string[] {
   const goal = goalOf(unit, goalId)
-  const workers: string[][] = []
-  const ids = new Set<string>()
-  for (const participant of unit.tables.participant.all()) {
-    if (participant.status !== 'in') continue
-    ids.add(participant.id)
-    const agent = participant.kind === 'agent' ? unit.agent(participant.subjectId) : undefined
-    if (agent && agent.status !== 'removed' && agent.status !== 'disabled') workers.push(agent.skills)
-  }
+  const here = [...unit.tables.participant.all()].filter((one) => one.status === 'in')
   const inputs = new Set(goal.inputs.flatMap((input) => [input.id, input.name]))
   return startProblems(plan, {
-    workers,
-    participantIds: ids,
+    workers: workersIn(unit),
+    participantIds: new Set(here.map((one) => one.id)),
     inputs,
     checks: new Set<string>(checkNames),
     steps: goal.limits.steps,
@@ -70,7 +71,7 @@ function takeDown(unit: Unit, goalId: string) {
   return { tasks: new Map(kept.map((task) => [task.key, task])), deliverable: deliverables[0] }
 }
 
-/** Writes a plan's tasks (in place of an earlier proposal's) and either starts it or waits for a person's signature. */
+/** Writes a plan's tasks (in place of an earlier proposal's) and either starts it or waits for a person's signature. Answers what holds it: problems of the plan, else what its author is asked. */
 export function propose(
   unit: Unit,
   ports: Ports,
@@ -100,11 +101,11 @@ export function propose(
       unit,
       ports,
       problems.length > 0
-        ? `I planned **${goal.title}**: ${plan.tasks.length} tasks. It cannot start yet. ${problems[0]}`
-        : `I planned **${goal.title}**: ${plan.tasks.length} tasks (${by}). Look at the plan and start it.`,
+        ? `I planned **${goal.title}**: ${counted(plan.tasks.length, 'task')}. It cannot start yet. ${problems[0]}`
+        : `I planned **${goal.title}**: ${counted(plan.tasks.length, 'task')} (${by}). Look at the plan and start it.`,
       { goalId },
     )
-  return { ok: true, problems }
+  return { ok: true, problems: asked ? questionsOf(goalOf(unit, goalId)) : problems }
 }
 
 /** The plan as it stands in the goal's tasks. */
@@ -143,5 +144,5 @@ export function startGoal(
 ) {
   const goal = moveGoal(unit, goalId, 'start', { startedAt: unit.now, planProblems: [] })
   unit.emit('plan.approved', actor, { goalId, version: goal.planVersion, reason }, commandId)
-  say(unit, ports, `**${goal.title}** started: ${unit.tables.task.count('goal', goalId)} tasks.`, { goalId })
+  say(unit, ports, `**${goal.title}** started: ${counted(unit.tables.task.count('goal', goalId), 'task')}.`, { goalId })
 }

@@ -34,6 +34,10 @@ export function askAuthor(unit: Unit, ports: Ports, goalId: string): boolean {
   return true
 }
 
+/** What the goal's author is asked before it starts, in sentences. */
+export const questionsOf = (goal: Goal): string[] =>
+  goal.findings.filter((finding) => finding.severity === 'question').map((finding) => finding.text)
+
 const openQuestions = (unit: Unit, goalId: string): Handoff[] =>
   unit.tables.handoff.by('open', 'room').filter((one) => one.kind === 'goal_question' && one.goalId === goalId)
 

@@ -1,3 +1,4 @@
+import { grouped } from '../../domain/text/counted.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import type { Ports } from '../kit.ts'
@@ -28,8 +29,8 @@ export function say(
 /** More than this many lines of one kind in one commit become one: mass failure is one incident, not three hundred. */
 const linesAtOnce = 3
 const manyAtOnce = {
-  handed_on: (count: number) => `${count} tasks were taken from workers that failed and handed to others.`,
-  needs_person: (count: number) => `${count} tasks need a person. They are in the inbox, each with its story.`,
+  handed_on: (count: number) => `${grouped(count)} tasks were taken from workers that failed and handed to others.`,
+  needs_person: (count: number) => `${grouped(count)} tasks need a person. They are in the inbox, each with its story.`,
 }
 
 /** Says the lines that were gathered while the batch ran. */

@@ -1,6 +1,7 @@
 import type { EventActor } from '../../contract/events.ts'
 import { type Fabric, type Input, needsDone, staleInputs } from '../../domain/stale.ts'
 import type { Task } from '../../domain/task.ts'
+import { grouped } from '../../domain/text/counted.ts'
 import type { Version } from '../../domain/version.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
@@ -142,12 +143,13 @@ export function levelQuestion(unit: Unit, goalId: string) {
 /** One open question for a goal says what is in question and why; it is withdrawn when nothing is. */
 export function askAboutStale(unit: Unit, goalId: string) {
   const stale = unit.tables.task.by('goal', goalId).filter((task) => task.status === 'stale')
+  stale.sort((a, b) => a.number - b.number)
   const open = openQuestion(unit, goalId)
   if (stale.length === 0) {
     if (open) withdrawHandoffs(unit, [open])
     return
   }
-  const title = `${stale.length === 1 ? 'One result was' : `${stale.length} results were`} built on something that changed`
+  const title = `${stale.length === 1 ? 'One result was' : `${grouped(stale.length)} results were`} built on something that changed`
   const body = listOf(stale)
   if (open) {
     if (open.title !== title || open.body !== body) unit.update('handoff', open.id, { title, body })
@@ -175,7 +177,7 @@ function listOf(stale: readonly Task[]): string {
         .map((task) => `• ${taskLabel(task)}`)
         .join('\n')}`,
   )
-  const more = stale.length > listed ? `\n\nThe plan shows all ${stale.length}.` : ''
+  const more = stale.length > listed ? `\n\nThe plan shows all ${grouped(stale.length)}.` : ''
   return `${parts.join('\n\n')}${more}`
 }
 

@@ -1,5 +1,6 @@
 import { refuse } from '../../contract/problems.ts'
 import type { Actor } from '../../domain/permission.ts'
+import type { ActionRequest } from '../../domain/room.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Answer, allow, type Command, done, notHere, tell } from '../kit.ts'
 import { prompt } from '../moves/notify.ts'
@@ -16,7 +17,7 @@ function decide(
   if (!allowed.ok) return allowed
   const action = unit.get('action_request', call.input.actionId)
   if (!action) return notHere
-  if (action.decision !== 'pending') return refuse('changed_meanwhile', `This was ${action.decision} already.`)
+  if (action.decision !== 'pending') return refuse('changed_meanwhile', alreadyDecided(unit, action))
   unit.update('action_request', action.id, { decision, decidedBy: allowed.member.id, decidedAt: unit.now })
   tell(unit, call, `action.${decision}`, {
     actionId: action.id,
@@ -29,6 +30,14 @@ function decide(
     action: { id: action.id, decision },
   })
   return done({ decision })
+}
+
+function alreadyDecided(unit: Unit, { decision, decidedBy }: ActionRequest): string {
+  if (decidedBy === null) return 'Nothing waits for this any more: the try that asked is over.'
+  if (decidedBy === 'time-out')
+    return 'Nobody answered in time, so this was denied; who asked was told, and may ask again.'
+  const who = decidedBy === 'policy' ? 'the rules of this room' : unit.subject(decidedBy).name
+  return `This was ${decision} already, by ${who}.`
 }
 
 /** A person lets an agent take a risky step. */

@@ -4,6 +4,7 @@ import type { GoalStatus } from '../../domain/goal.ts'
 import { afterSeeing, afterWriting, mentioned, withMention } from '../../domain/mention.ts'
 import type { Actor } from '../../domain/permission.ts'
 import type { Participant } from '../../domain/room.ts'
+import { counted, grouped } from '../../domain/text/counted.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, eventActor, notHere, type Ports, tell } from '../kit.ts'
 import { notify } from '../moves/notify.ts'
@@ -116,13 +117,13 @@ function standing(unit: Unit): string {
   return goals
     .map((goal) => {
       const tasks = unit.tables.task.by('goal', goal.id)
-      const count = (...statuses: string[]) => tasks.filter((task) => statuses.includes(task.status)).length
+      const count = (...statuses: string[]) => grouped(tasks.filter((task) => statuses.includes(task.status)).length)
       const waiting = tasks.filter((task) => task.status === 'needs_human' || task.status === 'waiting_input')
       const first = waiting[0]
       const wants = first
-        ? ` Waiting for a person: T-${first.number} ${first.title}${waiting.length > 1 ? ` and ${waiting.length - 1} more` : ''}.`
+        ? ` Waiting for a person: T-${first.number} ${first.title}${waiting.length > 1 ? ` and ${grouped(waiting.length - 1)} more` : ''}.`
         : ''
-      return `**G-${goal.number} ${goal.title}** · ${stands[goal.status]}. ${count('done')} of ${tasks.length} tasks done, ${count('running', 'checking')} in work, ${count('ready', 'blocked')} to come.${wants}`
+      return `**G-${goal.number} ${goal.title}** · ${stands[goal.status]}. ${count('done')} of ${counted(tasks.length, 'task')} done, ${count('running', 'checking')} in work, ${count('ready', 'blocked')} to come.${wants}`
     })
     .join('\n\n')
 }

@@ -1,4 +1,5 @@
 import { briefFor, defaultDepth, type Item, titleOf } from '../../domain/fan-out.ts'
+import { counted, grouped } from '../../domain/text/counted.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done } from '../kit.ts'
@@ -54,7 +55,7 @@ export const expandTask: Command<Input, { parts: number }> = {
       )
     unit.emit('task.expanded', coordinator, { taskId: task.id, parts: items.length, problem })
     if (items.length > 0)
-      say(unit, ports, `${taskLabel(task)}: one task for each of ${items.length} items.`, {
+      say(unit, ports, `${taskLabel(task)}: one task for each of ${counted(items.length, 'item')}.`, {
         goalId: task.goalId,
         taskId: task.id,
       })
@@ -68,7 +69,7 @@ function problemOf(unit: Unit, taskId: string, items: Item[] | null): string | n
   if (items === null)
     return 'What it is to be done for each of holds no list: send a JSON array, a CSV table, bullets or one item a line.'
   const max = task.each?.max ?? 0
-  if (items.length > max) return `The list has ${items.length} items, ${max} are allowed.`
+  if (items.length > max) return `The list has ${counted(items.length, 'item')}, ${grouped(max)} are allowed.`
   const depth = goalOf(unit, task.goalId).limits.depth ?? defaultDepth
   if (task.depth + 1 > depth) return `It would be made ${task.depth + 1} deep, ${depth} is the limit.`
   return null

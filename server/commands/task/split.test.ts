@@ -45,6 +45,19 @@ test('a person divides a task: its parts are done first, then it puts them toget
   expect(examine(scene)).toEqual([])
 })
 
+test('a part that asks for a skill nobody here has is refused in words, and nothing is divided', async () => {
+  const { scene, ana, taskId, parts } = await held()
+  const [north, south] = two
+  const odd = [north, { ...south, skills: ['writing', 'divination'] }]
+  expect(await ana.do('task.split', { taskId, parts: odd as typeof two })).toMatchObject({
+    ok: false,
+    code: 'invalid',
+    detail: expect.stringMatching(/Nobody in this room can do writing \+ divination \(for “The south”\)/),
+    errors: [{ path: 'parts.1.skills' }],
+  })
+  expect([scene.task().status, parts().length]).toEqual(['running', 0])
+})
+
 test('the agent that holds a task may divide it, another may not', async () => {
   const { scene, bo, taskId, parts } = await held()
   const cy = await scene.agent({ name: 'Cy' })

@@ -1,5 +1,6 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
+import { unableParts } from '../../domain/split.ts'
 import { isSettled, type Task } from '../../domain/task.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
@@ -7,6 +8,7 @@ import { type Call, type Command, done, eventActor, notHere } from '../kit.ts'
 import { endAttempt } from '../moves/attempt.ts'
 import { withdrawHandoffs } from '../moves/handoffs.ts'
 import { isPart } from '../moves/new-tasks.ts'
+import { workersIn } from '../moves/plan.ts'
 import { currentAttempt } from '../moves/report.ts'
 import { divide, whyNotDivide } from '../moves/split.ts'
 import { canMoveTask, goalOf, openAttemptOf, taskLabel, taskOf } from '../moves/task.ts'
@@ -28,6 +30,13 @@ export const splitTask: Command<Input, { taskId: string; parts: string[] }> = {
     if (no) return refuse('conflict', no)
     const tooMany = whyNotDivide(unit, task, parts.length)
     if (tooMany) return refuse(call.actor.kind === 'agent' ? 'forbidden' : 'limit_reached', tooMany)
+    const unable = unableParts(parts, workersIn(unit))
+    if (unable[0])
+      return refuse(
+        'invalid',
+        unable[0].text,
+        unable.map(({ part, text }) => ({ path: `parts.${part}.skills`, message: text })),
+      )
     const by = eventActor(unit, call.actor)
     const reason = call.input.reason?.trim() || `${by.name} divided it`
     const attempt = openAttemptOf(unit, task.id)

@@ -1,3 +1,4 @@
+import { counted } from '../text/counted.ts'
 import { shorten } from '../text/lines.ts'
 import type { Evidence, Finding, Material } from './check.ts'
 
@@ -37,7 +38,7 @@ export const unverified = (summary: string, evidence: readonly Evidence[] = []):
 })
 
 /** "1 word", "2 words"; the plural may be given. */
-export const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+export const count = counted
 
 /** A name or quote inside a sentence, on one line and short. */
 export const quoted = (text: string, width = 80) => `“${shorten(text, width)}”`

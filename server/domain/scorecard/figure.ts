@@ -2,6 +2,7 @@ import type { Attempt, FailureClass } from '../attempt.ts'
 import type { Goal } from '../goal.ts'
 import type { ActionRequest, Handoff } from '../room.ts'
 import type { Task } from '../task.ts'
+import { counted } from '../text/counted.ts'
 import type { Deliverable, Review, Version } from '../version.ts'
 
 /** What the tables say of the goals that are scored. Moments are Unix milliseconds. */
@@ -81,7 +82,7 @@ export type Figure = {
 export const linesKept = 500
 
 export const share = (part: number, of: number): number | null => (of === 0 ? null : part / of)
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+export const plural = counted
 
 /** Values by key, in the order in which keys first came. */
 export function groups<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
