@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { weightsText } from '../server/contract/commands/matching.ts'
+import { printable } from '../server/contract/printable.ts'
 import type { ShadowReport } from '../server/contract/shadow.ts'
 import { scoreParts } from '../server/domain/matching/score.ts'
 import { nearestName } from '../server/domain/text/nearest-name.ts'
@@ -89,7 +90,7 @@ function inWords(report: ShadowReport): string {
     const to = task.compared?.name ?? 'nobody'
     lines.push(`T-${task.number} ${task.title}, attempt ${task.attempt}: ${task.used.name} → ${to} (${task.reason})`)
   }
-  return lines.join('\n')
+  return lines.map(printable).join('\n')
 }
 
 async function main(): Promise<number> {

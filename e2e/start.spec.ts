@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { tookHold } from './fixtures.ts'
 import { startProduct } from './product.ts'
 
 const owner = { MUSTER_OWNER_EMAIL: 'owner@example.org', MUSTER_OWNER_PASSWORD: 'correct horse battery' }
@@ -21,5 +22,27 @@ test('a started Muster shows a page, stops soon, and starts again on its data', 
     }
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
+  }
+})
+
+test('S92 settings that are not safe are warned of at every start, and in the settings to those who look after the workspace', async ({
+  page,
+}) => {
+  const product = await startProduct({ ...owner, MUSTER_EGRESS_ALLOW: '0.0.0.0/0', MUSTER_CREW: 'off' })
+  try {
+    expect(product.printed()).toMatch(/^! MUSTER_EGRESS_ALLOW has 0\.0\.0\.0\/0, which lets agents be anywhere\./m)
+    await page.goto(`${product.url}/sign-in`)
+    await tookHold(page)
+    await page.getByLabel('E-mail').fill(owner.MUSTER_OWNER_EMAIL)
+    await page.getByRole('textbox', { name: 'Password' }).fill(owner.MUSTER_OWNER_PASSWORD)
+    await page.getByRole('button', { name: /^Sign in/ }).click()
+    await page.waitForURL(/\/(w|welcome)/)
+    const { workspaces } = await (await page.request.get(`${product.url}/api/v1/me`)).json()
+    await page.goto(`${product.url}/w/${workspaces[0].id}/settings`)
+    await expect(page.getByRole('status').filter({ hasText: 'This server is not set up safely.' })).toContainText(
+      'MUSTER_EGRESS_ALLOW',
+    )
+  } finally {
+    await product.stop()
   }
 })

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { isEgressEntry, readEnv } from './env.ts'
 
-const least = { DATABASE_URL: 'postgres://muster@127.0.0.1:5432/muster', MUSTER_SECRET: 'x'.repeat(43) }
+const least = {
+  DATABASE_URL: 'postgres://muster@127.0.0.1:5432/muster',
+  MUSTER_SECRET: 'Zq8vT1mRkX0pLwYc7NbD3sHfJ5gUeA2oI6t9',
+}
 
 function faultsOf(extra: Record<string, string>) {
   const read = readEnv({ ...least, ...extra })

@@ -61,6 +61,10 @@ const egressList = z.string().transform((value, context) => {
   return entries
 })
 
+// What stands in examples, and keys held down, are no secrets.
+const isDrawn = (text: string) =>
+  text.length < 32 || (new Set(text).size >= 10 && !/(change|replace)[\W_]*(me|this)|your[\W_]*secret/i.test(text))
+
 const postgresExample = 'postgres://user:password@host:5432/database'
 
 const variables = z.object({
@@ -75,7 +79,10 @@ const variables = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/\S+$/, fault('is not a PostgreSQL address', postgresExample)),
   MUSTER_URL: origin('https://muster.example').optional(),
   MUSTER_DATA_DIR: text.default('.data'),
-  MUSTER_SECRET: z.string().min(32, fault('is too short to keep secrets with', 'at least 32 random characters')),
+  MUSTER_SECRET: z
+    .string()
+    .min(32, fault('is too short to keep secrets with', 'at least 32 random characters'))
+    .refine(isDrawn, fault('can be guessed', 'at least 32 random characters of your own')),
   MUSTER_EGRESS_ALLOW: egressList.default([]),
   MUSTER_PAGES: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
   MUSTER_CREW: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
@@ -133,6 +140,7 @@ export function readEnv(
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given))),
     ...groups.flatMap((group) => incomplete(group, given)),
     ...ownerFaults(given),
+    ...(given.MUSTER_DEV === '1' && given.NODE_ENV === 'production' ? [devFault] : []),
     ...Object.keys(given).filter(isStranger).map(strangerFault),
   ]
   if (!parsed.success || faults.length > 0) return { ok: false, faults }
@@ -224,6 +232,8 @@ function ownerFaults(given: Readonly<Record<string, unknown>>): EnvFault[] {
   }
   return []
 }
+
+const devFault = { name: 'MUSTER_DEV', wrong: 'is 1 in production', write: '0, or start with npm run dev' }
 
 const isStranger = (name: string) => name.startsWith('MUSTER_') && !names.includes(name)
 

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import next from 'next'
-import { pino } from 'pino'
 import { createAddressOf } from './auth/address.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
 import { ensureOwner } from './auth/first-owner.ts'
@@ -15,6 +14,7 @@ import { react } from './coordinator/react.ts'
 import { createHolders } from './doors/holders.ts'
 import { createDoors } from './doors/http.ts'
 import { createPulse } from './doors/outage.ts'
+import { createStanding, guardPage } from './doors/page-headers.ts'
 import { type Env, faultLines, readEnv } from './env.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
 import { guardUpgrade } from './gateway/upgrade.ts'
@@ -26,8 +26,10 @@ import { openPool, sharedPool } from './store/pool.ts'
 import { PostgresStore } from './store/postgres.ts'
 import { readEvents, readHead } from './store/reads/log.ts'
 import { trimHourly } from './store/retention.ts'
+import { cautionsOf } from './wiring/cautions.ts'
 import { everyDoor } from './wiring/doors.ts'
 import { openDrills } from './wiring/drills.ts'
+import { createLog, takeConsole } from './wiring/log.ts'
 import { createOutgoing } from './wiring/outgoing.ts'
 import { createPorts } from './wiring/ports.ts'
 
@@ -46,10 +48,8 @@ function readOrExit(): Env {
 
 async function main() {
   const env = readOrExit()
-  const log = pino({
-    level: env.log,
-    redact: ['*.token', '*.secret', '*.password', 'headers.authorization', 'headers.cookie'],
-  })
+  const log = createLog(env.log)
+  if (!env.dev) takeConsole(log)
   const onBug = (error: unknown, what: string) => log.error({ err: error, what }, 'a bug')
   const now = Date.now
   const pool = sharedPool(env.databaseUrl)
@@ -73,6 +73,7 @@ async function main() {
   const setupToken = (await hasNoUsers(pool)) ? randomBytes(24).toString('base64url') : null
   const { url, secret, github, google, oidc } = env
   const auth = createAuth(pool, { url, secret, github, google, oidc })
+  auth.cautions = cautionsOf(env)
   shareAuth(auth)
 
   const originAllowed = createOriginGuard({ url, host: env.host, port: env.port })
@@ -141,10 +142,13 @@ async function main() {
   )
   const pages = env.pages ? openPages(env) : null
   const handlePage = pages?.getRequestHandler()
+  const stand = createStanding(url)
   const server = createServer((req, res) => {
+    stand(res)
     if (gateway.handle(req, res) || handleDoor(req, res)) return
-    if (!handlePage) res.writeHead(404).end()
-    else handlePage(req, res).catch((error) => onBug(error, 'page'))
+    if (!handlePage) return void res.writeHead(404).end()
+    guardPage(req, res, env)
+    handlePage(req, res).catch((error) => onBug(error, 'page'))
   })
   server.keepAliveTimeout = 65_000
   server.headersTimeout = 10_000
@@ -155,6 +159,7 @@ async function main() {
   listen(server, env, () => {
     worker.start()
     process.stdout.write(`\nMuster is at ${url}\n`)
+    for (const caution of auth.cautions) process.stderr.write(`! ${caution}\n`)
     if (setupToken) process.stdout.write(`Make the first account: ${url}/setup?token=${setupToken}\n`)
   })
 

@@ -22,6 +22,8 @@ export type AuthParts = {
   onLibraryError: (code: string) => void
   /** Lets somebody in by an invitation. Set by the account doors, which can run the command. */
   invitations: { accept: Accept }
+  /** What is unsafe in how the operator set this server up, for owners and admins. Set by server/main.ts. */
+  cautions: readonly string[]
   /** Whether a word is the one in the setup link. Set by the account doors, which were given it. */
   setup: { opens(word: string): boolean }
 }
@@ -67,6 +69,7 @@ export function createAuth(pool: pg.Pool, settings: AuthSettings): Auth {
     now,
     onLibraryError: settings.onLibraryError ?? (() => undefined),
     invitations: { accept: async () => false },
+    cautions: [],
     setup: { opens: () => false },
     callerOf,
     forgetTokens,

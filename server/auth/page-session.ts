@@ -44,3 +44,10 @@ export function whereTo({ to, callbackUrl }: Record<string, unknown>): string {
 
 /** The ways to sign in beside a password, as the operator set them. */
 export const signInProviders = () => offeredProviders(sharedAuth().outside)
+
+/** What is unsafe in how this server is set up, for those who look after one of its workspaces; empty for everybody else. */
+export async function cautionsIn(workspaceId: string): Promise<readonly string[]> {
+  const user = await currentUser()
+  const place = user && (await placesOf(user.userId)).find((one) => one.workspaceId === workspaceId)
+  return place && /^(owner|admin)$/.test(place.role) ? sharedAuth().cautions : []
+}

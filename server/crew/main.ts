@@ -1,7 +1,8 @@
+import { printable } from '../contract/printable.ts'
 import { readCrewEnv } from './env.ts'
 import { startCrew } from './start.ts'
 
-const log = (line: string) => process.stderr.write(`crew: ${line}\n`)
+const log = (line: string) => process.stderr.write(`crew: ${printable(line)}\n`)
 
 const read = readCrewEnv(process.env)
 if ('faults' in read) {

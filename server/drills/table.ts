@@ -1,8 +1,12 @@
+import { printable } from '../contract/printable.ts'
 import type { Rehearsed } from './rehearse.ts'
 
 /** What was expected and seen, condition by condition, and the scorecard with recovery and without, as text for a terminal. */
 export function tableOf(rehearsed: readonly Rehearsed[]): string {
-  return rehearsed.flatMap((one) => [...heading(one), ...scores(one), '']).join('\n')
+  return rehearsed
+    .flatMap((one) => [...heading(one), ...scores(one), ''])
+    .map(printable)
+    .join('\n')
 }
 
 function heading({ title, kind, fault, ok, with: played }: Rehearsed): string[] {

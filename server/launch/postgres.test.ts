@@ -81,6 +81,16 @@ test('nobody but this machine may connect, only with the password, and commits r
   await cluster.stop()
 })
 
+test('S82 the log of the database tells what was refused, and nothing of the row', async () => {
+  const cluster = await startPostgres(place())
+  await ask(cluster.url('postgres'), 'CREATE TABLE kept (words text CHECK (length(words) < 5))')
+  await expect(ask(cluster.url('postgres'), `INSERT INTO kept SELECT 'my ' || 'password'`)).rejects.toThrow('check')
+  await cluster.stop()
+  const log = readFileSync(`${place()}.log`, 'utf8')
+  expect(log).toContain('violates check constraint')
+  expect(log).not.toContain('my password')
+})
+
 test('files of another major version are refused in one sentence that names both', async () => {
   mkdirSync(place())
   writeFileSync(join(place(), 'PG_VERSION'), '16\n')

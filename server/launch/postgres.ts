@@ -40,6 +40,8 @@ const settings = {
   autovacuum_vacuum_scale_factor: '0.02',
   autovacuum_analyze_scale_factor: '0.02',
   autovacuum_vacuum_cost_limit: '2000',
+  // Its log says what it refused, without the row.
+  log_error_verbosity: 'terse',
 }
 
 // What a database that dies with its test may leave out; a dozen servers may be at it.
