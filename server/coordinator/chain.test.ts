@@ -5,6 +5,7 @@ import { createRunner, type Runner } from '../commands/run.ts'
 import { createRoom } from '../commands/workspace/create-room.ts'
 import { commandInputs } from '../contract/commands.ts'
 import { examineDatabase } from '../store/doctor/examine.ts'
+import { readHeads, strayed } from '../store/doctor/heads.ts'
 import { openPool } from '../store/pool.ts'
 import { PostgresStore } from '../store/postgres.ts'
 import { asPerson } from '../testing/actors.ts'
@@ -18,6 +19,7 @@ let database: FreshDatabase
 let pool: ReturnType<typeof openPool>
 let runner: Runner
 let roomId = ''
+let say: (body: string) => Promise<unknown>
 
 beforeAll(async () => {
   database = await freshDatabase()
@@ -38,7 +40,7 @@ beforeAll(async () => {
   )
   if (!made.ok) throw new Error(JSON.stringify(made))
   roomId = made.result.roomId
-  const say = (body: string) => runner.run(postMessage, { roomId, body }, asPerson(member))
+  say = (body) => runner.run(postMessage, { roomId, body }, asPerson(member))
   await say('First.')
   await Promise.all(['Second.', 'Third.', 'Fourth.'].map(say))
 })
@@ -53,6 +55,7 @@ const broken = async () => {
   expect(found?.looked).toBeGreaterThanOrEqual(4)
   return found?.broken
 }
+const guardAside = 'ALTER TABLE event DISABLE TRIGGER log_kept'
 const last = `(SELECT max(seq) FROM event WHERE "laneId" = $1)`
 
 test('I37 what people do is chained in the commit that does it, over several batches and in a room made by the way', async () => {
@@ -71,10 +74,10 @@ test.each([
     'something added',
     `INSERT INTO event SELECT "laneId", seq + 1, at, type, actor, "commandId", data, changes FROM event WHERE "laneId" = $1 AND seq = ${last}`,
   ],
-])('I37 %s in the log of what people did is found', async (_, change) => {
+])('I37 S84 %s in the log of what people did is found, though the database’s owner did it', async (_, change) => {
   const client = await pool.connect()
   try {
-    await client.query('BEGIN')
+    await client.query(`BEGIN; ${guardAside}`)
     expect((await client.query(change, [roomId])).rowCount).toBe(1)
     const { rows } = await client.query(`SELECT chain <> people_chain(id, 0, '') AS broken FROM lane WHERE id = $1`, [
       roomId,
@@ -85,4 +88,36 @@ test.each([
     client.release()
   }
   expect(await broken()).toBe(0)
+})
+
+test.each(['UPDATE event SET at = now()', 'DELETE FROM event WHERE seq = 1', 'TRUNCATE event'])(
+  'S84 %s is refused to whoever has not put the guard of the log aside',
+  async (change) => {
+    const before = await pool.query('SELECT count(*) FROM event')
+    await expect(pool.query(change)).rejects.toThrow('the log is only ever added to')
+    expect((await pool.query('SELECT count(*) FROM event')).rows).toEqual(before.rows)
+  },
+)
+
+test('S85 an end that is cut off and chained anew is found by the links that were noted before, and growth is not', async () => {
+  const noted = await readHeads(pool)
+  const client = await pool.connect()
+  const link = `SELECT chain <> people_chain(id, 0, '') AS broken FROM lane WHERE id = $1`
+  try {
+    await client.query(`BEGIN; ${guardAside}`)
+    const { rowCount } = await client.query(`DELETE FROM event WHERE "laneId" = $1 AND seq > ${last} - 2`, [roomId])
+    expect(rowCount).toBe(2)
+    await client.query(
+      `UPDATE lane SET chain = people_chain(id, 0, ''), seq = (SELECT max(seq) FROM event WHERE "laneId" = id) WHERE id = $1`,
+      [roomId],
+    )
+    expect((await client.query(link, [roomId])).rows).toEqual([{ broken: false }])
+    expect(await strayed(client, noted)).toEqual([expect.stringContaining(roomId)])
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+  await say('Fifth.')
+  expect(await strayed(pool, noted)).toEqual([])
+  expect(await readHeads(pool)).not.toEqual(noted)
 })

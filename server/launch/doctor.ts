@@ -1,15 +1,21 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { examineDatabase } from '../store/doctor/examine.ts'
+import * as z from 'zod'
+import { printable } from '../contract/printable.ts'
+import { type Examined, examineDatabase } from '../store/doctor/examine.ts'
+import { readHeads, strayed } from '../store/doctor/heads.ts'
 import { openPool } from '../store/pool.ts'
+import type { Reader } from '../store/reads/reader.ts'
 import { wordsOf } from './fault.ts'
 import { askedDatabase, checkedEnv } from './surroundings.ts'
 
-// npm run doctor [-- --database URL] [--json]: whether a database keeps what Muster promises, one line a promise. It only
-// reads, also while Muster runs. Exit code 1 when a promise is broken, 2 when there is nothing to look at.
+// npm run doctor [-- --database URL] [--json] [--note FILE] [--noted FILE]: whether a database keeps what Muster promises, one
+// line a promise. It only reads, also while Muster runs. --note writes the last links of what people did into a file; --noted
+// looks whether the links of such a file still hold. Exit code 1 when a promise is broken, 2 when there is nothing to look at.
 
-const { values } = parseArgs({ options: { database: { type: 'string' }, json: { type: 'boolean' } } })
+const text = { type: 'string' } as const
+const { values } = parseArgs({ options: { database: text, json: { type: 'boolean' }, note: text, noted: text } })
 
 /** The address of the installation's own database, as its last start left it. */
 function ownDatabase(): string {
@@ -18,17 +24,28 @@ function ownDatabase(): string {
   return `postgres://muster:${kept('password')}@127.0.0.1:${kept('port')}/muster`
 }
 
+const heads = z.array(z.strictObject({ laneId: z.string(), seq: z.number().int().min(0), link: z.string() }))
+
+async function compareNoted(pool: Reader, file: string): Promise<Examined> {
+  const noted = heads.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const offenders = await strayed(pool, noted)
+  const sentence = 'the links that were noted still hold'
+  return { number: 'I37', sentence, looked: noted.length, offenders, broken: offenders.length }
+}
+
 async function main(): Promise<number> {
   const url = values.database ?? askedDatabase() ?? ownDatabase()
   const pool = openPool(url, 1)
   try {
     const found = await examineDatabase(pool)
+    if (values.noted) found.push(await compareNoted(pool, values.noted))
+    if (values.note) writeFileSync(values.note, JSON.stringify(await readHeads(pool), null, 2))
     const broken = found.filter((one) => one.broken > 0)
     if (values.json) console.log(JSON.stringify(found, null, 2))
     else {
       for (const { number, sentence, looked, broken: count, offenders } of found) {
         console.log(`${count === 0 ? '✓' : '✗'} ${number} ${sentence} (${looked.toLocaleString('en')} looked at)`)
-        for (const offender of offenders) console.log(`    ${offender}`)
+        for (const offender of offenders) console.log(`    ${printable(offender)}`)
         if (count > offenders.length) console.log(`    and ${count - offenders.length} more`)
       }
       console.log(`${found.length - broken.length} promises kept, ${broken.length} broken`)
