@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { test } from './fixtures.ts'
 
@@ -46,4 +47,44 @@ test('a person sees where they are signed in, ends it elsewhere, and changes the
   await change.click()
   await expect(here.getByText('The password is changed')).toBeVisible()
   await signIn('a kettle by the window')
+
+  await here.goto(`${base}/you`)
+  const coming = here.waitForEvent('download')
+  await here.getByRole('link', { name: 'Download it' }).click()
+  const file = await coming
+  expect(file.suggestedFilename()).toBe('what-is-mine-in-muster.json')
+  expect(JSON.parse(readFileSync(await file.path(), 'utf8')).account).toMatchObject([{ email }])
+})
+
+test('S89 after signing out the back button shows nothing of what was on the screen', async ({
+  openWindow,
+  desk,
+  quiet,
+}) => {
+  quiet.expect(/status of 401/)
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'the quiet room' })
+  const page = await openWindow(await desk.member('Lena Ost', roomId))
+  const kept: string[] = []
+  page.on('response', async (response) => {
+    const { pathname } = new URL(response.url())
+    if (pathname.startsWith('/_next/static/') || pathname === '/mark.svg') return
+    const rule = (await response.allHeaders())['cache-control'] ?? ''
+    if (response.status() === 200 && !rule.includes('no-store')) kept.push(`${pathname}: ${rule}`)
+  })
+  const place = `${desk.url}/w/${desk.workspaceId}/rooms/${roomId}`
+  await page.goto(place)
+  await expect(page.getByText('the quiet room').first()).toBeVisible()
+  await page
+    .getByRole('button', { name: /Lena Ost/ })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/\/sign-in$/)
+  await page.goBack()
+  await expect(page.getByRole('button', { name: /^Sign in/ })).toBeVisible()
+  await expect(page.getByText('the quiet room')).toHaveCount(0)
+  expect(await page.content()).not.toContain('the quiet room')
+  await page.goForward().catch(() => null)
+  await expect(page.getByText('the quiet room')).toHaveCount(0)
+  expect(kept).toEqual([])
 })

@@ -22,6 +22,7 @@ import { createHookDoor } from '../doors/hooks.ts'
 import type { Door } from '../doors/http.ts'
 import { createOpenApiDoor } from '../doors/openapi.ts'
 import { createOperatorDoors } from '../doors/operators.ts'
+import { createOwnDoor } from '../doors/own.ts'
 import { createReadDoors } from '../doors/reads.ts'
 import { createSignInDoors } from '../doors/sign-in.ts'
 import { createReplayer, type createVerifier } from '../doors/verify.ts'
@@ -75,6 +76,7 @@ export function everyDoor(deps: DoorDeps): Door[] {
       setupToken,
       run: (_actor, _name, input) => runner.run(acceptInvite, input, coordinatorActor),
     }),
+    createOwnDoor(auth),
     ...createSignInDoors(auth),
     ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay, rehearse }) }),
     ...createAgentDoors({ runner, callerOf, holders, keys, now }),

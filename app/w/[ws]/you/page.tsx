@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ChangePassword } from '../../../../components/settings/change-password.tsx'
+import { OwnRecord } from '../../../../components/settings/own-record.tsx'
 import { SignIns } from '../../../../components/settings/sign-ins.tsx'
 import { You } from '../../../../components/workspace/you.tsx'
 
@@ -10,6 +11,7 @@ export default function Page() {
     <You>
       <SignIns />
       <ChangePassword />
+      <OwnRecord />
     </You>
   )
 }
