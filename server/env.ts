@@ -25,8 +25,12 @@ const origin = (example: string) => {
 const webAddress = (example: string) =>
   z.url({ protocol: /^https?$/, ...fault('is not a web address', `an http:// or https:// address, like ${example}`) })
 
-const isPort = (value: string) => /^[1-9][0-9]{0,4}$/.test(value) && Number(value) <= 65_535
-const portNumber = z.string().refine(isPort, fault('is not a port', 'a number from 1 to 65535')).transform(Number)
+const upTo = (most: number) => (value: string) => /^[1-9][0-9]{0,8}$/.test(value) && Number(value) <= most
+const whole = (most: number, what: string) =>
+  z
+    .string()
+    .refine(upTo(most), fault(what, `a number from 1 to ${most}`))
+    .transform(Number)
 
 const isAddress = (value: string) => ipaddr.IPv4.isValidFourPartDecimal(value) || ipaddr.IPv6.isValid(value)
 const hostName = /^(?=.{1,253}$)(?![\d.-]+$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.?)+$/i
@@ -68,7 +72,7 @@ const isDrawn = (text: string) =>
 const postgresExample = 'postgres://user:password@host:5432/database'
 
 const variables = z.object({
-  PORT: portNumber.default(3000),
+  PORT: whole(65_535, 'is not a port').default(3000),
   HOST: z
     .string()
     .refine(
@@ -84,6 +88,7 @@ const variables = z.object({
     .min(32, fault('is too short to keep secrets with', 'at least 32 random characters'))
     .refine(isDrawn, fault('can be guessed', 'at least 32 random characters of your own')),
   MUSTER_EGRESS_ALLOW: egressList.default([]),
+  MUSTER_PACE: whole(999_999_999, 'is not a whole number').default(1200),
   MUSTER_PAGES: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
   MUSTER_CREW: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
   MUSTER_CREW_URL: webAddress('http://127.0.0.1:20000').optional(),
@@ -162,6 +167,7 @@ function shape(values: Values) {
     databaseUrl: values.DATABASE_URL,
     secret: values.MUSTER_SECRET,
     egressAllow: values.MUSTER_EGRESS_ALLOW,
+    pace: values.MUSTER_PACE,
     pages: values.MUSTER_PAGES === 'on',
     crewOn: values.MUSTER_CREW === 'on',
     crew: together({ url: crewUrl, token: values.MUSTER_CREW_TOKEN }),

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import next from 'next'
 import { createAddressOf } from './auth/address.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
@@ -37,6 +37,8 @@ import { createPorts } from './wiring/ports.ts'
 
 const version = '0.1.0'
 const drainMs = 4000
+/** How long a caller may take over its headers and over all of its request; Node looks every `connectionsCheckingInterval`. */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 }
 const lanePoolSize = 6
 
 function readOrExit(): Env {
@@ -130,6 +132,7 @@ async function main() {
       verify,
       setupToken,
       rehearse: drills.rehearse,
+      pace: env.pace,
       now,
       onBug,
     }),
@@ -143,16 +146,14 @@ async function main() {
   const pages = env.pages ? openPages(env) : null
   const handlePage = pages?.getRequestHandler()
   const stand = createStanding(url)
-  const server = createServer((req, res) => {
+  const server = createServer(patience, (req, res) => {
     stand(res)
-    if (gateway.handle(req, res) || handleDoor(req, res)) return
+    if (gateway.handle(req, res) || handleDoor(req, res) || refusePosting(req, res, env)) return
     if (!handlePage) return void res.writeHead(404).end()
     guardPage(req, res, env)
     handlePage(req, res).catch((error) => onBug(error, 'page'))
   })
   server.keepAliveTimeout = 65_000
-  server.headersTimeout = 10_000
-  server.requestTimeout = 60_000
   await pages?.prepare()
   guardUpgrade(server, { dev: env.dev, live: gateway.upgrade })
   const trimming = trimHourly(pool, (error) => onBug(error, 'retention'))
@@ -184,6 +185,13 @@ async function main() {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+/** Pages are only looked at: what is posted to one is not read. In development the framework posts to itself. */
+function refusePosting({ method }: IncomingMessage, res: ServerResponse, { dev }: Env): boolean {
+  if (dev || method === 'GET' || method === 'HEAD') return false
+  res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end()
+  return true
 }
 
 const openPages = (env: Env) =>

@@ -1,7 +1,7 @@
 /** Counts per key within a sliding window; forgets keys that were quiet for two windows. */
 export type Rate = {
-  /** Takes one if there is one to take; answers 0, or how many milliseconds to wait. */
-  take(key: string): number
+  /** Takes one, or `many`, if there are so many to take; answers 0, or how many milliseconds to wait. */
+  take(key: string, many?: number): number
   /** How many milliseconds to wait before one can be taken; 0 for none. */
   wait(key: string): number
   /** How many were taken lately. */
@@ -24,13 +24,14 @@ export function createRate(rule: { limit: number; windowMs: number }, now: () =>
     const share = 1 - (now() - startedAt) / rule.windowMs
     return (current.get(key) ?? 0) + (previous.get(key) ?? 0) * share
   }
-  const wait = (key: string) => (count(key) + 1 > rule.limit ? Math.max(1000, rule.windowMs - (now() - startedAt)) : 0)
+  const wait = (key: string, many = 1) =>
+    count(key) + many > rule.limit ? Math.max(1000, rule.windowMs - (now() - startedAt)) : 0
   return {
     count,
     wait,
-    take(key) {
-      const ms = wait(key)
-      if (ms === 0) current.set(key, (current.get(key) ?? 0) + 1)
+    take(key, many = 1) {
+      const ms = wait(key, many)
+      if (ms === 0) current.set(key, (current.get(key) ?? 0) + many)
       return ms
     },
   }

@@ -7,6 +7,7 @@ import { refuse } from '../contract/problems.ts'
 import type { Actor } from '../domain/permission.ts'
 import { type Door, jsonReply, problemReply } from './http.ts'
 import { isUuid, parse, signInFirst } from './kit.ts'
+import { type Pace, thingsIn } from './pace.ts'
 
 export type PersonCommand = (input: never, actor: Actor, id: string) => Promise<Outcome>
 /** Every command of the contract, and how it is carried out: total, so a new name does not compile until it has a handler. */
@@ -20,10 +21,12 @@ export function createCommandDoors({
   runner,
   callerOf,
   catalogue,
+  pace,
 }: {
   runner: Runner
   callerOf: CallerOf
   catalogue: Catalogue
+  pace: Pace
 }): Door[] {
   return [
     {
@@ -35,6 +38,8 @@ export function createCommandDoors({
         if (!actor) return signInFirst
         if (actor.kind !== 'member')
           return problemReply(refuse('forbidden', 'Commands are for people. Agents speak about their attempts.'))
+        const tooFast = pace.command(actor.userId)
+        if (tooFast) return problemReply(tooFast)
         const envelope = parse(commandEnvelope, await request.json(commandLimit))
         if (!envelope.ok) return problemReply(envelope)
         const { id, name, input } = envelope.value
@@ -55,6 +60,8 @@ export function createCommandDoors({
                 }
               : {}),
           })
+        const tooMany = pace.things(actor.userId, thingsIn(parsed.value))
+        if (tooMany) return problemReply(tooMany)
         const outcome = await catalogue[name](parsed.value as never, actor, id)
         return outcome.ok ? jsonReply({ ok: true, seq: outcome.seq, result: outcome.result }) : problemReply(outcome)
       },
@@ -66,6 +73,8 @@ export function createCommandDoors({
       async handle(request) {
         const actor = await callerOf(request.headers)
         if (!actor) return signInFirst
+        const tooFast = actor.kind === 'member' ? pace.command(actor.userId) : null
+        if (tooFast) return problemReply(tooFast)
         const roomId = request.params.id ?? ''
         const name = request.query.get('name')?.slice(0, 400)
         if (!isUuid(roomId))

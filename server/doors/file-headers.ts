@@ -1,3 +1,4 @@
+import { tooLargeToDraw } from '../domain/picture.ts'
 import { bareType } from '../queries/version-text.ts'
 
 /** What a browser may show of a file's bytes; everything else is a download. */
@@ -22,7 +23,7 @@ const images: Record<string, (bytes: Uint8Array) => boolean> = {
 export function shownAs(mediaType: string, bytes: Uint8Array): Shown {
   const type = bareType(mediaType)
   if (scripted.has(type)) return 'sandboxed'
-  return images[type]?.(bytes) ? 'image' : 'download'
+  return images[type]?.(bytes) && !tooLargeToDraw(bytes) ? 'image' : 'download'
 }
 
 // An opaque origin without network: what an agent's page does stays in its frame.

@@ -198,9 +198,9 @@ function send(req: IncomingMessage, res: ServerResponse, reply: Reply): void {
     payload = JSON.stringify(reply.json)
     headers['content-type'] ??= 'application/json'
   } else payload = reply.bytes
-  // Answered before the body was read: what still comes is thrown away for 2 s, so that the caller sees the answer.
+  // Answered before the body was read: what still comes is thrown away for 2 s, so that the caller sees the answer. To say
+  // "connection: close" would hang up at once, and what a caller was writing then takes the answer from them.
   if (!req.complete) {
-    headers.connection = 'close'
     const cut = setTimeout(() => req.socket.destroy(), 2000)
     cut.unref()
     req.once('close', () => clearTimeout(cut))

@@ -1,12 +1,12 @@
 import type { PreviewView } from '../contract/views.ts'
 import type { Actor } from '../domain/permission.ts'
+import { tooLargeToDraw } from '../domain/picture.ts'
+import { sharedPool } from '../store/pool.ts'
+import { readableVersion } from './version-detail.ts'
+import { bareType, bytesOf, fileOf, type StoredFile, textOf } from './version-text.ts'
 
 /** Renders Markdown to sanitised HTML. */
 type RenderMarkdown = (markdown: string) => string
-
-import { sharedPool } from '../store/pool.ts'
-import { readableVersion } from './version-detail.ts'
-import { bareType, fileOf, type StoredFile, textOf } from './version-text.ts'
 
 export type PreviewTools = {
   renderMarkdown: RenderMarkdown
@@ -32,7 +32,8 @@ export async function preview(
   if (!version || !stored) return null
   const { name, mediaType, size, sha256 } = stored
   const kind = size > largestShown ? 'binary' : kindOf(mediaType)
-  const isFramed = kind === 'html' || (kind === 'binary' && mediaType.startsWith('image/'))
+  const isFramed =
+    kind === 'html' || (kind === 'binary' && mediaType.startsWith('image/') && (await canBeDrawn(stored)))
   const text = kind === 'binary' ? null : await textOf(sharedPool(), stored)
   return {
     versionId,
@@ -43,6 +44,12 @@ export async function preview(
     rows: kind === 'csv' && text !== null ? table(tools.parseCsv(text)) : null,
     frameUrl: isFramed ? tools.linkTo({ name, mediaType, sha256 }, version.roomId) : null,
   }
+}
+
+/** A picture may be few bytes and take all the memory that a window has. */
+async function canBeDrawn(file: StoredFile): Promise<boolean> {
+  const bytes = await bytesOf(sharedPool(), file)
+  return bytes !== null && !tooLargeToDraw(bytes)
 }
 
 const table = ({ header, rows }: ReturnType<PreviewTools['parseCsv']>) => [header, ...rows]

@@ -23,6 +23,7 @@ import type { Door } from '../doors/http.ts'
 import { createOpenApiDoor } from '../doors/openapi.ts'
 import { createOperatorDoors } from '../doors/operators.ts'
 import { createOwnDoor } from '../doors/own.ts'
+import { createPace } from '../doors/pace.ts'
 import { createReadDoors } from '../doors/reads.ts'
 import { createSignInDoors } from '../doors/sign-in.ts'
 import { createReplayer, type createVerifier } from '../doors/verify.ts'
@@ -44,6 +45,8 @@ export type DoorDeps = {
   verify: ReturnType<typeof createVerifier>
   setupToken: string | null
   rehearse: Rehearse
+  /** Commands that a person may give in a minute. */
+  pace: number
   now: () => number
   onBug: (error: unknown, what: string) => void
 }
@@ -63,6 +66,7 @@ export function everyDoor(deps: DoorDeps): Door[] {
     verify,
     setupToken,
     rehearse,
+    pace,
     now,
     onBug,
   } = deps
@@ -78,7 +82,10 @@ export function everyDoor(deps: DoorDeps): Door[] {
     }),
     createOwnDoor(auth),
     ...createSignInDoors(auth),
-    ...createCommandDoors({ runner, callerOf, catalogue: createCatalogue(runner, { verify, replay, rehearse }) }),
+    ...createCommandDoors({
+      ...{ runner, callerOf, pace: createPace(pace, now) },
+      catalogue: createCatalogue(runner, { verify, replay, rehearse }),
+    }),
     ...createAgentDoors({ runner, callerOf, holders, keys, now }),
     ...createClaimDoors({ runner, store, callerOf, keys }),
     createBidDoor({ runner, store, callerOf }),

@@ -1,3 +1,4 @@
+import { deflateRawSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { neutraliseCell, parseCsv, writeCsv } from './csv.ts'
@@ -49,6 +50,34 @@ describe('reading a file', () => {
     expect(read(name, content).refusal).toBe(
       `“${name}” should be text but is ${what}. Save it as text, or send it under its right name.`,
     )
+  })
+
+  it('S50 an archive stays closed, however much is in it, and a picture that no window can hold is refused', () => {
+    const zeros = deflateRawSync(new Uint8Array(100 * 1024 * 1024))
+    const zip = (inner: Uint8Array, name: string, attributes = 0) => {
+      const head = Buffer.alloc(30)
+      head.write('PK\u0003\u0004', 'latin1')
+      head.writeUInt16LE(8, 8)
+      head.writeUInt32LE(inner.length, 18)
+      head.writeUInt32LE(0xffff_fff0, 22)
+      head.writeUInt16LE(name.length, 26)
+      const end = Buffer.alloc(46)
+      end.write('PK\u0001\u0002', 'latin1')
+      end.writeUInt32LE(attributes, 38)
+      return Buffer.concat([head, Buffer.from(name), inner, end])
+    }
+    const nested = Array.from({ length: 6 }).reduce<Uint8Array>((inner) => zip(inner, 'a.zip'), zip(zeros, 'a'))
+    const link = zip(deflateRawSync(Buffer.from('/etc/passwd')), '../../link', 0xa1ff_0000)
+    const before = process.memoryUsage()
+    const since = performance.now()
+    for (const bytes of [zip(zeros, 'a'), nested, link, gzipSync(zip(zeros, 'a')), gzipSync(gzipSync(zeros))])
+      for (const name of ['a.zip', 'a', 'a.bin', 'a.docx'])
+        expect(read(name, bytes)).toMatchObject({ text: null, mediaType: expect.stringMatching(/zip$/) })
+    const huge = Buffer.from('89504e470d0a1a0a0000000d494844520000753000007530080600000000', 'hex')
+    expect(read('map.png', huge).refusal).toMatch(/^“map.png” is a picture of more than 100 million points/)
+    const after = process.memoryUsage()
+    expect(performance.now() - since).toBeLessThan(5000)
+    expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(50 * 1024 * 1024)
   })
 
   it('F33 a file over 10 MB and an empty file are refused', () => {

@@ -1,3 +1,4 @@
+import { mostPoints, tooLargeToDraw } from '../../domain/picture.ts'
 import { decodeText } from './charset.ts'
 import { parseCsv } from './csv.ts'
 import { htmlToText } from './html-text.ts'
@@ -34,6 +35,11 @@ export function readFile(file: { name: string; declaredType: string; bytes: Uint
         refusal: `“${name}” should be text but is ${binary?.label ?? 'binary'}. Save it as text, or send it under its right name.`,
       }
     const mediaType = binary?.type ?? 'application/octet-stream'
+    if (tooLargeToDraw(bytes))
+      return {
+        refusal: `“${name}” is a picture of more than ${mostPoints / 1_000_000} million points, too many to show. Send a smaller one.`,
+      }
+    // Archives stay closed: nothing in them is unpacked, listed or followed.
     return { name, mediaType, text: null, warnings: ['Its content is not read: no check can look inside.'] }
   }
   return readText(name, declaredType, decoded.text.replace(/^\ufeff/, ''), decoded.warnings)

@@ -1,6 +1,8 @@
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { Webhook } from 'standardwebhooks'
 import nacl from 'tweetnacl'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { newKeyPair, newSecret, signatureHeader, toleranceSeconds, verifySignature } from './signature.ts'
 
 const secret = newSecret()
@@ -96,6 +98,28 @@ describe('webhook signatures', () => {
     ['either secret of a rotation', { secrets: [otherAgent, secret] }, { ok: true }],
   ])('S64 %s', (_name, change, verdict) => {
     expect(verifySignature({ ...arrived, ...change })).toEqual(verdict)
+  })
+
+  it('S65 every entry is compared with every secret, whole and in constant time, whether or not one matched before', () => {
+    const compare = vi.spyOn(crypto, 'timingSafeEqual')
+    syncBuiltinESMExports()
+    try {
+      const wrong = signed({ secrets: [newSecret()] })
+      const nearly = signed().replace(/^v1,./, 'v1,A')
+      for (const [signature, ok] of [
+        [`${signed()} ${wrong} ${nearly}`, true],
+        [`${wrong} ${nearly} ${signed()}`, true],
+        [`${wrong} ${nearly} ${wrong}`, false],
+      ] as const) {
+        compare.mockClear()
+        expect(verifySignature({ ...arrived, signature, secrets: [secret, otherAgent] }).ok).toBe(ok)
+        expect(compare).toHaveBeenCalledTimes(6)
+        for (const [one, other] of compare.mock.calls) expect([one.byteLength, other.byteLength]).toEqual([32, 32])
+      }
+    } finally {
+      compare.mockRestore()
+      syncBuiltinESMExports()
+    }
   })
 
   it('S64 we never sign with an empty secret or an id with a full stop', () => {

@@ -1,5 +1,6 @@
 import type { ParsedInput } from '../../contract/commands.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
+import { lookOf, passesForOffice } from '../../domain/text/look-alike.ts'
 import { type Agent, type Channel, closedBreaker, freshAgent } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, type Ports, tell } from '../kit.ts'
@@ -15,8 +16,9 @@ export type Registered = {
 }
 
 const spoken: readonly Channel[] = ['webhook', 'pull']
-/** Names that would pass for somebody they are not. */
-const reserved = /^(coordinator|muster|system|admin|owner)$/i
+
+/** In one workspace; the swarm that was measured has 300. */
+const mostAgents = 2000
 
 /** Registers an agent. Token and secret are in the answer and nowhere else in the clear. */
 export const registerAgent: Command<ParsedInput<'agent.register'>, Registered> = {
@@ -27,7 +29,7 @@ export const registerAgent: Command<ParsedInput<'agent.register'>, Registered> =
     const allowed = allow(unit, call.actor, 'agent.register')
     if (!allowed.ok) return allowed
     const { workspaceId: _, ...fields } = call.input
-    const problem = fieldProblem(unit, fields)
+    const problem = tooMany(unit, 1) ?? fieldProblem(unit, fields)
     if (problem) return problem
     const registered = addAgent(unit, call.ports, allowed.member.id, fields)
     tell(unit, call, 'agent.registered', { agentId: registered.agentId, name: fields.name })
@@ -42,6 +44,8 @@ export const registerManyAgents: Command<ParsedInput<'agent.register_many'>, { a
   run(unit, call) {
     const allowed = allow(unit, call.actor, 'agent.register')
     if (!allowed.ok) return allowed
+    const full = tooMany(unit, call.input.agents.length)
+    if (full) return full
     const agents: Registered[] = []
     for (const fields of call.input.agents) {
       const problem = fieldProblem(unit, fields)
@@ -51,6 +55,15 @@ export const registerManyAgents: Command<ParsedInput<'agent.register_many'>, { a
     tell(unit, call, 'agent.registered', { agentIds: agents.map((agent) => agent.agentId) })
     return done({ agents })
   },
+}
+
+function tooMany(unit: Unit, more: number): Refusal | null {
+  const here = [...unit.tables.agent.all()].filter((one) => one.status !== 'removed').length
+  if (here + more <= mostAgents) return null
+  return refuse(
+    'limit_reached',
+    `A workspace has at most ${mostAgents} agents, and here are ${here}. Remove some first.`,
+  )
 }
 
 export function fieldProblem(
@@ -70,20 +83,22 @@ export function fieldProblem(
     return refuse('invalid', 'Only what we send is signed, and this agent is sent nothing: leave signing out.', [
       { path: 'signing', message: 'for webhook agents' },
     ])
-  if (reserved.test(fields.name.trim()))
+  const look = lookOf(fields.name)
+  if (look === '')
+    return refuse('invalid', 'A name needs letters that can be seen.', [{ path: 'name', message: 'cannot be seen' }])
+  if (passesForOffice(fields.name))
     return refuse('invalid', `"${fields.name}" is reserved. Choose a name of the agent's own.`, [
       { path: 'name', message: 'reserved' },
     ])
   const twin = [...unit.tables.agent.all(), ...unit.tables.member.all()].find(
-    (one) =>
-      one.id !== except &&
-      one.status !== 'removed' &&
-      one.name.trim().toLowerCase() === fields.name.trim().toLowerCase(),
+    (one) => one.id !== except && one.status !== 'removed' && lookOf(one.name) === look,
   )
   if (twin)
-    return refuse('conflict', `Somebody in this workspace is called "${twin.name}" already. Choose another name.`, [
-      { path: 'name', message: 'taken' },
-    ])
+    return refuse(
+      'conflict',
+      `Somebody in this workspace is called "${twin.name}" already, or looks so. Choose another name.`,
+      [{ path: 'name', message: 'taken' }],
+    )
   return null
 }
 
