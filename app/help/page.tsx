@@ -37,7 +37,8 @@ export default function Page() {
         </li>
         <li>Without a connection you can go on writing: what you do waits, and goes out once by itself.</li>
         <li>
-          Forgotten passwords are not sent by mail yet. Ask an owner to invite you anew, with another address of yours.
+          A forgotten password is replaced by whoever runs this server: <code>npm run password -- --email …</code>{' '}
+          prints a new one, and signs the account out everywhere.
         </li>
         <li>If an error shows a reference, give it to whoever runs this server: their log has the same one.</li>
       </ul>

@@ -51,7 +51,10 @@ export function SignInForm({
         </Button>
       </form>
       <Elsewhere to={to} verb="Sign in" providers={providers} />
-      <p className="text-sm text-ink-2">New here? Ask somebody in the workspace for an invitation link.</p>
+      <p className="text-sm text-ink-2">
+        New here? Ask somebody in the workspace for an invitation link. Password forgotten? Whoever runs this server can
+        give you a new one.
+      </p>
     </div>
   )
 }
