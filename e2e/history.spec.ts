@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { type Desk, test } from './fixtures.ts'
+import { pullerIn } from './pulling.ts'
 import { openRoom } from './steps.ts'
 
 const said = 430
@@ -101,4 +102,24 @@ test('a link to a thread further back looks for it', async ({ owner: page, desk 
   await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}?thread=${wanted?.id}`)
   const panel = page.getByRole('complementary', { name: 'Thread' })
   await expect(panel.getByText(wanted?.body ?? '')).toBeVisible()
+})
+
+test('what a filter asks for is found though hundreds of events that do not fit came after it', async ({
+  owner: page,
+  desk,
+}) => {
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'Long since' })
+  const clerk = await pullerIn(desk, roomId, 'stumbler')
+  const task = (n: number) => ({ key: `t${n}`, title: `Shelf ${n}`, brief: 'Look.', skills: [] })
+  const post = (title: string, tasks: object[]) =>
+    desk.command('goal.create', { roomId, title, brief: 'Look.', plan: { tasks }, autonomy: 'run' })
+  await post('One shelf', [task(1)])
+  const [claim] = await clerk.claim()
+  if (claim) await clerk.fail(claim, 'The lamp went out.')
+  await post(
+    'All shelves',
+    Array.from({ length: 260 }, (_, i) => task(i + 2)),
+  )
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}/activity?kind=recover`)
+  await expect(page.getByRole('feed', { name: 'Activity' }).getByText('The lamp went out.').first()).toBeVisible()
 })

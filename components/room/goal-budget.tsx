@@ -57,7 +57,7 @@ export function BudgetBars({ limits, use, className }: { limits: GoalLimits; use
 }
 
 /** A limit as it was written: null is none, undefined is no number. */
-export function limitIn(text: string, times: number): number | null | undefined {
+function limitIn(text: string, times: number): number | null | undefined {
   if (text.trim() === '') return null
   const number = numberIn(text.trim())
   return number === null ? undefined : number * times

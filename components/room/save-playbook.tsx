@@ -54,8 +54,11 @@ function Form({ goal, onDone }: { goal: GoalView; onDone: () => void }) {
     const answer = await send('playbook.save', { workspaceId, goalId: goal.id, name, description, parameters })
     setPending(false)
     if (!answer.ok) {
-      const fields = (answer.errors ?? []).map(({ path, message }) => [path.replace(/^input\./, ''), message])
-      return setRefusal({ text: refusalOf(answer), fields: Object.fromEntries(fields) })
+      const wrong = (answer.errors ?? []).map(({ path, message }) => [path.replace(/^input\./, ''), message] as const)
+      // Of two things wrong with one field the first is said; what stands beside its field is not told again.
+      const beside = wrong.length > 0 && wrong.every(([path]) => /^(name|parameters\.\d+\.(name|replaces))$/.test(path))
+      const text = beside ? 'It is not saved yet: see what stands beside the fields.' : refusalOf(answer)
+      return setRefusal({ text, fields: Object.fromEntries(wrong.toReversed()) })
     }
     toast(`“${name}” is saved. Choose it when you post a goal.`, { tone: 'done' })
     onDone()

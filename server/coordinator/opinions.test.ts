@@ -64,17 +64,26 @@ test('an opinion stays what it is when another version takes the place of the on
   expect(examine(scene)).toEqual([])
 })
 
-test('where nobody in the room can judge, the question is withdrawn at once', async () => {
+test('where nobody but the maker can judge, whoever asks for a second opinion is told, and nothing is asked', async () => {
   const scene = await Scenario.open()
-  await scene.agent({ name: 'Maker' })
+  await scene.agent({ name: 'Maker', skills: ['writing', 'critique'] })
   await scene.goal({ plan: { tasks: [{ key: 'only', title: 'The report', skills: ['writing'] }] } })
   await scene.clock.pass(minute)
   const versionId = scene.rows('version')[0]?.id ?? ''
-  const asked = await scene.people[0]?.must('version.ask_opinion', { versionId })
-  expect(scene.events('task.cancelled').find((event) => event.data.taskId === asked?.taskId)?.data.reason).toMatch(
-    /^Nobody in this room can do critique/,
-  )
-  expect(scene.rows('task').find((one) => one.id === asked?.taskId)?.status).toBe('cancelled')
+  expect(await scene.people[0]?.do('version.ask_opinion', { versionId })).toMatchObject({
+    ok: false,
+    detail: expect.stringMatching(/^Nobody in this room can judge it: add an agent with the skill “critique”/),
+  })
+  expect(scene.rows('task')).toHaveLength(1)
+})
+
+test('when the only judge leaves before it was asked, the question is withdrawn at once', async () => {
+  const { scene, ana, named } = await reviewed({ verdict: 'approve' }, { script: 'declining' })
+  const judge = [...scene.agents.values()].find((agent) => agent.name === 'Judge')
+  const { taskId } = await ana.must('version.ask_opinion', { versionId: named.versionId })
+  await ana.must('agent.remove', { agentId: judge?.id ?? '' })
+  await scene.clock.pass(5 * minute)
+  expect(scene.rows('task').find((one) => one.id === taskId)?.status).toBe('cancelled')
 })
 
 test('an opinion that nobody could give, or that came too late, holds nothing up', async () => {

@@ -163,4 +163,6 @@ const makers: Record<PlaybookName, (goal: PlanningGoal) => Plan> = {
 
 /** A plan for the goal by the named playbook. */
 export const planBy = (name: PlaybookName, goal: PlanningGoal): Plan => makers[name](goal)
+/** The name by which a goal asks for a plan by the model that is set up; it is also what plans when no playbook is named. */
+export const modelPlanner = 'llm'
 export const isPlaybook = (name: string): name is PlaybookName => (playbookNames as readonly string[]).includes(name)

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect, useMemo, useState } from 'react'
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -72,9 +72,17 @@ function Form({ title }: { title: string }) {
     announce('The goal is posted')
     router.push(`${base}/plan?goal=${String(answer.result.goalId)}`)
   }
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    const wrong = refusal && form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
+    wrong?.focus({ preventScroll: true })
+    wrong?.scrollIntoView({ block: 'center' })
+  }, [refusal])
   const error = (field: string) => refusal?.fields[field]
   return (
     <form
+      ref={form}
+      noValidate
       onSubmit={(event) => void submit(event)}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit(event)

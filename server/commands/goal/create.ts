@@ -3,7 +3,7 @@ import { schemaProblem } from '../../contract/json-schema.ts'
 import { type Refusal, refuse } from '../../contract/problems.ts'
 import { freshGoal, type Goal, type GoalInput } from '../../domain/goal.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { choosePlaybook, isPlaybook, type PlaybookName, planBy } from '../../domain/playbooks.ts'
+import { choosePlaybook, isPlaybook, modelPlanner, type PlaybookName, planBy } from '../../domain/playbooks.ts'
 import { fillPlan, unknownParameters, type Words } from '../../domain/saved-playbook.ts'
 import type { Member, Playbook } from '../../domain/workspace.ts'
 import type { Content } from '../../store/records.ts'
@@ -72,8 +72,6 @@ export const createGoalBy = (saved: Playbook | null): Command<Input, MadeGoal, P
 /** A person says what they want. A plan is proposed in the same commit; it starts when approved, or at once with autonomy "run". */
 export const createGoal = createGoalBy(null)
 
-/** The name by which a goal asks for a plan by the model that is set up; it is also what plans when no playbook is named. */
-const modelPlanner = 'llm'
 const byModel = (wanted: Wanted, input: Input, ports: Ports): boolean =>
   ports.model !== null && !input.plan && !wanted.plan && (wanted.playbook === null || wanted.playbook === modelPlanner)
 

@@ -67,6 +67,12 @@ describe('a playbook saved from a goal', () => {
     expect(scene.rows('playbook', scene.workspaceId)[0]?.plan.tasks).toHaveLength(2)
   })
 
+  test('is not called what asks for another plan: one that ships, or the model', async () => {
+    const { save } = await desk()
+    for (const name of ['checklist', 'llm'])
+      expect(await save({ name })).toMatchObject({ ok: false, code: 'conflict', errors: [{ path: 'name' }] })
+  })
+
   test('leaves out what was taken out of the plan on the way', async () => {
     const { scene, ana, save } = await desk()
     const tasks = [...plan.tasks, { key: 'extra', title: 'An aside', skills: ['writing'] }]

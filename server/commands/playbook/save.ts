@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../../contract/problems.ts'
 import type { Goal } from '../../domain/goal.ts'
 import type { Actor } from '../../domain/permission.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { isPlaybook } from '../../domain/playbooks.ts'
+import { isPlaybook, modelPlanner } from '../../domain/playbooks.ts'
 import { savePlan } from '../../domain/saved-playbook.ts'
 import type { Playbook } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
@@ -56,7 +56,7 @@ const savePlaybook = (read: Read): Command<Input, { playbookId: string }> => ({
     const before = playbookId === undefined ? null : ownRow(unit, call.actor, 'playbook', playbookId)
     if (before && !before.ok) return before
     const taken = unit.tables.playbook.by('name', name).some((one) => one.id !== playbookId)
-    if (taken || isPlaybook(name))
+    if (taken || isPlaybook(name) || name === modelPlanner)
       return refuse('conflict', `There is a playbook called "${name}" already. Choose another name.`, [
         { path: 'name', message: 'taken' },
       ])

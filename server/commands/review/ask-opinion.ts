@@ -3,10 +3,20 @@ import { refuse } from '../../contract/problems.ts'
 import { isEnded } from '../../domain/goal.ts'
 import { opinionOn, opinionSchema } from '../../domain/opinion.ts'
 import { isSettled } from '../../domain/task.ts'
+import type { Unit } from '../../store/unit.ts'
 import { allow, type Command, done, notHere, tell } from '../kit.ts'
 import { partOf } from '../moves/new-tasks.ts'
 import { participantIdOf } from '../moves/plan.ts'
 import { goalOf, taskLabel, taskOf } from '../moves/task.ts'
+
+/** The skill of those who judge what others made. */
+const judging = 'critique'
+
+const someoneElseCanJudge = (unit: Unit, makerId: string): boolean =>
+  [...unit.tables.participant.all()].some(({ id, kind, status, subjectId }) => {
+    const agent = status === 'in' && kind === 'agent' && id !== makerId ? unit.agent(subjectId) : undefined
+    return agent?.skills.includes(judging) && !/^(removed|disabled)$/.test(agent.status)
+  })
 
 /** A person asks an agent what it thinks of a version; its author is never asked. The opinion decides nothing. */
 export const askOpinion: Command<ParsedInput<'version.ask_opinion'>, { taskId: string }> = {
@@ -29,6 +39,11 @@ export const askOpinion: Command<ParsedInput<'version.ask_opinion'>, { taskId: s
     const earlier = unit.tables.task.by('parts', version.taskId).filter((one) => opinionOn(one) === version.id)
     if (earlier.some((one) => !isSettled(one.status) && one.assigneeId === judge))
       return refuse('conflict', 'This opinion was asked for already and is on its way.')
+    if (judge === null && !someoneElseCanJudge(unit, version.createdBy))
+      return refuse(
+        'conflict',
+        `Nobody in this room can judge it: add an agent with the skill “${judging}” that did not make this version.`,
+      )
     const asked = taskOf(unit, version.taskId)
     const part = partOf(unit, asked, {
       key: `opinion-${version.number}-${earlier.length + 1}`,
@@ -38,7 +53,7 @@ export const askOpinion: Command<ParsedInput<'version.ask_opinion'>, { taskId: s
         'Answer with JSON: `verdict` is approve, request_changes or reject; `reasons` says why, with the words of the version that each reason is about.',
         `What was asked for:\n${asked.brief}`,
       ].join('\n\n'),
-      skills: judge === null ? ['critique'] : [],
+      skills: judge === null ? [judging] : [],
       item: { opinionOn: version.id },
     })
     const task = unit.insert('task', {
