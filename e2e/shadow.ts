@@ -1,53 +1,46 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { weightsText } from '../server/contract/commands/matching.ts'
 import { printable } from '../server/contract/printable.ts'
 import type { ShadowReport } from '../server/contract/shadow.ts'
 import { scoreParts } from '../server/domain/matching/score.ts'
 import { nearestName } from '../server/domain/text/nearest-name.ts'
+import { Fault } from '../server/launch/fault.ts'
+import { readOptions, runProgram } from '../server/launch/options.ts'
+import { databaseFor, withDatabase } from '../server/launch/own-database.ts'
 import { shadowOf } from '../server/queries/shadow.ts'
-import { openPool } from '../server/store/pool.ts'
 import { atOneMoment } from '../server/store/reads/reader.ts'
 import { readShadow } from '../server/store/reads/shadow.ts'
 
 // npm run shadow: what the matcher would have done on a goal with other weights, from the tables alone.
 
-const usage = `npm run shadow -- --goal ID [--weights record=1,cost=2] [--json]
+const usage = `npm run shadow -- --goal ID [--weights record=1,cost=2] [--json] [--database postgres://…]
 Weights are relative; what is absent counts as by default: ${scoreParts.join(', ')}. Without them the weights that were used are tried.
-It reads DATABASE_URL, or the database of a Muster that runs on MUSTER_DATA_DIR (.data). A running server answers the same at GET /api/v1/goals/ID/shadow?weights=…`
+It reads the database named, else DATABASE_URL, else that of a Muster that runs on MUSTER_DATA_DIR (.data). A running server answers the same at GET /api/v1/goals/ID/shadow?weights=…`
 
-const options = { goal: { type: 'string' }, weights: { type: 'string' }, json: { type: 'boolean' } } as const
+const options = {
+  goal: { type: 'string' },
+  weights: { type: 'string' },
+  json: { type: 'boolean' },
+  database: { type: 'string' },
+} as const
 
 type Asked = { goalId: string; weights: z.output<typeof weightsText> | undefined; json: boolean; url: string }
 
-/** What the command line asks, or what of it is not understood, in a sentence. */
-function asked(): Asked | string {
-  const { values, tokens } = parseArgs({ options, strict: false, allowPositionals: true, tokens: true })
-  for (const token of tokens) {
-    if (token.kind === 'positional') return `“${token.value}” stands without an option before it${meant(token.value)}`
-    if (token.kind === 'option' && !Object.hasOwn(options, token.name))
-      return `${token.rawName} is not an option${meant(token.name)}`
-  }
-  if (values.goal === undefined) return '--goal ID is missing: whose hand-outs are to be looked at?'
+/** What the command line asks. Throws a Fault that says what of it is not understood. */
+function asked(): Asked {
+  const values = readOptions(options, usage)
+  const wrong = (sentence: string) => new Fault(`${sentence}\n\n${usage}`)
+  if (values.goal === undefined) throw wrong('--goal ID is missing: whose hand-outs are to be looked at?')
   const goal = z.uuid().safeParse(values.goal)
   if (!goal.success)
-    return `--goal wants the id of a goal, as it stands in the address of its plan; ${given(values.goal)}`
+    throw wrong(`--goal wants the id of a goal, as it stands in the address of its plan; ${given(values.goal)}`)
   const weights = weightsText.optional().safeParse(values.weights)
-  if (!weights.success) return `--weights wants parts and numbers, as in record=1,cost=2; ${oddWeights(values.weights)}`
-  const url = process.env.DATABASE_URL ?? ownDatabase(process.env.MUSTER_DATA_DIR ?? '.data')
-  if (url === null) return 'No Muster keeps its database here: set MUSTER_DATA_DIR to its folder, or DATABASE_URL.'
-  return { goalId: goal.data, weights: weights.data, json: values.json === true, url }
+  if (!weights.success)
+    throw wrong(`--weights wants parts and numbers, as in record=1,cost=2; ${oddWeights(values.weights)}`)
+  return { goalId: goal.data, weights: weights.data, json: values.json === true, url: databaseFor(values.database) }
 }
 
 const given = (value: unknown): string => (typeof value === 'string' ? `“${value}” is none.` : 'nothing was given.')
-
-/** What comes nearest to a mistyped option, as the end of a sentence. */
-function meant(name: string): string {
-  const near = nearestName(name.replace(/^-+/, ''), Object.keys(options))
-  return near === null ? '.' : `: did you mean --${near}?`
-}
 
 function oddWeights(value: unknown): string {
   const names = typeof value === 'string' ? value.split(',').map((pair) => pair.split('=')[0]?.trim() ?? '') : []
@@ -55,16 +48,6 @@ function oddWeights(value: unknown): string {
   if (odd === undefined) return given(value)
   const near = nearestName(odd, scoreParts)
   return `“${odd}” is no part of a score${near === null ? '.' : `: did you mean ${near}?`}`
-}
-
-/** The database that a running Muster keeps in its data directory; null when there is none. */
-function ownDatabase(directory: string): string | null {
-  try {
-    const kept = (what: string) => readFileSync(join(directory, `postgres.${what}`), 'utf8').trim()
-    return `postgres://muster:${kept('password')}@127.0.0.1:${kept('port')}/muster`
-  } catch {
-    return null
-  }
 }
 
 const percent = (part: number, of: number): string => `${of === 0 ? 0 : Math.round((part / of) * 1000) / 10} %`
@@ -94,24 +77,15 @@ function inWords(report: ShadowReport): string {
 }
 
 async function main(): Promise<number> {
-  const wanted = asked()
-  if (typeof wanted === 'string') {
-    console.error(`${wanted}\n\n${usage}`)
-    return 2
+  const { goalId, weights, json, url } = asked()
+  const rows = await withDatabase(url, (pool) => atOneMoment(pool, (reader) => readShadow(reader, goalId)))
+  if (!rows) {
+    console.error(`There is no goal ${goalId} in this database.`)
+    return 1
   }
-  const pool = openPool(wanted.url, 1)
-  try {
-    const rows = await atOneMoment(pool, (reader) => readShadow(reader, wanted.goalId))
-    if (!rows) {
-      console.error(`There is no goal ${wanted.goalId} in this database.`)
-      return 1
-    }
-    const report = shadowOf(rows, wanted.weights)
-    console.log(wanted.json ? JSON.stringify(report, null, 2) : inWords(report))
-    return 0
-  } finally {
-    await pool.end()
-  }
+  const report = shadowOf(rows, weights)
+  console.log(json ? JSON.stringify(report, null, 2) : inWords(report))
+  return 0
 }
 
-process.exitCode = await main()
+await runProgram(main, 2)

@@ -1,10 +1,11 @@
-import { parseArgs } from 'node:util'
 import { type ConditionName, conditionNames } from '../../server/domain/drill.ts'
 import { openCast } from '../../server/drills/cast.ts'
 import { playOrder } from '../../server/drills/order.ts'
 import { personAt } from '../../server/drills/person.ts'
 import { severalAtOnce } from '../../server/drills/rehearse.ts'
 import { sumsOf, tableOf } from '../../server/drills/table.ts'
+import { Fault } from '../../server/launch/fault.ts'
+import { oneOf, readOptions, runProgram, wholeNumber } from '../../server/launch/options.ts'
 import { openStage, type Stage } from './stage.ts'
 
 // npm run drill: plays conditions against a real coordinator and says what was expected and seen. Exit code 1 when
@@ -23,31 +24,21 @@ const options = {
   token: { type: 'string' },
 } as const
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
+type Asked = { playing: readonly ConditionName[]; seed: number; width: number }
 
-/** What is to be played; null when a name is not known. */
-function chosen({ condition = [] }: Values): readonly ConditionName[] | null {
-  const known = conditionNames.filter((name) => condition.length === 0 || condition.includes(name))
-  return condition.every((name) => known.some((one) => one === name)) ? known : null
-}
-
-async function rehearseAll(
-  { url, token }: Pick<Stage, 'url' | 'token'>,
-  playing: readonly ConditionName[],
-  values: Values,
-) {
+async function rehearseAll({ url, token }: Pick<Stage, 'url' | 'token'>, { playing, seed, width }: Asked) {
   const cast = await openCast(say)
   try {
     const person = personAt(url, token)
     const me = await person.get<{ workspaces: { id: string }[] }>('me')
     const workspaceId = me.workspaces[0]?.id ?? ''
-    return await severalAtOnce(playing, Number(values.width), async (name) => {
+    return await severalAtOnce(playing, width, async (name) => {
       const start = (recovery: boolean) =>
         person.command<{ drillId: string; roomId: string }>('drill.start', {
-          ...{ workspaceId, name, seed: Number(values.seed), recovery, played: 'elsewhere' },
+          ...{ workspaceId, name, seed, recovery, played: 'elsewhere' },
         })
       const { drillId, roomId } = await start(true)
-      const order = { workspaceId, drillId, roomId, name, seed: Number(values.seed), recovery: true }
+      const order = { workspaceId, drillId, roomId, name, seed, recovery: true }
       const [one] = await playOrder(person, cast, { ...order, cast: 'scripted' })
       say(`… ${name}: ${one?.ok ? 'as expected' : 'NOT AS EXPECTED'}`)
       return one ? [one] : []
@@ -60,22 +51,24 @@ async function rehearseAll(
 const say = (line: string) => console.error(line)
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options })
-  const playing = chosen(values)
-  const { url, token } = values
-  if (playing === null || (url === undefined) !== (token === undefined)) {
-    console.error(usage)
-    return 2
+  const { url, token, json, ...values } = readOptions(options, usage)
+  const named = values.condition?.map((name) => oneOf('condition', name, conditionNames)) ?? conditionNames
+  const asked: Asked = {
+    playing: conditionNames.filter((name) => named.includes(name)),
+    seed: wholeNumber('seed', values.seed),
+    width: wholeNumber('width', values.width, 1, 50),
   }
+  if ((url === undefined) !== (token === undefined))
+    throw new Fault(`--url and --token belong together; ${url === undefined ? '--url' : '--token'} is missing.`)
   const stage: Pick<Stage, 'url' | 'token' | 'close'> =
     url && token ? { url, token, close: async () => undefined } : await openStage()
   try {
-    const rehearsed = await rehearseAll(stage, playing, values)
-    console.log(values.json ? JSON.stringify(rehearsed, null, 2) : `${tableOf(rehearsed)}${sumsOf(rehearsed)}`)
+    const rehearsed = await rehearseAll(stage, asked)
+    console.log(json ? JSON.stringify(rehearsed, null, 2) : `${tableOf(rehearsed)}${sumsOf(rehearsed)}`)
     return rehearsed.every((one) => one.ok) ? 0 : 1
   } finally {
     await stage.close()
   }
 }
 
-process.exitCode = await main()
+await runProgram(main, 2)

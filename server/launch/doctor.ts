@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { printable } from '../contract/printable.ts'
 import { type Examined, examineDatabase } from '../store/doctor/examine.ts'
 import { type Head, readHeads, strayed } from '../store/doctor/heads.ts'
-import { openPool } from '../store/pool.ts'
 import type { Reader } from '../store/reads/reader.ts'
-import { Fault, wordsOf } from './fault.ts'
-import { databaseFor } from './own-database.ts'
+import { Fault } from './fault.ts'
+import { readOptions, runProgram } from './options.ts'
+import { databaseFor, withDatabase } from './own-database.ts'
 
 // npm run doctor [-- --database URL] [--json] [--note FILE] [--noted FILE]: whether a database keeps what Muster promises, one
 // line a promise. It only reads, also while Muster runs. --note writes the last links of what people did into a file; --noted
@@ -15,14 +14,6 @@ import { databaseFor } from './own-database.ts'
 
 const text = { type: 'string' } as const
 const usage = 'npm run doctor [-- --database postgres://…] [--json] [--note FILE] [--noted FILE]'
-
-function asked() {
-  try {
-    return parseArgs({ options: { database: text, json: { type: 'boolean' }, note: text, noted: text } }).values
-  } catch (error) {
-    throw new Fault(`${wordsOf(error)}\n${usage}`)
-  }
-}
 
 const heads = z.array(z.strictObject({ laneId: z.string(), seq: z.number().int().min(0), link: z.string() }))
 
@@ -40,35 +31,28 @@ async function compareNoted(pool: Reader, noted: readonly Head[]): Promise<Exami
   return { number: 'I37', sentence, looked: noted.length, offenders, broken: offenders.length }
 }
 
-async function main(): Promise<number> {
-  const values = asked()
-  const noted = values.noted === undefined ? null : readNoted(values.noted)
-  const pool = openPool(databaseFor(values.database), 1)
-  try {
-    const found = await examineDatabase(pool)
-    if (noted) found.push(await compareNoted(pool, noted))
-    if (values.note) writeFileSync(values.note, JSON.stringify(await readHeads(pool), null, 2))
-    const broken = found.filter((one) => one.broken > 0)
-    if (values.json) console.log(JSON.stringify(found, null, 2))
-    else {
-      for (const { number, sentence, looked, broken: count, offenders } of found) {
-        console.log(`${count === 0 ? '✓' : '✗'} ${number} ${sentence} (${looked.toLocaleString('en')} looked at)`)
-        for (const offender of offenders) console.log(`    ${printable(offender)}`)
-        if (count > offenders.length) console.log(`    and ${count - offenders.length} more`)
-      }
-      console.log(`${found.length - broken.length} promises kept, ${broken.length} broken`)
-    }
-    return broken.length > 0 ? 1 : 0
-  } finally {
-    await pool.end()
-  }
+function tell({ number, sentence, looked, broken, offenders }: Examined) {
+  console.log(`${broken === 0 ? '✓' : '✗'} ${number} ${sentence} (${looked.toLocaleString('en')} looked at)`)
+  for (const offender of offenders) console.log(`    ${printable(offender)}`)
+  if (broken > offenders.length) console.log(`    and ${broken - offenders.length} more`)
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(
-    error instanceof Fault
-      ? error.message
-      : `There is no database to look at (${wordsOf(error)}). Start Muster first, or name one: npm run doctor -- --database postgres://…`,
-  )
-  return 2
-})
+async function main(): Promise<number> {
+  const options = { database: text, json: { type: 'boolean' }, note: text, noted: text } as const
+  const { database, json, note, noted: file } = readOptions(options, usage)
+  const noted = file === undefined ? null : readNoted(file)
+  const found = await withDatabase(databaseFor(database), async (pool) => {
+    const promises = await examineDatabase(pool)
+    if (note) writeFileSync(note, JSON.stringify(await readHeads(pool), null, 2))
+    return noted ? [...promises, await compareNoted(pool, noted)] : promises
+  })
+  const broken = found.filter((one) => one.broken > 0)
+  if (json) console.log(JSON.stringify(found, null, 2))
+  else {
+    for (const one of found) tell(one)
+    console.log(`${found.length - broken.length} promises kept, ${broken.length} broken`)
+  }
+  return broken.length > 0 ? 1 : 0
+}
+
+await runProgram(main, 2)
