@@ -109,19 +109,16 @@ export const test = base.extend<Each, Whole>({
 
 /** Waits until a page's script has taken hold of it: no press is lost after that. For pages that a page went to by itself. */
 export async function tookHold(page: Page): Promise<void> {
-  // Asked from here again and again: what a page is told to wait for by itself, its policy does not let it evaluate.
-  const held = () =>
-    page
-      .evaluate(() =>
+  await page
+    .waitForFunction(
+      () =>
         [...document.querySelectorAll('button, input, select, textarea')].every((control) =>
           Object.keys(control).some((name) => name.startsWith('__reactProps$')),
         ),
-      )
-      .catch(() => false)
-  // What follows says better what is amiss with the page.
-  await expect
-    .poll(held, { timeout: 30_000, intervals: [20, 50, 100] })
-    .toBe(true)
+      undefined,
+      { timeout: 30_000 },
+    )
+    // What follows says better what is amiss with the page.
     .catch(() => undefined)
   // Keys are listened to once the first picture stands.
   await page

@@ -10,6 +10,7 @@ test('S75 messages, tasks and agents that one person makes without end are throt
   const ben = await scene().colleague()
   const roomId = await scene().room()
   await scene().must('room.add_participant', { roomId, memberId: ben.memberId })
+  const heron = await scene().pullAgent({ rooms: [roomId] })
   const tasks = Array.from({ length: 5000 }, (_, n) => ({ key: `t${n}`, title: `T${n}`, brief: 'x', skills: [] }))
   const goal = (plan: object) => scene().send('goal.create', { roomId, title: 'G', brief: 'B', plan })
   const tooMany = await goal({ tasks })
@@ -19,7 +20,7 @@ test('S75 messages, tasks and agents that one person makes without end are throt
   const agents = Array.from({ length: 1000 }, (_, n) => ({ name: `Crane ${n}`, channel: 'pull' }))
   const crowd = () => scene().send('agent.register_many', { workspaceId: scene().workspaceId, agents })
   expect((await crowd()).status).toBe(200)
-  const again = agents.map(({ channel }, n) => ({ name: `Heron ${n}`, channel }))
+  const again = agents.slice(1).map(({ channel }, n) => ({ name: `Heron ${n}`, channel }))
   expect((await scene().send('agent.register_many', { workspaceId: scene().workspaceId, agents: again })).status).toBe(
     200,
   )
@@ -36,6 +37,11 @@ test('S75 messages, tasks and agents that one person makes without end are throt
   }
   const file = await scene().person.put(`/api/v1/rooms/${roomId}/files?name=a.txt`, 'words')
   expect(file.status).toBe(429)
+  // The door by which agents speak is no way around, and has the same pace for each of them.
+  const speak = (as: typeof ben.calls, body: string) => as.post(`/api/v1/rooms/${roomId}/messages`, { body })
+  expect((await speak(scene().person, 'word again')).status).toBe(429)
+  const spoken = await Promise.all(Array.from({ length: 150 }, (_, n) => speak(heron.calls, `note ${n}`)))
+  expect(spoken.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(50)
   expect((await say(ben.calls, 'I am still here')).status).toBe(200)
   const { messages } = await scene().snapshot(roomId)
   expect(messages.filter(({ body }: { body: string }) => /^word/.test(body)).length).toBe(300 - refused.length)

@@ -33,12 +33,14 @@ import { Calls, idempotencyKey, jsonBody } from './attempt-calls.ts'
 import type { Holders } from './holders.ts'
 import { type Door, type DoorRequest, jsonReply, problemReply, type Reply } from './http.ts'
 import { isUuid, notFoundReply, outcomeReply, parse, signInFirst } from './kit.ts'
+import { callerKey, type Pace } from './pace.ts'
 
 export type AgentDeps = {
   runner: Runner
   callerOf: CallerOf
   holders: Holders
   keys: AssignmentKeys
+  pace: Pace
   now: () => number
 }
 type AgentActor = Extract<Actor, { kind: 'agent' }>
@@ -162,6 +164,8 @@ const messageDoor = (deps: AgentDeps): Door => ({
   async handle(request) {
     const actor = await deps.callerOf(request.headers)
     if (!actor) return signInFirst
+    const tooFast = deps.pace.command(callerKey(actor))
+    if (tooFast) return problemReply(tooFast)
     const body = parse(agentMessage, await jsonBody(request, bodyLimit))
     if (!body.ok) return problemReply(body)
     const { replyTo, body: text } = body.value

@@ -7,7 +7,7 @@ import { refuse } from '../contract/problems.ts'
 import type { Actor } from '../domain/permission.ts'
 import { type Door, jsonReply, problemReply } from './http.ts'
 import { isUuid, parse, signInFirst } from './kit.ts'
-import { type Pace, thingsIn } from './pace.ts'
+import { callerKey, type Pace, thingsIn } from './pace.ts'
 
 export type PersonCommand = (input: never, actor: Actor, id: string) => Promise<Outcome>
 /** Every command of the contract, and how it is carried out: total, so a new name does not compile until it has a handler. */
@@ -38,7 +38,7 @@ export function createCommandDoors({
         if (!actor) return signInFirst
         if (actor.kind !== 'member')
           return problemReply(refuse('forbidden', 'Commands are for people. Agents speak about their attempts.'))
-        const tooFast = pace.command(actor.userId)
+        const tooFast = pace.command(callerKey(actor))
         if (tooFast) return problemReply(tooFast)
         const envelope = parse(commandEnvelope, await request.json(commandLimit))
         if (!envelope.ok) return problemReply(envelope)
@@ -60,7 +60,7 @@ export function createCommandDoors({
                 }
               : {}),
           })
-        const tooMany = pace.things(actor.userId, thingsIn(parsed.value))
+        const tooMany = pace.things(callerKey(actor), thingsIn(parsed.value))
         if (tooMany) return problemReply(tooMany)
         const outcome = await catalogue[name](parsed.value as never, actor, id)
         return outcome.ok ? jsonReply({ ok: true, seq: outcome.seq, result: outcome.result }) : problemReply(outcome)
@@ -73,7 +73,7 @@ export function createCommandDoors({
       async handle(request) {
         const actor = await callerOf(request.headers)
         if (!actor) return signInFirst
-        const tooFast = actor.kind === 'member' ? pace.command(actor.userId) : null
+        const tooFast = pace.command(callerKey(actor))
         if (tooFast) return problemReply(tooFast)
         const roomId = request.params.id ?? ''
         const name = request.query.get('name')?.slice(0, 400)

@@ -1,17 +1,22 @@
 import { createRate } from '../auth/rate.ts'
 import { type Refusal, refuse } from '../contract/problems.ts'
+import type { Actor } from '../domain/permission.ts'
 
 const minute = 60_000
 /** A command may make many things at once: in an hour so many of them, by commands in a minute. Four whole plans at the default. */
 const thingsByPace = 40
 
-/** How fast a person may give commands, over all their windows and tokens; counted in this process. */
+/** How fast somebody may give commands and speak, over all their windows and tokens; counted in this process. */
 export type Pace = {
-  /** Before a command is read. */
-  command(userId: string): Refusal | null
+  /** Before a command or message is read. */
+  command(key: string): Refusal | null
   /** Before it is carried out: how many tasks, items or agents it brings. */
-  things(userId: string, many: number): Refusal | null
+  things(key: string, many: number): Refusal | null
 }
+
+/** Whose pace a call is at: a person's by whatever token, an agent's by its own. */
+export const callerKey = (actor: Actor): string =>
+  actor.kind === 'member' ? actor.userId : actor.kind === 'agent' ? actor.agentId : actor.kind
 
 /** At most `perMinute` commands a minute, and forty times as many things an hour. */
 export function createPace(perMinute: number, now: () => number): Pace {
@@ -19,9 +24,9 @@ export function createPace(perMinute: number, now: () => number): Pace {
   const most = perMinute * thingsByPace
   const things = createRate({ limit: most, windowMs: 60 * minute }, now)
   return {
-    command: (userId) => tooFast(commands.take(userId), `At most ${perMinute} commands a minute.`),
-    things: (userId, many) =>
-      many === 0 ? null : tooFast(things.take(userId, many), `At most ${most} tasks, items and agents an hour.`),
+    command: (key) => tooFast(commands.take(key), `At most ${perMinute} commands a minute.`),
+    things: (key, many) =>
+      many === 0 ? null : tooFast(things.take(key, many), `At most ${most} tasks, items and agents an hour.`),
   }
 }
 

@@ -2,6 +2,7 @@ import { deriveAttemptToken, tokenKey } from '../auth/tokens.ts'
 import { createAgentDoors } from '../doors/agents.ts'
 import { createHolders } from '../doors/holders.ts'
 import type { Door, DoorRequest } from '../doors/http.ts'
+import { createPace } from '../doors/pace.ts'
 import type { Records } from '../store/tables.ts'
 import type { Process } from './process.ts'
 import type { Random } from './random.ts'
@@ -68,7 +69,8 @@ export class Strangers {
         if (agentId !== null) holders.note(id, { id: agentId, workspaceId: scene.workspaceId })
     const callerOf = async () => null
     const { runner } = process
-    return createAgentDoors({ runner, callerOf, holders, keys, now: () => scene.clock.now })
+    const now = () => scene.clock.now
+    return createAgentDoors({ runner, callerOf, holders, keys, pace: createPace(1200, now), now })
   }
 }
 

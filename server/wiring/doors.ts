@@ -66,11 +66,11 @@ export function everyDoor(deps: DoorDeps): Door[] {
     verify,
     setupToken,
     rehearse,
-    pace,
     now,
     onBug,
   } = deps
   const { callerOf } = auth
+  const pace = createPace(deps.pace, now)
   const replay = createReplayer({ runner, store })
   const source = { after: wakesAfter, heads: headsOf }
   const tail = createWakeTail({ store, source, onError: (error) => onBug(error, 'agents’ events') })
@@ -83,10 +83,10 @@ export function everyDoor(deps: DoorDeps): Door[] {
     createOwnDoor(auth),
     ...createSignInDoors(auth),
     ...createCommandDoors({
-      ...{ runner, callerOf, pace: createPace(pace, now) },
+      ...{ runner, callerOf, pace },
       catalogue: createCatalogue(runner, { verify, replay, rehearse }),
     }),
-    ...createAgentDoors({ runner, callerOf, holders, keys, now }),
+    ...createAgentDoors({ runner, callerOf, holders, keys, pace, now }),
     ...createClaimDoors({ runner, store, callerOf, keys }),
     createBidDoor({ runner, store, callerOf }),
     createHookDoor({ pool, runner, unseal, now }),
