@@ -40,6 +40,55 @@ test('a contradiction is settled where its evidence stands, with what each answe
   await expect(page.getByRole('complementary').getByText('Settled', { exact: true })).toBeVisible()
 })
 
+test('of three contradictions two are settled by different sides, and the third stays open', async ({
+  owner: page,
+  desk,
+}) => {
+  const roomId = await makeRoom(desk, 'Towers')
+  const [one, other] = [await pullerIn(desk, roomId, 'surveyor'), await pullerIn(desk, roomId, 'librarian')]
+  const plan = { tasks: [task('bridge', 'Figures of the bridge', { answers: 2 })], deliverable: 'bridge' }
+  await desk.command('goal.create', { roomId, title: 'The bridge', brief: 'Its figures.', plan, autonomy: 'run' })
+  for (const [puller, figures] of [
+    [one, { length: 244, finished: 1894, towers: 65 }],
+    [other, { length: 144, finished: 1886, towers: 66 }],
+  ] as const) {
+    const [claim] = await puller.claim()
+    if (claim) await puller.complete(claim, JSON.stringify(figures))
+  }
+  await page.goto(roomAt(desk, roomId, 'plan'))
+  await page.getByRole('link', { name: 'Figures of the bridge', exact: true }).click()
+  const asked = page.getByRole('region', { name: /its answers contradict each other/ })
+  const about = (value: string) =>
+    asked
+      .getByRole('listitem')
+      .filter({ hasText: value })
+      .filter({ has: page.getByRole('list') })
+  await asked.getByRole('button', { name: 'This holds: 244' }).click()
+  await asked.getByLabel('Why 244 holds').fill('I measured it.')
+  await asked.getByRole('button', { name: 'Settle it' }).click()
+  await expect(about('244')).toContainText('Chosen by ana: I measured it.')
+  await asked.getByRole('button', { name: 'This holds: 1886' }).click()
+  await asked.getByRole('button', { name: 'Settle it' }).click()
+  await expect(about('1886')).toContainText('Chosen by ana')
+  await expect(about('1886').getByRole('listitem').filter({ hasText: 'stands' })).toContainText('librarian')
+  await expect(about('65')).toContainText('Not settled')
+  await expect(asked.getByText('Not settled', { exact: true })).toHaveCount(1)
+  await expect(asked.getByRole('button', { name: 'Let somebody else decide' })).toBeVisible()
+
+  // No answer keeps to both verdicts: with the third one the question ends, and it is written anew.
+  await asked.getByRole('button', { name: 'This holds: 65' }).click()
+  await asked.getByRole('button', { name: 'Settle it' }).click()
+  await expect(asked).toHaveCount(0)
+  const [claim] = await one.claim()
+  expect(claim?.task.key).toBe('bridge')
+  await page.goto(roomAt(desk, roomId, 'activity'))
+  const story = page.getByRole('feed', { name: 'Activity' })
+  const settled = story.getByRole('article').filter({ hasText: 'settled “length”' })
+  await expect(settled).toContainText('244 holds (2 not settled yet)')
+  await expect(settled).toContainText('I measured it.')
+  await expect(settled).toContainText('144, which is kept')
+})
+
 test('a mass failure is one incident, and what is in it is one click away', async ({ owner: page, desk }) => {
   const roomId = await makeRoom(desk, 'Archive')
   const pullers = await Promise.all(['first', 'second', 'third'].map((name) => pullerIn(desk, roomId, name, 2)))

@@ -7,10 +7,8 @@ import { Spine, SpineItem } from '../ui/spine.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
 import { Time } from '../ui/time.tsx'
 import { act } from '../workspace/commands.ts'
-import { Contradictions } from '../workspace/contradictions.tsx'
-import { useRows } from '../workspace/live.ts'
 import { opinionLooks } from '../workspace/states.ts'
-import { useMay, useWorkspace } from '../workspace/workspace-context.tsx'
+import { useMay } from '../workspace/workspace-context.tsx'
 import { Part } from './part.tsx'
 import { useReview } from './review-context.tsx'
 
@@ -56,32 +54,6 @@ export function Opinions({ detail }: { detail: VersionDetail }) {
           </Button>
         </div>
       )}
-    </Part>
-  )
-}
-
-/** What this deliverable was made from disagrees on: nothing is settled by being left out. */
-export function Disagreements() {
-  const { lane, roomId, deliverable } = useReview()
-  const { base, lane: workspace } = useWorkspace()
-  const conflicts = useRows(lane, 'conflicts').filter((one) => one.taskId === deliverable.taskId)
-  const participants = useRows(lane, 'participants')
-  const members = useRows(workspace, 'members')
-  if (conflicts.length === 0) return null
-  const [open, waits] = [conflicts.some((one) => one.status === 'open'), deliverable.status === 'in_review']
-  const nameOf = (id: string | null) => {
-    const participant = participants.find((one) => one.id === id)
-    if (participant) return { kind: participant.kind, name: participant.name }
-    const member = members.find((one) => one.id === id)
-    return member ? { kind: 'member' as const, name: member.name } : null
-  }
-  return (
-    <Part
-      title="Contradictions"
-      count={conflicts.length}
-      {...(open && waits ? { aside: 'Approving leaves open ones as they are' } : {})}
-    >
-      <Contradictions conflicts={conflicts} nameOf={nameOf} roomBase={`${base}/rooms/${roomId}`} />
     </Part>
   )
 }

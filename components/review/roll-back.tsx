@@ -11,8 +11,8 @@ import { useReview } from './review-context.tsx'
 
 const BlastDialog = dynamic(() => import('../workspace/blast-dialog.tsx').then((part) => part.BlastDialog))
 
-/** Takes an approval back, with a reason; what was built on it becomes out of date. */
-export function RollBack() {
+/** Takes an approval back, with a reason (`reason` is what is written there at first); what was built on it becomes out of date. */
+export function RollBack({ reason }: { reason?: string }) {
   const { deliverable, shown, lane } = useReview()
   const may = useMay('deliverable.decide')
   const [open, setOpen] = useState(false)
@@ -25,13 +25,16 @@ export function RollBack() {
   }
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Roll back…</Button>
+      <Button size={reason === undefined ? 'md' : 'sm'} onClick={() => setOpen(true)}>
+        {reason === undefined ? 'Roll back…' : `Roll back v${shown.number}…`}
+      </Button>
       {open && (
         <BlastDialog
           taskId={deliverable.taskId}
           title={`Roll back v${shown.number}?`}
           description="The approval is taken back, and the work is done again with your reason."
           ask="Reason"
+          {...(reason === undefined ? {} : { words: reason })}
           missing="Say why, so that whoever built on it knows."
           keep="Keep it approved"
           act={`Roll back v${shown.number}`}

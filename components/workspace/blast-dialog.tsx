@@ -19,6 +19,7 @@ export function BlastDialog({
   title,
   description,
   ask,
+  words = '',
   missing,
   keep,
   act,
@@ -29,13 +30,15 @@ export function BlastDialog({
   title: string
   description: string
   ask: string
+  /** What stands in the reason at first. */
+  words?: string
   missing: string
   keep: string
   act: string
   onAct: (taken: Taken) => Promise<Answer>
   onClose: () => void
 }) {
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(words)
   const [policy, setPolicy] = useState<StalePolicy | null>(null)
   const [refused, setRefused] = useState<string | null>(null)
   const [pending, setPending] = useState(false)

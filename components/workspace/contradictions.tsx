@@ -1,7 +1,14 @@
+'use client'
+
 import Link from 'next/link'
+import { type ReactNode, useState } from 'react'
 import type { ConflictView } from '../../server/contract/coordination-views.ts'
+import { isUndecided } from '../../server/domain/conflict.ts'
+import { Button } from '../ui/button.tsx'
 import { StateMark } from '../ui/state-mark.tsx'
+import { SettleConflict } from './settle-conflict.tsx'
 import { shortId } from './states.ts'
+import type { LaneStore } from './store.ts'
 import { type Kind, Who } from './who.tsx'
 
 type Named = { kind: Kind; name: string }
@@ -34,61 +41,102 @@ const marks = {
 } as const
 
 type NameOf = (participantId: string | null) => Named | null
-/**
- * What contradicts, side by side: each value with who stated it, in which task, the words it rests on, and what was decided.
- * `roomBase` is the room's address.
- */
-export function Contradictions({
-  conflicts,
-  nameOf,
-  roomBase,
-}: {
-  conflicts: readonly ConflictView[]
+type Shown = {
   nameOf: NameOf
+  /** The room's address. */
   roomBase: string
-}) {
+  /** The room's lane, where one that nobody decided may be settled here by itself. */
+  settleIn?: LaneStore | undefined
+  /** What stands below one that was settled. */
+  after?: (conflict: ConflictView) => ReactNode
+}
+/** What contradicts, side by side: each value with who stated it, in which task, the words it rests on, and what was decided. */
+export function Contradictions({ conflicts, ...shown }: Shown & { conflicts: readonly ConflictView[] }) {
   return (
     <ol className="grid gap-3">
       {conflicts.map((conflict) => (
-        <li key={conflict.id} className="grid gap-2 rounded-card border border-line bg-raised p-3 text-sm">
-          <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-            <span className="font-medium first-letter:uppercase inline-block [overflow-wrap:anywhere]">
-              {conflict.subject}
-            </span>
-            <StateMark {...marks[conflict.verdict?.leftIn ? 'left' : conflict.status]} />
-          </div>
-          <ul className="grid gap-2 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))]">
-            {byValue(conflict.positions).map(([value, said]) => {
-              const stands = said.some(({ versionId }) => versionId === conflict.verdict?.versionId)
-              const makers = [...new Set(said.map(({ participantId }) => participantId))]
-              return (
-                <li
-                  key={value}
-                  className={`grid content-start gap-1 rounded-control border px-2.5 py-2 ${stands ? 'border-done' : 'border-line'}`}
-                >
-                  <span className="flex flex-wrap items-center gap-x-2 text-xs text-ink-2">
-                    {makers.map((id) => {
-                      const who = nameOf(id)
-                      return who ? <Who key={id} kind={who.kind} name={who.name} /> : 'Somebody who left'
-                    })}
-                    {stands && <span className="text-done">stands</span>}
-                  </span>
-                  <span className="font-semibold [overflow-wrap:anywhere]">{value}</span>
-                  <blockquote className="border-s-2 border-thread ps-2 text-ink-2 [overflow-wrap:anywhere]">
-                    {said[0]?.quote}
-                  </blockquote>
-                  {said[0]?.source && (
-                    <span className="text-xs text-ink-3 [overflow-wrap:anywhere]">from {said[0].source}</span>
-                  )}
-                  <BroughtBy tasks={tasksOf(said)} roomBase={roomBase} />
-                </li>
-              )
-            })}
-          </ul>
-          {conflict.verdict && <p className="text-ink-2">{settledHow(conflict.verdict, nameOf)}</p>}
-        </li>
+        <Contradiction key={conflict.id} conflict={conflict} {...shown} />
       ))}
     </ol>
+  )
+}
+
+function Contradiction({ conflict, nameOf, roomBase, settleIn, after }: Shown & { conflict: ConflictView }) {
+  const [held, setHeld] = useState<Position | null>(null)
+  const { verdict } = conflict
+  const lane = isUndecided(conflict) ? settleIn : undefined
+  return (
+    <li className="grid gap-2 rounded-card border border-line bg-raised p-3 text-sm">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <span className="font-medium first-letter:uppercase inline-block [overflow-wrap:anywhere]">
+          {conflict.subject}
+        </span>
+        <StateMark {...marks[verdict?.leftIn ? 'left' : conflict.status]} />
+      </div>
+      <ul className="grid gap-2 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))]">
+        {byValue(conflict.positions).map(([value, said]) => (
+          <Value key={value} value={value} said={said} verdict={verdict} nameOf={nameOf} roomBase={roomBase}>
+            {lane && (
+              <Button
+                size="sm"
+                className="mt-1 justify-self-start"
+                aria-label={`This holds: ${value}`}
+                aria-pressed={held?.value === value}
+                onClick={() => setHeld(said[0] ?? null)}
+              >
+                This holds
+              </Button>
+            )}
+          </Value>
+        ))}
+      </ul>
+      {lane && held && (
+        <SettleConflict key={held.value} conflict={conflict} held={held} lane={lane} onClose={() => setHeld(null)} />
+      )}
+      {verdict && <p className="text-ink-2 [overflow-wrap:anywhere]">{settledHow(verdict, nameOf)}</p>}
+      {verdict && after?.(conflict)}
+    </li>
+  )
+}
+
+/** One value, by whom it is stated, and on which words. */
+function Value({
+  value,
+  said,
+  verdict,
+  nameOf,
+  roomBase,
+  children,
+}: Pick<Shown, 'nameOf' | 'roomBase'> & {
+  value: string
+  said: readonly Position[]
+  verdict: ConflictView['verdict']
+  children: ReactNode
+}) {
+  const named = said.some(({ versionId }) => versionId === verdict?.versionId)
+  const stands = verdict?.value === undefined ? named : verdict.value === value
+  const makers = [...new Set(said.map(({ participantId }) => participantId))]
+  return (
+    <li
+      className={`grid content-start gap-1 rounded-control border px-2.5 py-2 ${stands ? 'border-done' : 'border-line'}`}
+    >
+      <span className="flex flex-wrap items-center gap-x-2 text-xs text-ink-2">
+        {makers.map((id) => {
+          const who = nameOf(id)
+          return who ? <Who key={id} kind={who.kind} name={who.name} /> : 'Somebody who left'
+        })}
+        {stands && <span className="text-done">stands</span>}
+      </span>
+      <span className="font-semibold [overflow-wrap:anywhere]">{value}</span>
+      {said[0]?.quote !== value && (
+        <blockquote className="border-s-2 border-thread ps-2 text-ink-2 [overflow-wrap:anywhere]">
+          {said[0]?.quote}
+        </blockquote>
+      )}
+      {said[0]?.source && <span className="text-xs text-ink-3 [overflow-wrap:anywhere]">from {said[0].source}</span>}
+      <BroughtBy tasks={tasksOf(said)} roomBase={roomBase} />
+      {children}
+    </li>
   )
 }
 

@@ -1,8 +1,8 @@
 import type { Ports } from '../commands/kit.ts'
+import { acceptVersion } from '../commands/moves/accept.ts'
 import { closeConflicts } from '../commands/moves/answers.ts'
 import { closeBooks, endAttempt, moveAttempt } from '../commands/moves/attempt.ts'
-import { say } from '../commands/moves/say.ts'
-import { goalOf, moveTask, participantName, taskOf } from '../commands/moves/task.ts'
+import { goalOf, participantName, taskOf } from '../commands/moves/task.ts'
 import { moveVersion } from '../commands/review/decide.ts'
 import type { LogEvent } from '../contract/events.ts'
 import { schemaErrors } from '../contract/json-schema.ts'
@@ -112,20 +112,6 @@ export function settleChecked(unit: Unit, ports: Ports, event: LogEvent) {
   acceptVersion(unit, ports, task, version, { by: 'policy', policy: 'all required checks passed' })
 }
 
-/** A version that passed: a deliverable goes to a person, everything else is done. */
-export function acceptVersion(
-  unit: Unit,
-  ports: Ports,
-  task: Task,
-  version: Version,
-  why: { by: string; policy: string },
-) {
-  if (task.deliverableId) return putToReview(unit, ports, task, version)
-  moveVersion(unit, version, 'approve')
-  moveTask(unit, task.id, 'accept', { acceptedVersionId: version.id })
-  unit.emit('task.completed', coordinator, { taskId: task.id, versionId: version.id, ...why })
-}
-
 /** Whoever gave none of the contradicting answers decided between them. */
 const closeByJudge = (unit: Unit, task: Task, version: Version, byId: string) =>
   closeConflicts(unit, task.id, {
@@ -134,30 +120,6 @@ const closeByJudge = (unit: Unit, task: Task, version: Version, byId: string) =>
     versionId: version.id,
     why: version.response.slice(0, 1000) || `${participantName(unit, byId)} decided`,
   })
-
-function putToReview(unit: Unit, ports: Ports, task: Task, version: Version) {
-  const deliverable = unit.get('deliverable', task.deliverableId ?? '')
-  if (!deliverable) throw new Error(`task ${task.key} names a deliverable that is not there`)
-  for (const older of unit.tables.version.by('task', task.id))
-    if (older.id !== version.id && older.status === 'in_review') moveVersion(unit, older, 'supersede')
-  unit.update('version', version.id, { status: 'in_review' })
-  unit.update('deliverable', deliverable.id, { status: 'in_review', versionId: version.id })
-  moveTask(unit, task.id, 'review', { reason: 'waits for a person’s decision' })
-  unit.emit('deliverable.ready', coordinator, {
-    deliverableId: deliverable.id,
-    versionId: version.id,
-    taskId: task.id,
-    number: version.number,
-  })
-  const unverified = version.checks.filter((check) => check.status !== 'passed').length
-  const checked = `${version.checks.filter((check) => check.status === 'passed').length} of ${version.checks.length} checks passed`
-  say(
-    unit,
-    ports,
-    `${participantName(unit, version.createdBy)} delivered **${deliverable.name}**, version ${version.number}: ${checked}${unverified > 0 ? `, ${unverified} ${unverified === 1 ? 'needs' : 'need'} a person’s eye` : ''}. It waits for review.`,
-    { goalId: task.goalId, taskId: task.id },
-  )
-}
 
 function credit(unit: Unit, agentId: string, task: Task, ms: number) {
   for (const skill of task.skills.length > 0 ? task.skills : [''])

@@ -1,10 +1,9 @@
 import type { Ports } from '../commands/kit.ts'
-import { moveTask, taskLabel, taskOf } from '../commands/moves/task.ts'
+import { moveTask, taskLabel } from '../commands/moves/task.ts'
 import type { LogEvent } from '../contract/events.ts'
 import { isSettled, type Task } from '../domain/task.ts'
 import { coordinator } from '../store/records.ts'
 import type { Unit } from '../store/unit.ts'
-import { acceptVersion } from './judge.ts'
 import { askPerson } from './recover.ts'
 
 /** Its list is there: the items are read after the commit and come back as `task.expand`. */
@@ -59,12 +58,4 @@ function settleEach(unit: Unit, task: Task, done: number, of: number) {
   const reason = of === 0 ? 'its list was empty' : `${done} of ${of} items are done`
   moveTask(unit, task.id, 'accept', { reason })
   unit.emit('task.completed', coordinator, { taskId: task.id, versionId: null, by: 'policy', policy: reason })
-}
-
-/** One of several answers stands: it goes on like any result that passed. */
-export function acceptSettled(unit: Unit, ports: Ports, event: LogEvent) {
-  const version = unit.get('version', String(event.data.versionId))
-  if (version?.status !== 'checking') return
-  const reason = String(event.data.reason ?? '')
-  acceptVersion(unit, ports, taskOf(unit, version.taskId), version, { by: String(event.data.by), policy: reason })
 }

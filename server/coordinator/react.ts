@@ -3,7 +3,7 @@ import type { LogEvent } from '../contract/events.ts'
 import type { Unit } from '../store/unit.ts'
 import { judgeSubmitted, settleChecked } from './judge.ts'
 import { callOffOpinions, dropOpinion, handOutOpinion, keepOpinion } from './opinions.ts'
-import { acceptSettled, settleParts, startParts } from './parts.ts'
+import { settleParts, startParts } from './parts.ts'
 import { completeGoal, reconsiderPlans, releaseAfter, settleResumed, startReady, stopBehind } from './progress.ts'
 import { recoverFrom, releaseSuperseded } from './recover.ts'
 import { markDownstream } from './stale.ts'
@@ -26,7 +26,6 @@ const reactions: Record<string, readonly Reaction[]> = {
   'task.needs_human': [dropOpinion],
   'opinion.asked': [handOutOpinion],
   'deliverable.approved': [callOffOpinions],
-  'answers.settled': [acceptSettled],
   'deliverable.ready': [completeGoal],
   'deliverable.changes_requested': [noteRejection, callOffOpinions],
   'deliverable.rejected': [noteRejection, callOffOpinions],

@@ -93,8 +93,11 @@ export class Crowd {
   }
   settleStale = (taskId: string, decision: 'redo' | 'keep') =>
     this.give(this.somebody, 'task.settle_stale', { taskId, decision, reason: 'As it is.' })
-  acceptConflict = ({ taskId, positions }: Records['conflict']) =>
-    this.any(positions, ({ versionId }) => this.give(this.somebody, 'task.accept_conflict', { taskId, versionId }))
+  acceptConflict = ({ id, taskId, positions }: Records['conflict']) =>
+    this.any(positions, ({ versionId, value }) => {
+      const alone = this.random.chance(0.6) ? { conflictId: id, value } : {}
+      return this.give(this.somebody, 'task.accept_conflict', { taskId, versionId, ...alone })
+    })
   raiseLimits = (goalId: string) =>
     this.give(this.owner, 'goal.set_limits', {
       goalId,
@@ -169,10 +172,8 @@ export class Crowd {
     if (agentId === this.agentIds()[0]) return
     if (this.random.chance(0.5)) return this.give(owner, 'agent.remove', { agentId })
     const participant = this.rows('participant').find((one) => one.subjectId === agentId)
-    return (
-      participant &&
-      this.give(owner, 'room.remove_participant', { roomId: participant.roomId, participantId: participant.id })
-    )
+    const gone = participant && { roomId: participant.roomId, participantId: participant.id }
+    return gone && this.give(owner, 'room.remove_participant', gone)
   }
   /** The third of them leaves the workspace, whatever they are at. */
   dismiss() {

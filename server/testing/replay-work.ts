@@ -3,6 +3,34 @@ import { built, type Case, on, reviewed, second, stage } from './replay-stage.ts
 import { type Person, Scenario } from './scenario.ts'
 import { onRequest, scripts } from './scripts.ts'
 
+/** A question whose two answers contradict each other twice, and for each point the answer that holds in it. */
+async function contradicting() {
+  const scene = await Scenario.open()
+  const says = (length: number, year: number) =>
+    onRequest(() => ({ status: 200, body: { status: 'completed', response: JSON.stringify({ length, year }) } }))
+  await scene.agent({ name: 'Bo', script: says(244, 1894) })
+  await scene.agent({ name: 'Cy', script: says(144, 1886) })
+  await scene.goal({ plan: { tasks: [{ key: 'only', title: 'How long?', skills: ['writing'], answers: 2 }] } })
+  await scene.clock.pass(60 * second)
+  const choices = scene.rows('conflict').map(({ id, positions }, i) => ({
+    ...{ conflictId: id, versionId: positions[i]?.versionId ?? '', reason: 'Measured.' },
+  }))
+  return { scene, ana: scene.people[0] as Person, taskId: scene.task().id, choices }
+}
+
+/** Inputs by which a command does something else than in its case. */
+export const otherCases: Record<string, Case> = {
+  'task.accept_conflict of one contradiction of two': async () => {
+    const { scene, ana, taskId, choices } = await contradicting()
+    return { scene, act: () => ana.do('task.accept_conflict', { taskId, ...(choices[0] ?? { versionId: '' }) }) }
+  },
+  'task.accept_conflict of the last one, when no answer keeps to both': async () => {
+    const { scene, ana, taskId, choices } = await contradicting()
+    await ana.must('task.accept_conflict', { taskId, ...(choices[0] ?? { versionId: '' }) })
+    return { scene, act: () => ana.do('task.accept_conflict', { taskId, ...(choices[1] ?? { versionId: '' }) }) }
+  },
+}
+
 /** The commands about tasks and what is made of them. */
 export const workCases = {
   'task.assign': on(stage, ({ ana, ben, taskId }) => ana.do('task.assign', { taskId, participantId: ben.member.id })),
@@ -30,16 +58,8 @@ export const workCases = {
   ),
   'task.cancel': on(reviewed, ({ ana, taskId }) => ana.do('task.cancel', { taskId })),
   'task.accept_conflict': async () => {
-    const scene = await Scenario.open()
-    const says = (value: string) =>
-      onRequest(() => ({ status: 200, body: { status: 'completed', response: `The bridge is ${value} metres long.` } }))
-    await scene.agent({ name: 'Bo', script: says('244') })
-    await scene.agent({ name: 'Cy', script: says('144') })
-    await scene.goal({ plan: { tasks: [{ key: 'only', title: 'How long?', skills: ['writing'], answers: 2 }] } })
-    await scene.clock.pass(60 * second)
-    const { id: taskId } = scene.task()
-    const versionId = scene.rows('version')[0]?.id ?? ''
-    return { scene, act: () => (scene.people[0] as Person).do('task.accept_conflict', { taskId, versionId }) }
+    const { scene, ana, taskId, choices } = await contradicting()
+    return { scene, act: () => ana.do('task.accept_conflict', { taskId, versionId: choices[0]?.versionId ?? '' }) }
   },
   'task.reopen': on(built, ({ ana, taskId }) =>
     ana.do('task.reopen', { taskId, reason: 'A wrong year.', stale: 'redo' }),

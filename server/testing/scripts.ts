@@ -6,12 +6,12 @@ const second = 1000
 export const accepted: Answer = { status: 202, body: { status: 'accepted' } }
 export const delivered: Answer = { status: 200 }
 
-/** What the schema of a task asks for: a judgement where one is wanted, else a number. */
+/** What the schema of a task asks for: a judgement where one is wanted, else a number, or two. */
 export function inShape(schema: unknown, value: number): object {
-  const judges = JSON.stringify(schema).includes('"verdict"')
-  return judges
-    ? { verdict: value % 2 === 0 ? 'request_changes' : 'approve', reasons: 'It says when, not why.' }
-    : { value }
+  const asked = JSON.stringify(schema)
+  if (asked.includes('"verdict"'))
+    return { verdict: value % 2 === 0 ? 'request_changes' : 'approve', reasons: 'It says when, not why.' }
+  return asked.includes('"year"') ? { value, year: 1700 + value } : { value }
 }
 
 /** A result that passes the checks: the schema's when there is one, else prose that no other attempt wrote. */

@@ -19,6 +19,8 @@ export const decidedSituations: readonly string[] = [
   'a verdict by rule',
   'a verdict by judge',
   'a verdict by person',
+  'a contradiction settled while others of its question stay open',
+  'an answer written anew because none kept to all that was settled',
   'a result done again by rule',
   'a result kept by rule',
   'a result kept by a person',
@@ -100,6 +102,14 @@ const disagreed =
   }
 
 const looks: Record<string, Look> = {
+  'conflict.settled': ({ data }, unit, see) => {
+    const task = unit.get('task', String(data.taskId))
+    if (task?.role !== 'answers' || data.conflictId === undefined) return
+    if (Number(data.left) > 0 && task.status === 'needs_human')
+      see('a contradiction settled while others of its question stay open')
+    else if (data.left === 0 && task.versionCount === 0 && task.status !== 'needs_human')
+      see('an answer written anew because none kept to all that was settled')
+  },
   'plan.revised': (_event, unit, see) => {
     if (unit.tables.attempt.count('waking', 'open') > 0) see('a plan rewritten while its work went on')
   },

@@ -6,6 +6,7 @@ import { recentFailures } from '../domain/recovery.ts'
 import type { Agent } from '../domain/workspace.ts'
 import type { Records } from '../store/tables.ts'
 import type { Unit } from '../store/unit.ts'
+import { inQuestion } from './step-invariants-verdicts.ts'
 
 type Touched = ReturnType<Unit['touched']>[number]
 
@@ -114,6 +115,9 @@ function authored(unit: Unit, task: Records['task'], participantId: string): boo
   if (judged !== null) return unit.get('version', judged)?.createdBy === participantId
   if (task.role !== 'answers' || task.versionCount > 0) return false
   const given = unit.tables.task.by('parts', task.id).map((part) => unit.get('version', part.acceptedVersionId ?? ''))
+  // People settled every contradiction one by one: it is written from their verdicts, and nothing is left to judge.
+  const points = inQuestion(unit, task.id, new Set(given.flatMap((version) => version?.id ?? [])))
+  if (points.length > 0 && points.every(({ verdict }) => verdict?.by === 'person')) return false
   return given.some((version) => version?.createdBy === participantId)
 }
 

@@ -11,6 +11,7 @@ import type { DiskLane } from '../store/memory-disk.ts'
 import type { Records, TableName } from '../store/tables.ts'
 import type { Unit } from '../store/unit.ts'
 import { handOuts } from './step-invariants-hand-out.ts'
+import { verdicts } from './step-invariants-verdicts.ts'
 import { wordsOf } from './step-invariants-words.ts'
 
 type Touched = ReturnType<Unit['touched']>[number]
@@ -54,6 +55,7 @@ export class Watcher {
       ...handOuts(unit, touched, { spent: this.spent, severalRooms: this.mirrors.size > 2 }),
       ...results(unit, touched),
       ...wordsOf(unit, touched),
+      ...verdicts(unit, touched),
     ]
   }
 

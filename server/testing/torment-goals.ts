@@ -84,9 +84,14 @@ const drawVague = (number: number): GoalFields => ({
   clocks: quick,
 })
 
-/** A question to two or three about one figure, settled by whom the plan names. */
+const twoFigures = {
+  ...schema,
+  properties: { ...schema.properties, year: { type: 'integer' } },
+  required: ['value', 'year'],
+}
+/** A question to two or three about two figures, settled by whom the plan names. */
 const drawQuestion = (random: Random): Pick<PlanTask, 'answers' | 'checks' | 'output'> => ({
-  output: { mediaType: 'application/json', schema },
+  output: { mediaType: 'application/json', schema: twoFigures },
   answers: random.between(2, 3),
   checks: [{ name: 'agreement', by: random.pick(['majority', 'judge', 'person'] as const) }],
 })

@@ -1,3 +1,4 @@
+import { cutAtWords, plainWords } from '../../../server/domain/reconcile/conflict-line.ts'
 import type { ActivityEvent } from './telling.ts'
 
 /** Something that a decision rests on and that can be opened; `said` is evidence in words. */
@@ -49,6 +50,21 @@ export function evidenceOf({ type, data }: ActivityEvent, look: Look): Proof[] {
       const { text, effect } = one as { text?: unknown; effect?: unknown }
       if (typeof text === 'string') proofs.push({ kind: 'said', id: String(at), label: `${text} (${String(effect)})` })
     }
+  proofs.push(...wordsBehind(data, look))
   if (/^answers\./.test(type)) add('task', id('taskId'), 'what they say, side by side')
   return proofs
+}
+
+/** A verdict rests on the words of one side and on the task that brought them. */
+function wordsBehind({ evidence, value }: ActivityEvent['data'], look: Look): Proof[] {
+  if (typeof evidence !== 'object' || evidence === null) return []
+  const { quote, taskId } = evidence as { quote?: unknown; taskId?: unknown }
+  return [
+    ...(typeof quote === 'string' && quote !== value
+      ? [{ kind: 'said' as const, id: 'quote', label: cutAtWords(plainWords(quote), 140) }]
+      : []),
+    ...(typeof taskId === 'string'
+      ? [{ kind: 'task' as const, id: taskId, label: look.task(taskId)?.label ?? 'the task that says so' }]
+      : []),
+  ]
 }

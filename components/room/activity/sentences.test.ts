@@ -72,6 +72,31 @@ test('outdated work names what made it so, by its task and version', () => {
   ])
 })
 
+test('a contradiction that somebody settled says how, on which words and task, what does not hold, and how many are left', () => {
+  const settled = event(
+    'conflict.settled',
+    {
+      ...{ taskId: 't', subject: 'the **length**', versionId: 'v', value: '244 metres', not: ['144 metres'], left: 2 },
+      evidence: { quote: 'It is 244 metres long.', taskId: 't' },
+      reason: 'I measured it.',
+    },
+    'member',
+  )
+  const told = sentenceOf(settled, look)
+  expect(told).toMatchObject({
+    text: 'settled “the length” for T-21 Tariff table: 244 metres holds (2 not settled yet)',
+    reason: 'I measured it.',
+    instead: '144 metres, which is kept',
+  })
+  expect(told.evidence.map(({ kind, label }) => [kind, label])).toEqual([
+    ['version', 'the version'],
+    ['said', 'It is 244 metres long.'],
+    ['task', 'T-21 Tariff table'],
+  ])
+  const whole = event('conflict.settled', { taskId: 't', versionId: 'v', reason: '' }, 'member')
+  expect(sentenceOf(whole, look).text).toBe('decided what holds where results contradict T-21 Tariff table')
+})
+
 test('what a person does is a decision of people, whatever its type', () => {
   expect(kindOf(event('goal.paused', {}, 'member'))).toBe('people')
   expect(kindOf(event('goal.paused', { budget: ['tokens'] }))).toBe('budget')

@@ -1,3 +1,4 @@
+import { cutAtWords, plainWords } from '../../../server/domain/reconcile/conflict-line.ts'
 import { named, plural, spaced, type Telling } from './telling.ts'
 
 const leave: Readonly<Record<string, string>> = {
@@ -5,6 +6,8 @@ const leave: Readonly<Record<string, string>> = {
   denied: 'the room’s rules deny it',
   pending: 'a person decides',
 }
+
+const brief = (words: string): string => cutAtWords(plainWords(words), 80)
 
 /** What was handed in, how it was judged, and which of several answers stands. */
 export const judgeTellings = {
@@ -36,7 +39,17 @@ export const judgeTellings = {
     kind: 'reconcile',
     instead: ({ text }) => `the other answers, which are kept (decided by ${text('by') ?? 'rule'})`,
   },
-  'conflict.settled': { tell: ({ task }) => `decided what holds where results contradict ${task}`, kind: 'reconcile' },
+  'conflict.settled': {
+    tell: ({ task, text, count }) => {
+      const [subject, value] = [text('subject'), text('value')]
+      if (!subject || !value) return `decided what holds where results contradict ${task}`
+      const left = count('left')
+      return `settled “${brief(subject)}” for ${task}: ${brief(value)} holds${left > 0 ? ` (${left} not settled yet)` : ''}`
+    },
+    kind: 'reconcile',
+    instead: ({ list }) =>
+      list('not').length > 0 ? `${named(list('not').map(String).map(brief))}, which is kept` : null,
+  },
   'handoff.opened': {
     tell: ({ task, goal, text }) => {
       const kind = text('kind')

@@ -2,7 +2,9 @@
 
 import type { ConflictView } from '../../../server/contract/coordination-views.ts'
 import type { HandoffView } from '../../../server/contract/snapshot.ts'
+import { isUndecided } from '../../../server/domain/conflict.ts'
 import { Contradictions } from '../../workspace/contradictions.tsx'
+import { useMay } from '../../workspace/workspace-context.tsx'
 import { Answer } from '../answer.tsx'
 import { useNames, useRoom } from '../room-context.tsx'
 import { valuesBy } from './asked.ts'
@@ -16,8 +18,10 @@ export function Questions({
   handoffs: readonly HandoffView[]
   conflicts: readonly ConflictView[]
 }) {
-  const { base } = useRoom()
+  const { base, lane } = useRoom()
   const names = useNames()
+  // One alone is settled by the answer that stands.
+  const oneByOne = useMay('task.steer') && conflicts.length > 1
   const nameOf = (id: string) => names(id)?.name ?? ''
   return handoffs.map((handoff) => (
     <section
@@ -28,8 +32,9 @@ export function Questions({
       <p className="font-medium [overflow-wrap:anywhere]">{handoff.title}</p>
       {handoff.kind === 'conflict' && conflicts.length > 0 ? (
         <>
-          <Contradictions conflicts={conflicts} nameOf={names} roomBase={base} />
-          <Answer handoff={handoff} says={(option) => valuesBy(option, conflicts, nameOf)} />
+          <Contradictions conflicts={conflicts} nameOf={names} roomBase={base} settleIn={oneByOne ? lane : undefined} />
+          {oneByOne && <p className="text-sm text-ink-2">Or let one answer stand for all that is not settled:</p>}
+          <Answer handoff={handoff} says={(option) => valuesBy(option, conflicts.filter(isUndecided), nameOf)} />
         </>
       ) : (
         <>

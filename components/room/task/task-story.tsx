@@ -13,6 +13,7 @@ import { type Failure, getJson } from '../../workspace/http.ts'
 import { useRow, useRows } from '../../workspace/live.ts'
 import { shortId } from '../../workspace/states.ts'
 import { Who } from '../../workspace/who.tsx'
+import { useMay } from '../../workspace/workspace-context.tsx'
 import { forgetDraft } from '../draft.ts'
 import { isOpinion } from '../plan/parts.ts'
 import { Doer, TaskState } from '../plan/task-line.tsx'
@@ -65,9 +66,11 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
   const rows = useRows(lane, 'tasks')
   const questions = useRows(lane, 'handoffs').filter((one) => one.taskId === taskId && one.status === 'open')
   const conflicts = useRows(lane, 'conflicts').filter((one) => one.taskId === taskId)
-  // What a question is about stands with it.
-  const asked = questions.some((one) => one.kind === 'conflict')
-  const besides = asked ? conflicts.filter((one) => one.status !== 'open') : conflicts
+  // What a question is about stands with it, settled or not; what was compared before stands besides.
+  const question = questions.find((one) => one.kind === 'conflict')
+  const inQuestion = conflicts.filter((one) => question !== undefined && one.at >= question.at)
+  const besides = conflicts.filter((one) => !inQuestion.includes(one))
+  const maySettle = useMay('task.steer')
   const marks = [held?.status, held?.attempts, attempt?.status, held?.acceptedVersionId, questions.length].join()
   const { detail, failure } = useDetail(held ?? ({ id: taskId } as TaskView), marks)
   const task = held ?? detail?.task
@@ -102,10 +105,10 @@ export function TaskStory({ taskId, level = 2 }: { taskId: string; level?: 1 | 2
         )}
         {isOpenAttempt(attempt) && attempt.note && <p className="text-sm text-running">{attempt.note}</p>}
       </div>
-      <Questions handoffs={questions} conflicts={conflicts.filter((one) => one.status === 'open')} />
+      <Questions handoffs={questions} conflicts={inQuestion} />
       {besides.length > 0 && (
         <Part title={`Contradictions ${besides.length}`} level={level}>
-          <Contradictions conflicts={besides} nameOf={names} roomBase={base} />
+          <Contradictions conflicts={besides} nameOf={names} roomBase={base} settleIn={maySettle ? lane : undefined} />
         </Part>
       )}
       {mine && <HandIn task={task} sentBack={failed?.at(-1)?.reason ?? null} />}

@@ -1,18 +1,21 @@
 import type { EventActor } from '../../contract/events.ts'
-import type { ConflictVerdict } from '../../domain/conflict.ts'
+import type { Conflict, ConflictVerdict } from '../../domain/conflict.ts'
 import type { Task } from '../../domain/task.ts'
 import type { Version } from '../../domain/version.ts'
 import type { Member } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
+import type { Ports } from '../kit.ts'
+import { acceptVersion } from './accept.ts'
 import { upstreamOf } from './upstream.ts'
 
 /** The accepted answers to one question, in the order of their parts. */
 export const answersTo = (unit: Unit, task: Task): { task: Task; version: Version }[] =>
   upstreamOf(unit, { ...task, needs: [] }).sort((a, b) => a.task.number - b.task.number)
 
-/** One answer stands, the others are kept: its bytes become the task's own version, the coordinator does the rest. */
+/** One answer stands, the others are kept: its bytes become the task's own version and go on like any result that passed. */
 export function letStand(
   unit: Unit,
+  ports: Ports,
   task: Task,
   winner: Version,
   verdict: Omit<ConflictVerdict, 'versionId'>,
@@ -42,7 +45,23 @@ export function letStand(
     { taskId: task.id, versionId: version.id, from: winner.id, by: verdict.by, reason: verdict.why },
     commandId,
   )
+  acceptVersion(unit, ports, task, version, { by: verdict.by, policy: verdict.why })
 }
+
+/** What the answers that count now contradict each other in, as they were compared last. */
+export function conflictsNow(unit: Unit, task: Task): Conflict[] {
+  const given = new Set(answersTo(unit, task).map(({ version }) => version.id))
+  const between = unit.tables.conflict
+    .by('task', task.id)
+    .filter((one) => !isWithdrawn(one) && one.positions.every(({ versionId }) => given.has(versionId)))
+  const last = Math.max(...between.map((one) => one.createdAt))
+  return between.filter((one) => one.createdAt === last)
+}
+
+/** The answers are compared anew: what was open between them before waits for nobody any more. */
+export const withdrawConflicts = (unit: Unit, taskId: string) =>
+  closeConflicts(unit, taskId, { by: 'rule', byId: null, versionId: null, why: 'the answers were compared anew' })
+const isWithdrawn = ({ verdict }: Conflict): boolean => verdict?.by === 'rule' && verdict.versionId === null
 
 /** Records how the open conflicts of a task were decided. */
 export function closeConflicts(unit: Unit, taskId: string, verdict: ConflictVerdict) {

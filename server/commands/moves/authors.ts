@@ -2,6 +2,7 @@ import { isOpen } from '../../domain/attempt.ts'
 import { opinionOn } from '../../domain/opinion.ts'
 import type { Task } from '../../domain/task.ts'
 import type { Unit } from '../../store/unit.ts'
+import { conflictsNow } from './answers.ts'
 
 const nobody: ReadonlySet<string> = new Set()
 
@@ -10,9 +11,11 @@ const nobody: ReadonlySet<string> = new Set()
  * same question beside it, and the givers of the answers that it settles. Participant ids.
  */
 export function authorsOf(unit: Unit, task: Task): ReadonlySet<string> {
-  // Once an answer stands, its giver knows best what a reviewer asks to change.
+  // Once an answer stands, its giver knows best what a reviewer asks to change; once all is settled nobody judges any more.
   if (task.role === 'answers')
-    return task.versionCount > 0 ? nobody : makersOf(unit, unit.tables.task.by('parts', task.id))
+    return task.versionCount > 0 || isSettledByPeople(unit, task)
+      ? nobody
+      : makersOf(unit, unit.tables.task.by('parts', task.id))
   const judged = opinionOn(task)
   if (judged !== null) return new Set([unit.get('version', judged)?.createdBy ?? ''])
   const parent = task.parentId === null ? undefined : unit.get('task', task.parentId)
@@ -29,6 +32,11 @@ export function authorsOf(unit: Unit, task: Task): ReadonlySet<string> {
     if (version) authors.add(version.createdBy)
   }
   return authors
+}
+
+const isSettledByPeople = (unit: Unit, task: Task): boolean => {
+  const conflicts = conflictsNow(unit, task)
+  return conflicts.length > 0 && conflicts.every(({ verdict }) => verdict?.by === 'person')
 }
 
 /** What those made who must not get this task, for the words by which they are left out. */

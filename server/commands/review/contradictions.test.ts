@@ -70,3 +70,44 @@ test('what a person settled before the approval stays as they settled it', async
   expect(conflict()).toMatchObject({ status: 'settled', verdict: { versionId: east?.id, why: 'chosen by Ana' } })
   expect(scene.events('deliverable.approved')[0]?.data).not.toHaveProperty('contradictionsLeft')
 })
+
+/** That contradiction, settled by what was measured from the east. */
+function eastHolds(scene: Scenario) {
+  const { id = '', taskId = '', positions = [] } = scene.rows('conflict')[0] ?? {}
+  const side = positions.find((one) => one.value === '244 metres')
+  return { taskId, conflictId: id, versionId: side?.versionId ?? '', reason: 'I measured it.' }
+}
+
+test('a contradiction is settled while its deliverable waits for review, and whoever makes the next version is told', async () => {
+  const { scene, ana, ada, conflict } = await disagreeing()
+  expect(await ana.must('task.accept_conflict', eastHolds(scene))).toEqual({ status: 'in_review', left: 0 })
+  expect(conflict()).toMatchObject({ status: 'settled', verdict: { value: '244 metres', byId: ana.member.id } })
+  await ana.must('deliverable.request_changes', { ...whole(scene), summary: 'Say which holds.' })
+  await scene.clock.pass(120_000)
+  const again = [...ada.assignments.values()].filter((one) => one.task.key === 'merge').at(-1)
+  expect(again?.task.brief).toMatch(/Ana settled a contradiction\. .*244 metres holds \(T-1 East bank/)
+  expect(again?.task.brief).toContain('not 144 metres. I measured it.')
+  expect(examine(scene)).toEqual([])
+})
+
+test('what an approval left as it was can be settled after it, and rolling back does not open it again', async () => {
+  const { scene, ana, conflict } = await disagreeing()
+  const { deliverableId, versionId, sha256 } = whole(scene)
+  await ana.must('deliverable.approve', { deliverableId, versionId, sha256 })
+  expect(scene.rows('goal')[0]?.status).toBe('completed')
+  expect(await ana.must('task.accept_conflict', eastHolds(scene))).toEqual({ status: 'done', left: 0 })
+  expect(conflict()?.verdict).toEqual({
+    ...{ by: 'person', byId: ana.member.id, versionId: eastHolds(scene).versionId },
+    ...{ value: '244 metres', why: 'chosen by Ana: I measured it.' },
+  })
+  expect(scene.rows('deliverable')[0]?.status).toBe('approved')
+  await ana.must('deliverable.roll_back', { deliverableId, versionId, reason: 'It says 144 metres.' })
+  expect(conflict()).toMatchObject({ status: 'settled', verdict: { value: '244 metres' } })
+  expect(
+    scene
+      .task('merge')
+      .guidance.map(({ text }) => text)
+      .join('\n'),
+  ).toContain('244 metres holds')
+  expect(examine(scene)).toEqual([])
+})

@@ -7,7 +7,7 @@ import type { Version } from '../../domain/version.ts'
 import { coordinator } from '../../store/records.ts'
 import type { Unit } from '../../store/unit.ts'
 import { type Command, done } from '../kit.ts'
-import { answersTo, letStand } from '../moves/answers.ts'
+import { answersTo, letStand, withdrawConflicts } from '../moves/answers.ts'
 import { openHandoff } from '../moves/handoffs.ts'
 import { prompt } from '../moves/notify.ts'
 import { say } from '../moves/say.ts'
@@ -69,6 +69,7 @@ export const settleAnswers: Command<Input, { conflicts: number }> = {
     const task = unit.get('task', input.taskId)
     if (!task || (input.kind === 'answers' && task.status !== 'blocked')) return done({ conflicts: 0 })
     const { compared } = input
+    if (input.kind === 'answers') withdrawConflicts(unit, task.id)
     for (const found of compared.conflicts) keepConflict(unit, task, input.kind, found)
     if (compared.conflicts.length > 0)
       unit.emit('answers.contradicted', coordinator, {
@@ -79,8 +80,8 @@ export const settleAnswers: Command<Input, { conflicts: number }> = {
     const winner = compared.winner === null ? undefined : unit.get('version', compared.winner)
     if (input.kind === 'merge') tellMaker(unit, ports, task, compared)
     else if (winner) {
-      letStand(unit, task, winner, { by: 'rule', byId: null, why: compared.why }, coordinator)
       say(unit, ports, `${taskLabel(task)}: ${compared.why}`, { goalId: task.goalId, taskId: task.id })
+      letStand(unit, ports, task, winner, { by: 'rule', byId: null, why: compared.why }, coordinator)
     } else if (input.by === 'judge') askJudge(unit, ports, task, compared)
     else layBefore(unit, task, compared)
     return done({ conflicts: compared.conflicts.length })

@@ -117,8 +117,17 @@ export const taskCommands = {
   'task.give_back': z.strictObject({ taskId: id, reason: text.optional() }),
   'task.retry': z.strictObject({ taskId: id, note: text.optional() }),
   'task.cancel': z.strictObject({ taskId: id, reason: text.optional() }),
-  /** Of answers that contradict each other the named version stands; the others are kept. */
-  'task.accept_conflict': z.strictObject({ taskId: id, versionId: id, reason: text.default('') }),
+  /**
+   * Of answers that contradict each other the named version stands; the others are kept. With `conflictId` only that one
+   * contradiction is settled, by what the version states in it; `value` tells which, where it states several.
+   */
+  'task.accept_conflict': z.strictObject({
+    taskId: id,
+    versionId: id,
+    reason: text.default(''),
+    conflictId: id.optional(),
+    value: text.optional(),
+  }),
   /** Opens a done task again; `stale` says what becomes of what was built on it, in place of the goal's rule. */
   'task.reopen': z.strictObject({
     taskId: id,

@@ -32,8 +32,8 @@ function listed(names: readonly string[]): string {
 // A note quotes its source and goes on about it: the source's own words are what counts.
 const quotedPart = (text: string): string => /^[\s>*_-]*["“„]+([^"“”„]{12,})["”]/.exec(text)?.[1] ?? text
 
-const longestValue = 80
-const longestQuote = 140
+export const longestValue = 80
+export const longestQuote = 140
 
 /** Quoted Markdown as words on one line: no marks, no quotation marks around it, single ones inside. */
 export const plainWords = (markdown: string): string =>
