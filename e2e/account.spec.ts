@@ -65,10 +65,10 @@ test('S89 after signing out the back button shows nothing of what was on the scr
   const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'the quiet room' })
   const page = await openWindow(await desk.member('Lena Ost', roomId))
   const kept: string[] = []
-  page.on('response', async (response) => {
+  page.on('response', (response) => {
     const { pathname } = new URL(response.url())
     if (pathname.startsWith('/_next/static/') || pathname === '/mark.svg') return
-    const rule = (await response.allHeaders())['cache-control'] ?? ''
+    const rule = response.headers()['cache-control'] ?? ''
     if (response.status() === 200 && !rule.includes('no-store')) kept.push(`${pathname}: ${rule}`)
   })
   const place = `${desk.url}/w/${desk.workspaceId}/rooms/${roomId}`
@@ -87,4 +87,50 @@ test('S89 after signing out the back button shows nothing of what was on the scr
   await page.goForward().catch(() => null)
   await expect(page.getByText('the quiet room')).toHaveCount(0)
   expect(kept).toEqual([])
+})
+
+test('S88 a person deletes their account after typing who they are, and is out; their words stay', async ({
+  openWindow,
+  owner,
+  desk,
+  quiet,
+}) => {
+  quiet.expect(/status of (401|422|409)/)
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'farewell' })
+  const page = await openWindow(await desk.member('Otto Lind', roomId))
+  const said = await page.request.get(`${desk.url}/api/v1/me`)
+  const { email } = (await said.json()).user
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}`)
+  const writer = page.getByLabel('Message to the room')
+  await writer.fill('Goodbye, all.')
+  await writer.press('Enter')
+  await expect(page.getByText('Goodbye, all.').first()).toBeVisible()
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/you`)
+  await page.getByRole('button', { name: 'Delete the account…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete your account?' })
+  const act = dialog.getByRole('button', { name: 'Delete it for good' })
+  await dialog.getByLabel('Your e-mail').fill(email)
+  await dialog.getByRole('textbox', { name: 'Your password' }).fill('not this one at all')
+  await act.click()
+  await expect(dialog.getByText('This is not your password.')).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Your password' }).fill(password)
+  await act.click()
+  await expect(page).toHaveURL(/\/sign-in$/)
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms`)
+  await expect(page.getByRole('button', { name: /^Sign in/ })).toBeVisible()
+  await owner.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}`)
+  await expect(owner.getByText('Goodbye, all.').first()).toBeVisible()
+  await owner.goto(`${desk.url}/w/${desk.workspaceId}/settings/members`)
+  await expect(owner.getByText(email)).toHaveCount(0)
+})
+
+test('S88 the owner whom a workspace cannot do without is told so', async ({ owner, desk, quiet }) => {
+  quiet.expect(/status of (409)/)
+  await owner.goto(`${desk.url}/w/${desk.workspaceId}/you`)
+  await owner.getByRole('button', { name: 'Delete the account…' }).click()
+  const dialog = owner.getByRole('dialog', { name: 'Delete your account?' })
+  await dialog.getByLabel('Your e-mail').fill('ana@northwind.example')
+  await dialog.getByRole('textbox', { name: 'Your password' }).fill('a plain long sentence')
+  await dialog.getByRole('button', { name: 'Delete it for good' }).click()
+  await expect(dialog.getByRole('alert').filter({ hasText: 'Make somebody else owner first' })).toBeVisible()
 })

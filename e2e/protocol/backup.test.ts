@@ -50,6 +50,8 @@ test('S95 a copy of the data folder, taken while Muster is stopped, is all that 
     ...{ workspaceId, name: 'scribe', channel: 'webhook', url: agent.url, skills: [] },
   })
   agent.secrets = [secret]
+  const links = join(folder, 'links.json')
+  expect(run('doctor', join(folder, 'first'), '--note', links).status).toBe(0)
   await first.product.stop()
   expect(spawnSync('cp', ['-a', join(folder, 'first'), join(folder, 'second')]).status).toBe(0)
   rmSync(join(folder, 'first'), { recursive: true })
@@ -61,7 +63,12 @@ test('S95 a copy of the data folder, taken while Muster is stopped, is all that 
   expect(await second.must('agent.verify', { agentId })).toEqual({ status: 'active' })
   expect(agent.received.map(({ forged }) => forged)).toEqual([null])
   await second.must('message.post', { roomId, body: 'Said after it.' })
-  expect(run('doctor', join(folder, 'second')).stdout).toMatch(/ 0 broken$/m)
+  expect(run('doctor', join(folder, 'second'), '--noted', links).stdout).toMatch(
+    /^✓ I37 the links that were noted still hold [^]* 0 broken$/m,
+  )
+  expect(run('doctor', join(folder, 'second'), '--noted', join(folder, 'second', 'secret'))).toMatchObject({
+    status: 2,
+  })
 
   // The old secret stayed on a machine that is gone: another one, by one command.
   const secretNow = () => readFileSync(join(folder, 'second', 'secret'), 'utf8')
@@ -81,8 +88,8 @@ test('S95 a copy of the data folder, taken while Muster is stopped, is all that 
 })
 
 /** One of our commands on a data folder, to its end. */
-const run = (command: string, dataDir: string) =>
-  spawnSync(process.execPath, ['--import', 'tsx', `server/launch/${command}.ts`], {
+const run = (command: string, dataDir: string, ...words: string[]) =>
+  spawnSync(process.execPath, ['--import', 'tsx', `server/launch/${command}.ts`, ...words], {
     cwd: root,
     encoding: 'utf8',
     env: { PATH: process.env.PATH, NODE_ENV: 'production', MUSTER_DATA_DIR: dataDir },

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { expect, test } from 'vitest'
+import { Browser } from '../../server/testing/site.ts'
 import { type Colleague, testServer } from './scene.ts'
+import { owner } from './server.ts'
 
 // Rows S87 and S88 of reliability.md (c): what a person may take with them, and what of them stays.
 
@@ -68,4 +71,70 @@ test('S87 nobody takes an export without being signed in as that person, nor aga
   }
   expect(answers.slice(0, 5)).toEqual([200, 200, 200, 200, 200])
   expect(answers).toContain(429)
+})
+
+test('S88 a deleted account leaves no profile in any table, no way in and no agent; what was done stays told, and its chain holds', async () => {
+  const [ben, other] = [await scene().colleague(), await scene().colleague()]
+  const { workspaceId, person } = scene()
+  const roomId = await scene().room()
+  await scene().must('room.add_participant', { roomId, memberId: ben.memberId })
+  await scene().must('room.add_participant', { roomId, memberId: other.memberId })
+  await as(ben, 'message.post', { roomId, body: 'I was here.' })
+  const { agentId, token } = await as(ben, 'agent.register', { workspaceId, name: 'bens', channel: 'pull', skills: [] })
+  await scene().must('room.add_participant', { roomId, agentId })
+  const goal = { title: 'A report', brief: '- one' }
+  const hook = { workspaceId, roomId, name: 'bens hook', playbook: 'checklist', goal }
+  const { hookId } = await as(ben, 'hook.create', hook)
+
+  const del = (body: object, who = ben) =>
+    who.browser.ask('/api/v1/me', {
+      method: 'DELETE',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+  const { email, password } = ben
+  expect((await del({ email: other.email, password })).status).toBe(422)
+  expect((await del({ email, password: 'not this one' })).status).toBe(422)
+  expect((await ben.calls.ask('DELETE', '/api/v1/me', { email, password })).status).toBe(401)
+  expect((await ben.calls.get('/api/v1/me')).status).toBe(200)
+  expect((await del({ email, password })).status).toBe(204)
+
+  expect((await ben.browser.ask('/api/v1/me')).status).toBe(401)
+  expect((await ben.calls.get('/api/v1/me')).status).toBe(401)
+  expect((await scene().callsWith(token).get('/api/v1/agents/me/events')).status).toBe(401)
+  expect((await ben.browser.signIn(email, password)).status).toBe(401)
+  const { members, agents, hooks } = (await person.get(`/api/v1/workspaces/${workspaceId}/snapshot`)).json
+  const byId = (rows: { id: string }[], id: string) => rows.find((row) => row.id === id)
+  expect(byId(agents, agentId)).toMatchObject({ status: 'removed' })
+  expect(byId(hooks, hookId)).toMatchObject({ revokedAt: expect.any(Number) })
+  expect(JSON.stringify(members)).not.toContain(email)
+  await scene().event(roomId, 'participant.left', ({ data }) => data.subjectId === ben.memberId)
+  const [said] = (await scene().snapshot(roomId)).messages
+  expect(said.body).toBe('I was here.')
+
+  const client = new pg.Client({ connectionString: scene().database.url })
+  await client.connect()
+  const where: string[] = []
+  const { rows } = await client.query<{ name: string }>('select relname as name from pg_stat_user_tables order by 1')
+  for (const { name } of rows) {
+    const found = await client.query(`select 1 from "${name}" t where strpos(to_jsonb(t)::text, $1) > 0 limit 1`, [
+      email,
+    ])
+    if (found.rowCount) where.push(name)
+  }
+  const chain = await client.query(`select 1 from lane where chain <> people_chain(id, 0, '')`)
+  await client.end()
+  // The log and the messages tell who did what under the name they had then.
+  expect(where.filter((name) => name !== 'event' && name !== 'message')).toEqual([])
+  expect(chain.rowCount).toBe(0)
+})
+
+test('S88 the last owner of a workspace is told to name another first, and keeps everything', async () => {
+  const browser = new Browser(scene().server)
+  await browser.signIn(owner.email, owner.password)
+  const init = { method: 'DELETE', headers: { 'content-type': 'application/json' } }
+  const body = JSON.stringify({ email: owner.email, password: owner.password })
+  const refused = await browser.ask('/api/v1/me', { ...init, body })
+  expect([refused.status, (await refused.json()).detail]).toEqual([409, expect.stringContaining('last owner')])
+  expect((await browser.ask('/api/v1/me')).status).toBe(200)
 })

@@ -153,7 +153,7 @@ test('a bug is a 500 with a reference and without its words', async () => {
   expect(JSON.parse(text)).toMatchObject({ code: 'internal', instance: `urn:muster:error:${reference}` })
 })
 
-test('every answer forbids keeping, sniffing and framing it', async () => {
+test('S89 every answer forbids keeping, sniffing and framing it', async () => {
   for (const path of ['/api/v1/rooms/r1/events', '/api/v1/nothing', '/api/v1/broken']) {
     const { headers } = await fetch(url + path)
     expect(headers.get('cache-control'), path).toBe('no-store')

@@ -175,3 +175,28 @@ export async function insertFirstOwner(pool: pg.Pool, owner: FirstOwner): Promis
     return true
   })
 }
+
+/** What a user's memberships are, those that ended too. */
+export async function listMemberships(
+  pool: pg.Pool,
+  userId: string,
+): Promise<{ memberId: string; workspaceId: string; workspaceName: string; lastOwner: boolean }[]> {
+  const { rows } = await pool.query(
+    `SELECT m.id AS "memberId", m."workspaceId", w.name AS "workspaceName",
+            m.status = 'active' AND m.role = 'owner' AND NOT EXISTS (SELECT 1 FROM member o
+              WHERE o."workspaceId" = m."workspaceId" AND o.id <> m.id AND o.role = 'owner' AND o.status = 'active') AS "lastOwner"
+     FROM member m JOIN workspace w ON w.id = m."workspaceId" WHERE m."userId" = $1 ORDER BY m."createdAt"`,
+    [userId],
+  )
+  return rows
+}
+
+/** Keeps of a user nothing but that there was one: no name, address, password or sign-in. */
+export async function eraseUser(pool: pg.Pool, userId: string): Promise<void> {
+  await pool.query('DELETE FROM session WHERE "userId" = $1', [userId])
+  await pool.query(
+    `UPDATE "user" SET email = 'former-' || id, name = 'Former member', "passwordHash" = NULL, "emailConfirmedAt" = NULL,
+       "disabledAt" = coalesce("disabledAt", now()) WHERE id = $1`,
+    [userId],
+  )
+}

@@ -7,6 +7,7 @@ import type { Auth } from '../auth/auth.ts'
 import type { Rehearse } from '../commands/drill/start.ts'
 import type { Runner } from '../commands/run.ts'
 import { acceptInvite } from '../commands/workspace/accept-invite.ts'
+import { forgetMember } from '../commands/workspace/member.ts'
 import { coordinatorActor, inScope } from '../domain/permission.ts'
 import { createAccountDoors } from '../doors/account.ts'
 import { createAgentStreamDoor } from '../doors/agent-stream.ts'
@@ -22,7 +23,7 @@ import { createHookDoor } from '../doors/hooks.ts'
 import type { Door } from '../doors/http.ts'
 import { createOpenApiDoor } from '../doors/openapi.ts'
 import { createOperatorDoors } from '../doors/operators.ts'
-import { createOwnDoor } from '../doors/own.ts'
+import { createDeletionDoor, createOwnDoor } from '../doors/own.ts'
 import { createPace } from '../doors/pace.ts'
 import { createReadDoors } from '../doors/reads.ts'
 import { createSignInDoors } from '../doors/sign-in.ts'
@@ -81,6 +82,7 @@ export function everyDoor(deps: DoorDeps): Door[] {
       run: (_actor, _name, input) => runner.run(acceptInvite, input, coordinatorActor),
     }),
     createOwnDoor(auth),
+    createDeletionDoor(auth, (input) => runner.run(forgetMember, input, coordinatorActor)),
     ...createSignInDoors(auth),
     ...createCommandDoors({
       ...{ runner, callerOf, pace },

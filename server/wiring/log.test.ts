@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLog, toldError } from './log.ts'
+import { createLog, takeConsole, toldError } from './log.ts'
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
   const lines: string[] = []
@@ -51,4 +51,19 @@ test('S82 an error is told by its kind and place, without the row or the text it
   for (const hidden of ['my password', 'xxxx', 'yyyy']) expect(text).not.toContain(hidden)
   for (const kept of ['23514', 'violates check constraint', 'log.test.ts', '22P02', 'uuid', 'SyntaxError'])
     expect(text).toContain(kept)
+})
+
+test('S82 S83 what a library prints is a line of the log like any other, errors without their values', () => {
+  const { log, info, debug, warn, error } = console
+  const text = logged((into) => {
+    takeConsole(into)
+    const refused = Object.assign(new Error('duplicate key'), { detail: 'Key (email)=(ana@northwind.example)' })
+    console.error('page', refused, `mst_pat_${'x'.repeat(40)}\n\u001b[31mred`)
+    console.log('ready in 3 ms')
+    Object.assign(console, { log, info, debug, warn, error })
+  })
+  expect(text.split('\n')).toHaveLength(2)
+  expect(JSON.parse(text)).toMatchObject({ level: 50, said: 'page mst_pat_•••\n\u001b[31mred' })
+  expect(text).toContain('duplicate key')
+  for (const hidden of ['ana@northwind', 'xxxx', '\u001b']) expect(text).not.toContain(hidden)
 })

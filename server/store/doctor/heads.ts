@@ -11,13 +11,15 @@ export async function readHeads(reader: Reader): Promise<Head[]> {
 
 /** Which lanes no longer lead to a link that was noted: what people did up to it was changed, or cut off and chained anew. */
 export async function strayed(reader: Reader, noted: readonly Head[]): Promise<string[]> {
-  const { rows } = await reader.query<{ link: string }>(
-    `select coalesce((select chain_of(concat_ws(' ', seq, extract(epoch from at), type, actor, data, changes), '' order by seq)
-        from event e where e."laneId" = n.id and e.seq <= n.seq and actor ->> 'kind' = 'member'), '') as link
-      from unnest($1::text[], $2::int[]) with ordinality n(id, seq, place) order by place`,
-    [noted.map(({ laneId }) => laneId), noted.map(({ seq }) => seq)],
-  )
-  return noted
-    .filter(({ link }, index) => rows[index]?.link !== link)
-    .map(({ laneId, seq }) => `lane ${laneId} up to ${seq}`)
+  const found: string[] = []
+  // One lane a statement: each has its own patience.
+  for (const { laneId, seq, link } of noted) {
+    const { rows } = await reader.query<{ link: string }>(
+      `select coalesce(chain_of(concat_ws(' ', seq, extract(epoch from at), type, actor, data, changes), '' order by seq), '') as link
+       from event where "laneId" = $1 and seq <= $2 and actor ->> 'kind' = 'member'`,
+      [laneId, seq],
+    )
+    if (rows[0]?.link !== link) found.push(`lane ${laneId} up to ${seq}`)
+  }
+  return found
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ChangePassword } from '../../../../components/settings/change-password.tsx'
+import { DeleteAccount } from '../../../../components/settings/delete-account.tsx'
 import { OwnRecord } from '../../../../components/settings/own-record.tsx'
 import { SignIns } from '../../../../components/settings/sign-ins.tsx'
 import { You } from '../../../../components/workspace/you.tsx'
@@ -12,6 +13,7 @@ export default function Page() {
       <SignIns />
       <ChangePassword />
       <OwnRecord />
+      <DeleteAccount />
     </You>
   )
 }
