@@ -33,7 +33,7 @@ const once = randomUUID()
 
 const kinds: Record<string, { status: number; ask: () => Promise<Answered>; break?: string[]; mend?: string[] }> = {
   'an address that is not there': { status: 404, ask: () => scene.person.get('/api/v1/nothing/here') },
-  'a method that is not taken': { status: 405, ask: () => scene.person.ask('DELETE', '/api/v1/me') },
+  'a method that is not taken': { status: 405, ask: () => scene.person.ask('PATCH', '/api/v1/me') },
   'no credentials': { status: 401, ask: () => nobody().get('/api/v1/me') },
   'a token that is not ours': { status: 401, ask: () => scene.callsWith('mst_pat_x').get('/api/v1/me') },
   'a token that is no token': { status: 401, ask: () => nobody().get('/api/v1/me', { authorization: 'Bearer ][' }) },
