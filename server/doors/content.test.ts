@@ -84,6 +84,17 @@ describe('a content link', () => {
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(png)
   })
 
+  test('S50 a picture that says it is larger than a window can hold is a download', async () => {
+    const png = (side: string) => Buffer.from(`89504e470d0a1a0a0000000d49484452${side}${side}080600000000000000`, 'hex')
+    for (const [side, shown] of [
+      ['00000bb8', /^inline$/],
+      ['00007530', /^attachment/],
+    ] as const) {
+      const answer = await open(linkOf(await makeContent(db, png(side)), 'image/png'))
+      expect(answer.headers.get('content-disposition')).toMatch(shown)
+    }
+  })
+
   test('S45 opens for five minutes, for its own bytes, as it was made', async () => {
     const [sha256, other] = [await makeContent(db, 'one'), await makeContent(db, 'other')]
     const link = linkOf(sha256, 'text/plain')

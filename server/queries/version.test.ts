@@ -177,6 +177,22 @@ describe('a version', () => {
     expect(room.id).toBe(version.roomId)
   })
 
+  test('S50 with a picture that no window can hold is previewed without it', async () => {
+    const { member, attempt } = await makeScene(db)
+    const header = '89504e470d0a1a0a0000000d49484452'
+    const [small, huge] = ['00000bb8', '00007530'].map((side) =>
+      Buffer.from(`${header}${side}${side}${'0'.repeat(40)}`, 'hex'),
+    )
+    const file = async (name: string, bytes = Buffer.alloc(0)) => ({
+      ...{ name, mediaType: 'image/png', sha256: await makeContent(db, bytes), size: bytes.length },
+    })
+    const files = [await file('photo.png', small), await file('map.png', huge)]
+    const version = await makeVersion(db, { attempt, files })
+    const shown = (name: string) => preview(asPerson(member), version.id, name, tools)
+    expect(await shown('photo.png')).toMatchObject({ kind: 'binary', frameUrl: expect.stringMatching(/^\/link\//) })
+    expect(await shown('map.png')).toMatchObject({ kind: 'binary', frameUrl: null })
+  })
+
   test('without files is its response', async () => {
     const { member, attempt } = await makeScene(db)
     const version = await makeVersion(db, { attempt, files: [], response: 'All *done*.' })
