@@ -1,6 +1,7 @@
 import { expect, type Page, type Route } from '@playwright/test'
 import type { Desk } from './fixtures.ts'
 import { test } from './fixtures.ts'
+import { pullerIn } from './pulling.ts'
 import { face, openRoom } from './steps.ts'
 
 test.beforeEach(({ quiet }) => {
@@ -172,3 +173,21 @@ async function holdCommands(pages: readonly Page[]): Promise<() => Promise<void>
     for (const go of await Promise.all(held)) await go()
   }
 }
+
+test('a drill that other agents cannot play says so before it is started, and a seed that is no number is refused', async ({
+  owner: page,
+  desk,
+}) => {
+  const { roomId = '' } = await desk.command('room.create', { workspaceId: desk.workspaceId, name: 'Odd drills' })
+  await pullerIn(desk, roomId, 'volunteer')
+  await page.goto(`${desk.url}/w/${desk.workspaceId}/rooms/${roomId}/drills`)
+  await page.getByRole('button', { name: 'Start a drill…' }).click()
+  const form = page.getByRole('dialog', { name: 'Start a drill' })
+  await form.getByRole('combobox', { name: 'What goes wrong' }).selectOption('Stale dependencies')
+  await expect(form.getByRole('combobox', { name: 'Who plays' })).toBeDisabled()
+  await expect(form.getByText('nothing is left for others to do')).toBeVisible()
+  await form.getByRole('textbox', { name: 'Seed' }).fill('abc')
+  await form.getByRole('button', { name: 'Start the drill' }).click()
+  await expect(form.getByRole('alert')).toBeInViewport()
+  await expect(form.getByRole('alert')).toHaveText('The seed is a whole number: 1, for example.')
+})

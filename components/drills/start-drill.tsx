@@ -2,12 +2,13 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useId, useState } from 'react'
-import { conditionNames, conditionTitles } from '../../server/domain/drill.ts'
+import { conditionNames, conditionTitles, openConditions } from '../../server/domain/drill.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
+import { Refusal } from '../ui/refusal.tsx'
 import { Select } from '../ui/select.tsx'
 import { refusalOf, send } from '../workspace/commands.ts'
 import { useRows } from '../workspace/live.ts'
@@ -34,7 +35,10 @@ export function StartDrill({ onClose }: { onClose: () => void }) {
   const [error, setError] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
   const form = useId()
-  const beside = cast === own ? [...chosen] : cast === 'crew' ? 'crew' : 'scripted'
+  // Where good work is scripted word for word nothing is left for others to do.
+  const alone = name !== 'all' && !openConditions.has(name)
+  const playing = alone ? 'scripted' : cast
+  const beside = playing === own ? [...chosen] : playing === 'crew' ? 'crew' : 'scripted'
   const toggle = (id: string) => {
     const next = new Set(chosen)
     if (!next.delete(id)) next.add(id)
@@ -42,10 +46,11 @@ export function StartDrill({ onClose }: { onClose: () => void }) {
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    if (!/^\d{1,9}$/.test(seed.trim())) return setError('The seed is a whole number: 1, for example.')
     setPending(true)
     setError(null)
     const answer = await send('drill.start', {
-      ...{ workspaceId: workspace.id, name, seed: Number(seed) || 0, cast: beside, recovery },
+      ...{ workspaceId: workspace.id, name, seed: Number(seed), cast: beside, recovery },
     })
     if (answer.ok) return router.push(`${workspace.base}/rooms/${String(answer.result.roomId)}/drills`)
     setPending(false)
@@ -66,7 +71,7 @@ export function StartDrill({ onClose }: { onClose: () => void }) {
             form={form}
             tone="primary"
             pending={pending}
-            disabled={cast === own && chosen.size === 0}
+            disabled={playing === own && chosen.size === 0}
           >
             Start the drill
           </Button>
@@ -74,15 +79,19 @@ export function StartDrill({ onClose }: { onClose: () => void }) {
       }
     >
       <form id={form} onSubmit={(event) => void submit(event)} className="grid gap-4">
-        <Field label="What goes wrong" error={error}>
+        <Field label="What goes wrong">
           <Select options={options} value={name} onChange={(event) => setName(nameOf(event.target.value))} />
         </Field>
         <Field label="Seed" hint="The same seed plays the same pauses again.">
           <Input inputMode="numeric" value={seed} maxLength={9} onChange={(event) => setSeed(event.target.value)} />
         </Field>
-        <Field label="Who plays beside the scripted agents">
+        <Field
+          label="Who plays beside the scripted agents"
+          hint={alone ? 'Here good work is scripted too, word for word: nothing is left for others to do.' : undefined}
+        >
           <Select
-            value={cast}
+            value={playing}
+            disabled={alone}
             onChange={(event) => setCast(event.target.value)}
             options={[
               { value: 'scripted', label: 'Nobody' },
@@ -91,7 +100,7 @@ export function StartDrill({ onClose }: { onClose: () => void }) {
             ]}
           />
         </Field>
-        {cast === own && (
+        {playing === own && (
           <fieldset className="grid gap-1">
             <legend className="pb-1 text-sm font-medium">Agents</legend>
             {agents.map((agent) => (
@@ -111,6 +120,7 @@ export function StartDrill({ onClose }: { onClose: () => void }) {
           checked={recovery}
           onChange={(event) => setRecovery(event.target.checked)}
         />
+        <Refusal text={error} />
       </form>
     </Dialog>
   )

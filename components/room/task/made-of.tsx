@@ -5,13 +5,14 @@ import { grouped } from '../../../server/domain/text/counted.ts'
 import { shortId, taskLooks } from '../../workspace/states.ts'
 import { State } from '../../workspace/who.tsx'
 import { TaskLink } from '../panel.tsx'
-import { useNames } from '../room-context.tsx'
+import { useLatestAttempts, useNames } from '../room-context.tsx'
 
 const listed = 20
 
 /** The tasks that a task is done by, its answers or one for each item: who made each and how it stands. */
 export function MadeOf({ parts }: { parts: readonly TaskView[] }) {
   const names = useNames()
+  const latest = useLatestAttempts()
   return (
     <ul className="grid gap-1 text-sm">
       {parts.slice(0, listed).map((part) => (
@@ -19,7 +20,9 @@ export function MadeOf({ parts }: { parts: readonly TaskView[] }) {
           <TaskLink taskId={part.id} className="font-mono text-xs underline underline-offset-2">
             {shortId.task(part.number)}
           </TaskLink>
-          <span className="min-w-0 [overflow-wrap:anywhere]">{names(part.doer)?.name ?? part.title}</span>
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            {names(part.doer ?? latest.get(part.id)?.participantId)?.name ?? part.title}
+          </span>
           <State look={taskLooks[part.status]} />
         </li>
       ))}

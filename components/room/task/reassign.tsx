@@ -1,9 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import type { ParticipantView, TaskView } from '../../../server/contract/snapshot.ts'
+import type { TaskView } from '../../../server/contract/snapshot.ts'
 import type { TaskDetail } from '../../../server/contract/views.ts'
-import type { MatchRecord } from '../../../server/domain/attempt.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -13,29 +12,7 @@ import { act } from '../../workspace/commands.ts'
 import { useRead } from '../../workspace/use-read.ts'
 import { Who } from '../../workspace/who.tsx'
 import { useParticipants, useRoom } from '../room-context.tsx'
-
-type Candidate = { one: ParticipantView; score: number; why: string }
-
-/** Everybody in the room, best first: by the last match's scores where they were scored, else by how many skills they have. */
-function ranked(all: readonly ParticipantView[], task: TaskView, match: MatchRecord | null): Candidate[] {
-  return all
-    .map((one) => {
-      const scored = match?.scores.find((score) => score.participantId === one.id)
-      const left = match?.excluded.find((other) => other.participantId === one.id)
-      const has = task.skills.filter((skill) => one.skills.includes(skill))
-      const lacks = task.skills.filter((skill) => !one.skills.includes(skill))
-      const fit = task.skills.length === 0 ? 0.5 : has.length / task.skills.length
-      if (scored) return { one, score: 1 + scored.score, why: scored.reasons.join(', ') }
-      if (left) return { one, score: fit / 10, why: left.why }
-      if (one.kind === 'member') return { one, score: 0.4, why: 'a person' }
-      return {
-        one,
-        score: fit,
-        why: lacks.length > 0 ? `lacks ${lacks.join(', ')}` : `has ${has.join(', ') || 'no special skill'}`,
-      }
-    })
-    .sort((a, b) => b.score - a.score || a.one.name.localeCompare(b.one.name))
-}
+import { ranked } from './candidates.ts'
 
 /** Gives a task to somebody else, with what is known for and against each; can be taken back for a while. */
 export function Reassign({ task, touches, onClose }: { task: TaskView; touches: string; onClose: () => void }) {
@@ -44,8 +21,7 @@ export function Reassign({ task, touches, onClose }: { task: TaskView; touches: 
   const participants = useParticipants()
   const [chosen, setChosen] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
-  const newest = [...(story?.attempts ?? [])].sort((a, b) => b.number - a.number)[0]
-  const candidates = ranked(participants, task, newest?.match ?? null).filter(({ one }) => one.id !== task.doer)
+  const candidates = ranked(participants, task, story?.attempts ?? []).filter(({ one }) => one.id !== task.doer)
   // Ranked once, so that nobody moves under the pointer; what could not be read is no reason to keep people waiting.
   const known = story !== null || failure !== null
   const give = async () => {
