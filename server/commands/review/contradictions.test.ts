@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { coordinatorActor } from '../../domain/permission.ts'
 import { examine } from '../../testing/examine.ts'
 import { type Person, Scenario } from '../../testing/scenario.ts'
 import { onRequest } from '../../testing/scripts.ts'
+import { settleAnswers } from '../task/settle-answers.ts'
 
 // What a deliverable is made from disagrees, and a person approves it nevertheless.
 
@@ -109,5 +111,23 @@ test('what an approval left as it was can be settled after it, and rolling back 
       .guidance.map(({ text }) => text)
       .join('\n'),
   ).toContain('244 metres holds')
+  expect(examine(scene)).toEqual([])
+})
+
+test('a contradiction found after the approval waits, and a person settles it; the approval stays until a person takes it back', async () => {
+  const { scene, ana, conflict } = await disagreeing()
+  const { deliverableId, versionId, sha256 } = whole(scene)
+  await ana.must('deliverable.approve', { deliverableId, versionId, sha256 })
+  const { taskId = '', positions = [] } = conflict() ?? {}
+  // The comparison of something large ends late.
+  const compared = { winner: null, why: '1 fact is stated differently', conflicts: [{ subject: 'span', positions }] }
+  const late = { taskId, jobId: scene.newId(), kind: 'merge' as const, by: 'person' as const, compared }
+  await scene.processes[0]?.runner.run(settleAnswers, late, coordinatorActor)
+  const found = () => scene.rows('conflict').find((one) => one.subject === 'span')
+  expect(found()).toMatchObject({ status: 'open', verdict: null })
+  const verdict = { ...eastHolds(scene), conflictId: found()?.id ?? '' }
+  expect(await ana.must('task.accept_conflict', verdict)).toEqual({ status: 'done', left: 1 })
+  expect(found()).toMatchObject({ status: 'settled', verdict: { by: 'person', value: '244 metres' } })
+  expect(scene.rows('version').find((one) => one.id === versionId)?.status).toBe('approved')
   expect(examine(scene)).toEqual([])
 })
