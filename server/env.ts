@@ -88,7 +88,7 @@ const variables = z.object({
     .min(32, fault('is too short to keep secrets with', 'at least 32 random characters'))
     .refine(isDrawn, fault('can be guessed', 'at least 32 random characters of your own')),
   MUSTER_EGRESS_ALLOW: egressList.default([]),
-  MUSTER_PACE: whole(999_999_999, 'is not a whole number').default(1200),
+  MUSTER_PACE: whole(999_999_999, 'is not a whole number').default(30_000),
   MUSTER_PAGES: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
   MUSTER_CREW: z.enum(['on', 'off'], fault('is neither on nor off', 'on or off')).default('on'),
   MUSTER_CREW_URL: webAddress('http://127.0.0.1:20000').optional(),

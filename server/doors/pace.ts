@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../contract/problems.ts'
 import type { Actor } from '../domain/permission.ts'
 
 const minute = 60_000
-/** A command may make many things at once: in an hour so many of them, by commands in a minute. Four whole plans at the default. */
+/** A command may make many things at once: in an hour so many of them, by commands in a minute. 120 whole plans at the default. */
 const thingsByPace = 40
 
 /** How fast somebody may give commands and speak, over all their windows and tokens; counted in this process. */
