@@ -25,7 +25,7 @@ export function DeleteAccount() {
     setPending(true)
     const headers = { 'content-type': 'application/json' }
     const body = JSON.stringify({ email, password })
-    const response = await fetch('/api/v1/me', { method: 'DELETE', headers, body }).catch(() => null)
+    const response = await fetch('/api/v1/me/account', { method: 'DELETE', headers, body }).catch(() => null)
     if (response?.ok) return location.replace('/sign-in')
     setPending(false)
     const failure = response ? await failureOf(response) : offline

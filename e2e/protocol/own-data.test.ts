@@ -87,7 +87,7 @@ test('S88 a deleted account leaves no profile in any table, no way in and no age
   const { hookId } = await as(ben, 'hook.create', hook)
 
   const del = (body: object, who = ben) =>
-    who.browser.ask('/api/v1/me', {
+    who.browser.ask('/api/v1/me/account', {
       method: 'DELETE',
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json' },
@@ -95,7 +95,7 @@ test('S88 a deleted account leaves no profile in any table, no way in and no age
   const { email, password } = ben
   expect((await del({ email: other.email, password })).status).toBe(422)
   expect((await del({ email, password: 'not this one' })).status).toBe(422)
-  expect((await ben.calls.ask('DELETE', '/api/v1/me', { email, password })).status).toBe(401)
+  expect((await ben.calls.ask('DELETE', '/api/v1/me/account', { email, password })).status).toBe(401)
   expect((await ben.calls.get('/api/v1/me')).status).toBe(200)
   expect((await del({ email, password })).status).toBe(204)
 
@@ -134,7 +134,7 @@ test('S88 the last owner of a workspace is told to name another first, and keeps
   await browser.signIn(owner.email, owner.password)
   const init = { method: 'DELETE', headers: { 'content-type': 'application/json' } }
   const body = JSON.stringify({ email: owner.email, password: owner.password })
-  const refused = await browser.ask('/api/v1/me', { ...init, body })
+  const refused = await browser.ask('/api/v1/me/account', { ...init, body })
   expect([refused.status, (await refused.json()).detail]).toEqual([409, expect.stringContaining('last owner')])
   expect((await browser.ask('/api/v1/me')).status).toBe(200)
 })

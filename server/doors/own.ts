@@ -17,13 +17,13 @@ const deletion = z.strictObject({ email: z.string().max(320), password: z.string
 type Forget = (input: { workspaceId: string; memberId: string }) => Promise<{ ok: true } | Refusal>
 
 /**
- * `DELETE /api/v1/me`: the account of the person who is signed in, who types their e-mail and, where they have one, their password.
+ * `DELETE /api/v1/me/account`: the account of the person who is signed in, who types their e-mail and, where they have one, their password.
  * Refused while a workspace would be left without an owner.
  */
 export function createDeletionDoor(auth: Auth, forget: Forget): Door {
   return {
     method: 'DELETE',
-    path: '/api/v1/me',
+    path: '/api/v1/me/account',
     async handle(request) {
       const actor = await auth.callerOf(request.headers)
       if (actor?.kind !== 'member' || actor.via !== 'session') return signInFirst
