@@ -19,10 +19,10 @@ async function onOne<T>(cluster: Cluster, name: string, shape: Shape, play: (swa
   }
 }
 
-/** Twenty windows look on, then two hundred. */
+/** Twenty windows look on, then two hundred; who cannot keep up is cut and comes back, as browsers do. */
 export const runWindows = (cluster: Cluster, { shape, quietSeconds }: Asked): Promise<Pair> =>
   onOne(cluster, 'windows', shape, async (swarm) => {
-    const asked = { style: 'callback', thinkMs: 0, shape, quietSeconds } as const
+    const asked = { style: 'callback', thinkMs: 0, shape, quietSeconds, loyal: true } as const
     return {
       name: 'windows',
       plain: await playSwarm(swarm, { ...asked, name: '20 windows', sockets: 20 }),

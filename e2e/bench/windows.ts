@@ -131,7 +131,12 @@ function leave() {
   loyal = false
   const gone = watchers
   watchers = []
-  for (const { line } of gone) line?.end()
+  for (const watcher of gone) {
+    const { line } = watcher
+    // Nobody comes back from here.
+    watcher.line = undefined
+    line?.end()
+  }
 }
 
 type Opening = {
