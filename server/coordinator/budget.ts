@@ -1,9 +1,9 @@
 import type { Ports } from '../commands/kit.ts'
-import { budgetOptions, goalUse, stoppedForBudget, usedUp } from '../commands/moves/budget.ts'
+import { budgetOptions, endedNow, goalUse, stoppedForBudget, sumOf, usedUp } from '../commands/moves/budget.ts'
 import { openHandoff } from '../commands/moves/handoffs.ts'
 import { say } from '../commands/moves/say.ts'
 import { canMoveGoal, moveGoal } from '../commands/moves/task.ts'
-import { type Attempt, isOpen } from '../domain/attempt.ts'
+import type { Attempt } from '../domain/attempt.ts'
 import {
   costOf,
   crossed,
@@ -23,37 +23,26 @@ import { coordinator } from '../store/records.ts'
 import type { AgentSpend } from '../store/staged.ts'
 import type { Unit } from '../store/unit.ts'
 
-type Sum = { tokens: number; costUsd: number; steps: number; attempts: number }
-
 /** Adds what the attempts that ended in this batch used up to their goals, the room and their agents: one row each, once a batch. */
 export function recordSpending(unit: Unit, ports: Ports) {
-  const goals = new Map<string, Sum>()
+  const goals = new Map<string, Attempt[]>()
   for (const attempt of endedNow(unit)) {
-    const sum = goals.get(attempt.goalId) ?? { tokens: 0, costUsd: 0, steps: 0, attempts: 0 }
-    goals.set(attempt.goalId, sum)
+    const ended = goals.get(attempt.goalId)
+    if (ended) ended.push(attempt)
+    else goals.set(attempt.goalId, [attempt])
     const agent = attempt.agentId ? unit.agent(attempt.agentId) : undefined
     const { tokens, costUsd } = costOf(attempt, agent?.price ?? null)
-    sum.tokens += tokens
-    sum.costUsd += costUsd
-    sum.steps += attempt.status === 'approved' ? 1 : 0
-    sum.attempts += attempt.agentId ? 1 : 0
     if (agent && tokens + costUsd > 0) spendBy(unit, ports, agent, { tokens, costUsd })
   }
   const all = { tokens: 0, costUsd: 0 }
-  for (const [goalId, sum] of goals) {
+  for (const [goalId, ended] of goals) {
+    const sum = sumOf(unit, ended)
     const goal = unit.get('goal', goalId)
     if (goal) unit.update('goal', goalId, { spent: plus(goal.spent, sum) })
     all.tokens += sum.tokens
     all.costUsd += sum.costUsd
   }
   if (all.tokens + all.costUsd > 0) unit.update('room', unit.laneId, { spent: plus(unit.room().spent, all) })
-}
-
-/** Attempts that were open when the batch began, or were not there, and are over now. */
-function* endedNow(unit: Unit): Iterable<Attempt> {
-  for (const { table, before, after } of unit.touched())
-    if (table === 'attempt' && after && !isOpen((after as Attempt).status))
-      if (!before || isOpen((before as Attempt).status)) yield after as Attempt
 }
 
 /** Tells once when four fifths of a budget are used, and stops what has nothing left before its next hand-out. Running work goes on and is taken. */

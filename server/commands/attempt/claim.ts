@@ -9,7 +9,7 @@ import type { Unit } from '../../store/unit.ts'
 import { type Command, done, notHere } from '../kit.ts'
 import { openAttempt } from '../moves/attempt.ts'
 import { authorsOf } from '../moves/authors.ts'
-import { agentUsedUp, usedUp } from '../moves/budget.ts'
+import { agentUsedUp, usedUpNow } from '../moves/budget.ts'
 import { agentActor } from '../moves/report.ts'
 import { storyOf } from '../moves/story.ts'
 import { goalOf, taskOf } from '../moves/task.ts'
@@ -47,7 +47,7 @@ export const claimWork: Command<Input, { claims: Assignment[]; left: number }> =
         continue
       if (input.skills && !task.skills.some((skill) => input.skills?.includes(skill)) && task.skills.length > 0)
         continue
-      if (isNotFor(unit, task, participant.id) || usedUp(unit, goalOf(unit, task.goalId)).length > 0) continue
+      if (isNotFor(unit, task, participant.id) || usedUpNow(unit, goalOf(unit, task.goalId)).length > 0) continue
       const record = biddingOn(unit, task.id)?.kept?.record ?? { scores: [], excluded: [], others: 0 }
       const reason = `${agent.name} claimed it`
       const attempt = openAttempt(unit, ports, task, participant, { ...record, reason }, { claimId, pulled: true })

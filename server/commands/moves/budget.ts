@@ -1,9 +1,21 @@
-import { isLimited, type LimitKind, standing, stillWarned, type Use, usageOf } from '../../domain/budget.ts'
+import { type Attempt, isOpen } from '../../domain/attempt.ts'
+import {
+  costOf,
+  isLimited,
+  type LimitKind,
+  plus,
+  standing,
+  stillWarned,
+  type Use,
+  usageOf,
+} from '../../domain/budget.ts'
 import type { Goal, GoalLimits } from '../../domain/goal.ts'
 import type { Agent } from '../../domain/workspace.ts'
 import type { Unit } from '../../store/unit.ts'
 import { withdrawHandoffs } from './handoffs.ts'
 import { moveGoal } from './task.ts'
+
+type Sum = { tokens: number; costUsd: number; steps: number; attempts: number }
 
 /** How much of a goal's budget is used at this moment, open hand-outs counted. */
 export function goalUse(unit: Unit, goal: Goal): Use {
@@ -12,6 +24,33 @@ export function goalUse(unit: Unit, goal: Goal): Use {
     ? unit.tables.attempt.by('waking', 'open').filter((one) => one.goalId === goal.id && one.memberId === null)
     : []
   return usageOf(goal.spent, goal.startedAt, open.length, unit.now)
+}
+
+/** Attempts that were open when the batch began, or were not there, and are over now. What they used is added at the end of the batch. */
+export function* endedNow(unit: Unit): Iterable<Attempt> {
+  for (const { table, before, after } of unit.touched())
+    if (table === 'attempt' && after && !isOpen((after as Attempt).status))
+      if (!before || isOpen((before as Attempt).status)) yield after as Attempt
+}
+
+/** What attempts used up together. */
+export function sumOf(unit: Unit, attempts: Iterable<Attempt>): Sum {
+  const sum = { tokens: 0, costUsd: 0, steps: 0, attempts: 0 }
+  for (const attempt of attempts) {
+    const { tokens, costUsd } = costOf(attempt, unit.agent(attempt.agentId ?? '')?.price ?? null)
+    sum.tokens += tokens
+    sum.costUsd += costUsd
+    sum.steps += attempt.status === 'approved' ? 1 : 0
+    sum.attempts += attempt.agentId ? 1 : 0
+  }
+  return sum
+}
+
+/** What of a goal's budget is used up in the middle of a batch, when what ended in it is not added yet. */
+export function usedUpNow(unit: Unit, goal: Goal): LimitKind[] {
+  if (!isLimited(goal.limits)) return []
+  const ended = [...endedNow(unit)].filter((one) => one.goalId === goal.id)
+  return usedUp(unit, { ...goal, spent: plus(goal.spent, sumOf(unit, ended)) })
 }
 
 /** What of a goal's budget is used up, so that nothing more is handed out; empty when nothing is. */
